@@ -27,29 +27,29 @@ from .wire.calls import CARRIED
 log = logging.getLogger(__name__)
 
 MOST_MISSES = 20
-"""So often a form may be there and take no input, before the page counts as another one."""
+"""Looks in a row that show a form which takes no input, before the page counts as unknown."""
 
 MOST_CHANGES = 10
-"""So often in a row a control may become another one as it is pressed, before the login gives up.
+"""Presses in a row whose control became another one, before the login gives up.
 
 A button that shows another word under the pointer does that once or twice.
 """
 
 
 class _Made(Struct, frozen=True):
-    """A press that was made, as far as is known."""
+    """A press that was made as far as the browser has told."""
 
     step: Press
     before: Sent
     """What was sent before it."""
     stops: int
-    """How many presses the page's guard had stopped by then."""
+    """How many presses the script in the page had stopped by then."""
     changes: int
     """How many controls in a row had changed by then."""
 
 
 class Acting:
-    """What one login does in its window. Everything is announced before it is done."""
+    """Types, presses and leaves fields for one login. The ledger is always told before."""
 
     def __init__(self, course: Course, booking: Booking, codes: Codes) -> None:
         self._course = course
@@ -68,7 +68,7 @@ class Acting:
         await course.enter(STEPS[form.purpose])
         if self._job.ready is not None:
             await self._job.ready()
-        # First, since what is not typed is not to be announced either.
+        # First, since the ledger must not be told of something that cannot be typed.
         window.hands.check(form.field)
         text = await self._credential(window, form, view)
         window.gate.typing()
@@ -98,14 +98,14 @@ class Acting:
             self._not_typed(form.purpose, told)
             await course.wait(0.1)
             return
-        # The page's time to submit by itself begins now, since typing itself may be slow.
+        # Counted from the end of the typing, which may be slow.
         course.sent = replace(course.sent, acted_at=course.now())
         # Complaints about the first characters do not count for the whole text.
         course.drop_past_complaints(window.eyes.look)
         course.sent = course.sent.with_sent(form.purpose)
 
     def _not_typed(self, purpose: Purpose, why: str) -> None:
-        """Nothing was typed: the field was gone, closed or out of reach."""
+        """Count that nothing was typed, since the field was gone, closed or out of reach."""
         log.debug("nothing was typed into the %s form: %s", purpose, why)
         if purpose == "pin" and self._course.sent.fills <= 1:
             self._booking.pin_typed = False
@@ -115,7 +115,7 @@ class Acting:
             raise PageChangedError(f"The {purpose} form is there, but does not take input.")
 
     async def _credential(self, window: Window, form: Form, view: View) -> str:
-        """What is to be typed; the ledger is told first."""
+        """The text to type. The ledger is told of it before."""
         account = self._job.account
         match form.purpose:
             case "mobile":
@@ -132,12 +132,13 @@ class Acting:
                 hint="Set UPSTOX_PASSWORD.",
             )
         if not self._course.sent.password:
-            # Refused until the page moves on, so that a restart loop does not send it again.
+            # Counts as refused until the page moves on, so that a restart loop does not send it
+            # again.
             self._job.attempts.code_refused(final=True)
         return account.password
 
     def _check_whose_pin(self, look: Look) -> None:
-        """Refuse to type the PIN on another customer's page: a refusal would count against them."""
+        """Refuse to type the PIN on another customer's page, where it would count against them."""
         match = SIGNED_IN_AS.search(look.says())
         if match and re.sub(r"\D", "", match[1]) != self._job.account.mobile:
             raise endings.another_number()
@@ -148,7 +149,8 @@ class Acting:
         """Press a control, to submit a form or to pass a screen."""
         course = self._course
         if self._job.headed or self._job.pause is not None:
-            # The pause that the user has set; without one, long enough to see what is pressed.
+            # The pause that the user has set, or else long enough for a person to see what is
+            # pressed.
             await asyncio.sleep(
                 self._job.pause if self._job.pause is not None else self._job.timing.watched
             )
@@ -179,9 +181,9 @@ class Acting:
             course.sent = replace(course.sent, pressed=pressed, passed_at=now, acted_at=now)
 
     def hear_of_stops(self, window: Window) -> None:
-        """Take back the last press if the guard in the page has stopped it and reports that late.
+        """Take back the last press if the script in the page says late that it has stopped it.
 
-        The page's report and the browser's answer to the press may come in any order.
+        The browser may answer the press before the script's report comes.
         """
         made = self._made
         if made is None or window.eyes.stops == made.stops:
@@ -231,7 +233,7 @@ class Acting:
         """Note that the form is about to be submitted."""
         course, now = self._course, self._course.now()
         course.drop_past_complaints(window.eyes.look)
-        # A lock that the page speaks of by now has not come of what is sent only now.
+        # A lock that the page names before a PIN is sent does not come from that PIN.
         told = course.sent.lock_told or bool(of_a_lock(window.eyes.look))
         course.sent = replace(course.sent, pressed_at=now, acted_at=now, lock_told=told)
         course.idle_since = now

@@ -1,4 +1,4 @@
-"""Which requests are analytics, which the login does without."""
+"""Which requests are analytics, which a login does without."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .wire.calls import BLOCKED_HOSTS, BLOCKED_PATHS, ENVELOPE, EVENTS_PATH, LOG
 def is_analytics(
     url: str, kind: str, method: str, body: bytes, *, trusted: bool, number: bytes | None
 ) -> bool:
-    """Whether a request is analytics: by its host, its path, or the `number` in its body.
+    """Whether a request is analytics, by its host, its path, or the `number` in its body.
 
-    Never a call of the login itself, a page, or a script of Upstox's own.
+    A call of the login, a page, or a script of Upstox's own is none.
     """
     parts = urlsplit(url)
     host = parts.hostname or ""

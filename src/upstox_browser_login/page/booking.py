@@ -1,4 +1,4 @@
-"""Tells the ledger what came of what was sent, each outcome once."""
+"""Tells the ledger the outcome of everything that was sent, each outcome once."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Booking:
             self._pin_announced = True
 
     def withdraw_pin(self) -> None:
-        """Tell the ledger of a PIN that was announced and of which no character was typed."""
+        """Tell the ledger that no character was typed of a PIN that was announced."""
         if self._pin_announced and not self.pin_typed:
             try:
                 self._attempts.pin_withdrawn()
@@ -46,7 +46,7 @@ class Booking:
                 )
 
     def accepted(self, window: Window) -> None:
-        """Note what was taken: by the answer to the call that carried it."""
+        """Note what Upstox has accepted, by the answer to the call that carried it."""
         self._accept_those_before(window)
         sent = self._course.sent
         if sent.last is None or sent.last in sent.accepted:
@@ -60,7 +60,7 @@ class Booking:
         self._accept(sent.last)
 
     def _accept_those_before(self, window: Window) -> None:
-        """Note which earlier fields of a form with several fields Upstox has accepted."""
+        """Note the earlier fields of the same form that Upstox has accepted with this one."""
         sent, traffic = self._course.sent, window.ears.traffic
         for purpose in ("mobile", "otp"):
             if purpose == sent.last or purpose in sent.accepted or not sent.sent(purpose):
@@ -84,7 +84,7 @@ class Booking:
             course.record(self._attempts.pin_accepted)
 
     def redirected(self, address: str) -> None:
-        """Note what a redirect with our state says of what this run has sent."""
+        """Note what a redirect with our state says about what was sent."""
         sent = self._course.sent
         if Redirect.of(address).code is not None:
             if sent.codes and "otp" not in sent.accepted:
@@ -102,7 +102,7 @@ class Booking:
             self._course.record(lambda: self._attempts.pin_carried(times))
 
     def refused_once(self, said: Said) -> None:
-        """Upstox refused the first code: one more may be tried, from the next window."""
+        """Note that Upstox refused the first code, so that one more may be tried."""
         course, narrator = self._course, self._course.job.narrator
         narrator.trouble()
         narrator.seen("complaint: code refused", f"{said.text} [{said.code or '-'}]")
@@ -114,7 +114,7 @@ class Booking:
         )
 
     def ended(self, window: Window, end: End) -> None:
-        """Tell the ledger what the end of a login means for the account."""
+        """Tell the ledger what the end of the login means for the account."""
         course, attempts = self._course, self._attempts
         purpose, sent, pin = end.purpose, course.sent, course.job.account.pin
         if end.broke and purpose == "otp":

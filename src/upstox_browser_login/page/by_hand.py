@@ -1,11 +1,10 @@
 """Watches a person log in: types nothing, presses nothing, and catches the redirect.
 
-What the person types is told to the recorder and to the redactor, and to nobody else. Of the
-ledger: what a person types is the person's own. Nothing is asked of it or announced to it, since
-nobody can hold a person back. It is told what Upstox says all the same, since that holds for the
-account whoever has typed: a PIN that was refused counts towards the lock of the account and is not
-sent again by a later login, a locked account and a stated wait stop later logins, and a success
-forgives. A refused code is not counted: it may have come by SMS, and says nothing of the seed.
+What the person types is told to the recorder and to the redactor only. The ledger is neither asked
+nor told before, since nobody can hold a person back. It is told what Upstox answers, which holds
+for the account whoever has typed: a refused PIN counts towards the lock, a lock and a stated wait
+stop later logins, and a success forgives. A refused code is not counted, since it may have come by
+SMS and says nothing of the seed.
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ _WHOLE: Mapping[Purpose, str] = {
     "pin": r"\d{4,6}",
     "password": r".{4,}",
 }
-"""What a field's text looks like once it is whole enough to be sought in what the page sends."""
+"""Texts that are whole enough to be searched for in what the page sends."""
 
 _KINDS: Mapping[Purpose | None, str] = {
     "mobile": "mobile number",
@@ -73,19 +72,19 @@ _HOLDS = """[...document.querySelectorAll("input, textarea, [contenteditable]")]
 
 
 class ByHand(Walk):
-    """A login that a person types, as the walk sees it."""
+    """The walk of a login that a person types."""
 
     _typed: str = ""
-    """What the field that was typed into last holds."""
+    """The content of the field that was typed into last."""
     _booked: frozenset[str] = frozenset()
-    """Calls whose refusal the ledger was told of."""
+    """Calls whose refusal the ledger has been told of."""
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> str:
-        """Wait until the person has logged in; answer the address of the redirect."""
+        """Wait until the person has logged in, and answer the address of the redirect."""
         try:
             return await super().run()
         except BrowserError as error:
@@ -106,10 +105,7 @@ class ByHand(Walk):
         page.on("framenavigated", lambda frame: start(self._hear_frame(window, frame), self._tasks))
 
     async def _hear_page(self, window: Window, page: Page) -> None:
-        """Hear that something is typed into a window that the page has opened.
-
-        What is typed there is not looked at, only that it was.
-        """
+        """Hear that something is typed into another window, but not what."""
         self._hear_frames(window, page)
         session = await self._hear_other(window, page, "a window of")
         if session is None or await _holds_text(session):
@@ -117,9 +113,9 @@ class ByHand(Walk):
             self._typed_elsewhere(page.url, "a window of")
 
     async def _hear_frame(self, window: Window, frame: Frame) -> None:
-        """Hear that something is typed into a frame that is in a process of its own.
+        """Hear that something is typed into a frame of another site, but not what.
 
-        Only a frame of another site is. What is typed there is not looked at, only that it was.
+        Only such a frame is in a process of its own.
         """
         if frame.parent_frame is not None:
             await self._hear_other(window, frame, "a frame of")
@@ -127,7 +123,7 @@ class ByHand(Walk):
     async def _hear_other(
         self, window: Window, other: Page | Frame, what: str
     ) -> CDPSession | None:
-        """The session by which it is heard; None where it is in the page's process, or is gone."""
+        """The session that hears it; None if the page's session does, or the frame is gone."""
         with suppress(PlaywrightError):
             session = await window.context.new_cdp_session(other)
             session.on("Runtime.bindingCalled", lambda _: self._typed_elsewhere(other.url, what))
@@ -138,11 +134,11 @@ class ByHand(Walk):
         return None
 
     async def _end(self, window: Window, end: End) -> None:
-        """Raise Upstox's last refusal after the window was closed; the ledger has it already."""
+        """Raise Upstox's last refusal after the window was closed. The ledger knows of it."""
         raise endings.error_of(end, end.step or self._course.step, window.place)
 
     async def _act(self, window: Window, view: View, here: Here) -> None:
-        """Report what the walk would do, and only wait for the person."""
+        """Report what the walk would do, and wait for the person to do it."""
         if self._job.ready is not None:
             await self._job.ready()
         step = decide(view, here)
@@ -173,7 +169,7 @@ class ByHand(Walk):
         purpose = _purpose_of(view, int(told["n"]), frame)
         if purpose in {"mobile", "otp", "pin"}:
             text = re.sub(r"\D", "", text)
-        # A page shows numbers in groups, and sends them without.
+        # A page shows a number in groups and sends it without blanks.
         other = re.sub(r"[\s-]", "", text) if purpose is None else text
         for each in dict.fromkeys((text, other)):
             redactor.register(each, _KINDS[purpose])
@@ -182,17 +178,16 @@ class ByHand(Walk):
             self._take(window, purpose, int(told["n"]), text)
 
     def _typed_elsewhere(self, address: str, what: str = "a frame of") -> None:
-        """Tell that something was typed into a frame of another site, or into another window.
+        """Report that something was typed into a frame of another site or into another window.
 
-        That is nobody's business, so it is told alike of all of them, whether they share the page's
-        process or not.
+        All of these are reported alike, since what was typed there is nobody's business.
         """
         if self._job.typed is not None:
             host = urlsplit(address).hostname or "another site"
             self._job.typed(None, None, f"{what} {host}")
 
     def _take(self, window: Window, purpose: Purpose, n: int, text: str) -> None:
-        """Remember what was typed as the walk remembers what it types."""
+        """Remember what was typed, as the walk remembers what it types itself."""
         now, sent = self._course.now(), self._course.sent
         window.gate.typing()
         goes_on = sent.last == purpose and not self._carriers(window)
@@ -224,7 +219,7 @@ class ByHand(Walk):
         return [each.id for each in traffic.carriers(CARRIED[sent.last], sent.typed_at)]
 
     def _note_submitted(self, window: Window) -> None:
-        """Note that the page has sent what was typed; a number must be the settings' own."""
+        """Note that the page has sent what was typed. A number must be the settings' own."""
         last = self._course.sent.last
         if last is None or not self._carriers(window):
             return
@@ -257,7 +252,7 @@ class ByHand(Walk):
 
 
 async def _holds_text(session: CDPSession) -> bool:
-    """Whether a field of this window holds any text; true as well where the window is gone."""
+    """Whether a field of this window holds any text; true if the window is gone."""
     try:
         told = await session.send("Runtime.evaluate", {"expression": _HOLDS, "returnByValue": True})
     except PlaywrightError:
@@ -276,7 +271,7 @@ async def hear(session: Session) -> None:
 
 
 def _purpose_of(view: View, n: int, frame: str) -> Purpose | None:
-    """What the field is for; None where that is not certain."""
+    """The credential that the field takes; None if that is not certain."""
     found = candidates(view.look, view.sent, view.traffic, view.marks)
     return next(
         (

@@ -1,4 +1,4 @@
-"""What a request holds: its body and headers, and a credential in any spelling or digest of it."""
+"""What a request holds: its body and headers, and a credential in any spelling or digest."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from .wire.calls import CARRIES_NUMBER
 
 TOKEN = rb"[A-Za-z0-9+/_-]{8,4096}"
 MOST_TOKENS = 50
-"""So many words of a request are tried for base64."""
+"""Words of a request that are tried as base64."""
 
 MOST_SEARCHED = 262_144
-"""Bytes of a request that are searched: for 20 MB it takes 2.5 s, in which nothing else is done."""
+"""Bytes of a request that are searched. 20 MB take 2.5 s, in which nothing else is done."""
 
 
 BETWEEN = b"\n----\n"
-"""Between the address, the body and the headers: what ends one is no part of a number after it."""
+"""Separates address, body and headers, so that digits at an end are not joined to the next ones."""
 
 
 def body_of(request: Mapping[str, Any]) -> bytes:
-    """The body of a request as Chromium tells it, empty where it has none or is not told.
+    """The body of a request as Chromium tells it; empty if it has none or is not told.
 
-    A text that is no ASCII may be bytes that were read as Latin-1.
+    A text that is not ASCII may be bytes that were read as Latin-1.
     """
     data = request.get("postData")
     if isinstance(data, str) and (data.isascii() or not request.get("postDataEntries")):
@@ -53,16 +53,13 @@ def said_by(request: Mapping[str, Any]) -> bytes:
 
 
 def spellings(text: bytes) -> list[bytes]:
-    """What a request says, also without the escapes, blanks and base64 it may be written in.
-
-    Without the zeros of UTF-16, too.
-    """
+    """The text of a request as it is, and without escapes, blanks, base64 or UTF-16's zeros."""
     plain = unquote_plus(text.decode("latin-1")).encode("latin-1", "replace")
     bare = re.sub(rb"\\u00([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1].decode()), plain)
     tight = re.sub(rb"\\[nrt]|[\s\\\0]", b"", bare)
     digits = re.sub(rb"(?<=\d)[^0-9A-Za-z]{1,3}(?=\d)", b"", tight)
     found = [text, plain, bare, tight, digits]
-    # As it is, too: to take the escapes away makes a blank of the plus sign, which base64 has.
+    # The text as it is, too, since without escapes the plus sign of base64 would be a blank.
     words = (each for said in (text, bare, tight) for each in re.findall(TOKEN, said)[:MOST_TOKENS])
     for token in dict.fromkeys(words):
         with suppress(ValueError):
@@ -73,8 +70,8 @@ def spellings(text: bytes) -> list[bytes]:
 
 
 def holds(secret: bytes, text: bytes) -> bool:
-    """Whether `text` holds `secret`; of digits, not as a part of a longer number."""
-    # The pattern takes many times as long, and nearly no request holds the secret at all.
+    """Whether `text` holds `secret`. Digits must not be a part of a longer number."""
+    # Searched without the pattern first, which takes many times as long.
     if secret not in text or not secret.isdigit():
         return secret in text
     pattern = rb"(?<!\d)(?:\+?0?91)?" + secret + rb"(?!\d)"
@@ -82,9 +79,9 @@ def holds(secret: bytes, text: bytes) -> bool:
 
 
 def holds_as_number(secret: bytes, text: bytes) -> bool:
-    """Whether `text` holds digits as the value of a number, which has no leading zeros.
+    """Whether `text` holds the digits as the value of a number, without leading zeros.
 
-    So a page sends them that reads a field as a number: `{"pin":24680}` for 024680.
+    A page that reads a field as a number sends `{"pin":24680}` for 024680.
     """
     number = without_zeros(secret.decode("utf-8", "replace")).encode()
     if not number or number not in text:
@@ -93,7 +90,7 @@ def holds_as_number(secret: bytes, text: bytes) -> bool:
 
 
 def holds_in_members(secret: bytes, text: bytes) -> bool:
-    """Whether `text` holds digits of which each is a member's value, as boxes of a row are sent."""
+    """Whether `text` holds each digit as a member's value, as a row of boxes is sent."""
     if not secret.isdigit():
         return False
     told = digits_of_members(text.decode("latin-1"), [secret.decode("latin-1")])
@@ -101,17 +98,17 @@ def holds_in_members(secret: bytes, text: bytes) -> bool:
 
 
 class Sought:
-    """The credentials of a login, looked for in whatever the page sends."""
+    """The credentials of a login, searched for in all that the page sends."""
 
     def __init__(self) -> None:
         self._forms: dict[str, tuple[bytes, ...]] = {}
         self._past: dict[str, tuple[bytes, ...]] = {}
-        """Codes after which another one was typed; a page may still send them again."""
+        """Codes after which another one was typed. A page may still send them again."""
         self._spelt: tuple[bytes, list[bytes]] = (b"", [])
-        """The last text that was searched, and its spellings: each request is asked about often."""
+        """The text that was searched last, and its spellings: each request is searched often."""
 
     def seek(self, what: str, text: str) -> None:
-        """Look from now on for `text`, called `what`."""
+        """Search for `text`, called `what`, from now on."""
         raw = text.encode()
         before = self._forms.get(what)
         if before is not None and before[0] != raw:
@@ -126,7 +123,7 @@ class Sought:
         )
 
     def text(self, what: str) -> bytes:
-        """The text called `what` that is looked for."""
+        """The text called `what` that is searched for."""
         return self._forms[what][0]
 
     @property
@@ -136,11 +133,11 @@ class Sought:
         return forms[0] if forms else None
 
     def carried(self, url: str, body: bytes) -> frozenset[str]:
-        """What a request to `url` holds of all that is looked for."""
+        """The names of all credentials that a request to `url` holds."""
         return self._held(self._forms, url, body)
 
     def past_in(self, url: str, body: bytes) -> list[tuple[str, bytes]]:
-        """Names and texts of what a request holds after which another one was typed."""
+        """Names and texts of earlier codes that a request holds."""
         found = self._held(self._past, url, body)
         return [(each.partition(" ")[0], self._past[each][0]) for each in found]
 

@@ -1,4 +1,4 @@
-"""Chromium's own protocol, as far as the page's rooms need it."""
+"""Chromium's DevTools protocol, as far as the page's rooms need it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Session(Protocol):
 
 
 def start(work: Coroutine[Any, Any, None], tasks: set[asyncio.Task[None]]) -> None:
-    """Begin what an event asks for; who tells of events waits for nothing.
+    """Begin what an event asks for, without letting the sender of events wait for it.
 
-    `tasks` holds it until it is done, since a task that nobody holds may be dropped half-way.
+    `tasks` holds it until it is done, since asyncio may drop a task that nobody holds.
     """
     task = asyncio.ensure_future(work)
     tasks.add(task)

@@ -1,4 +1,4 @@
-"""A code of a fresh TOTP window, by Upstox's own clock, and never the same code twice."""
+"""The code of a fresh TOTP window by Upstox's clock, and never the same code twice."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from .watching import check
 from .window import Window
 
 SKEW_SECONDS = 2.0
-"""Less than this between Upstox's clock and ours is the resolution of the `Date` header."""
+"""A smaller difference of the clocks is only the resolution of the `Date` header."""
 
 
 class Codes:
-    """The codes of one login. `code` is the one that was announced last."""
+    """The codes of one login. `code` is the last one that was announced."""
 
     def __init__(self, course: Course) -> None:
         self._course = course
@@ -22,20 +22,20 @@ class Codes:
         self._window_number = 0
         self.code: str | None = None
         self.waits_for: str | None = None
-        """What a code is waited for, in words, while it is."""
+        """Why a code is waited for, in words; None while none is."""
 
     def forget(self) -> None:
-        """Use the last code no more."""
+        """Do not use the last code again."""
         self.code = None
 
     async def fresh(self, window: Window) -> str:
-        """A code whose window is not over; the ledger is told before it is answered."""
+        """A code whose window is not over. The ledger is told before it is returned."""
         period = self._job.codes.period
         current = choose_window(self._there(window), None, period).window
         if self.code is None or current != self._window_number:
             number, code = await self._next(window, period)
             check(self._course, window)
-            # Before it is typed: a page may submit by itself.
+            # Before it is typed, since a page may submit by itself.
             self._job.attempts.sending_code(code, number, period)
             self._window_number, self.code = number, code
         return self.code
@@ -54,7 +54,7 @@ class Codes:
             self.waits_for = None
             if not attempts.was_sent(code):
                 return choice.window, code
-            # The command still prints the last code, or two windows have the same code.
+            # The command still prints the last code, or two windows happen to have the same one.
             last = choice.window
 
     def _there(self, window: Window) -> float:

@@ -1,4 +1,4 @@
-"""What the page says after something was submitted."""
+"""What the page complains of after something was submitted."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from .said import Said, is_a_rule, meaning_of
 from .words import Meaning
 
 _LONGEST = 300
-"""Characters of a text that can be a message."""
+"""Characters: a longer text is no message."""
 
 
 class Complaint(Struct, frozen=True, omit_defaults=True):
-    """A message that appeared on the page after something was submitted."""
+    """A message that appeared after something was submitted."""
 
     said: Said
     where: Literal["field", "message", "dialog", "elsewhere"]
     by_file: Meaning | None = None
-    """What the page file says of it."""
+    """What the page file says that it means."""
 
     @property
     def meaning(self) -> Meaning:
-        """What it means; the page file is asked only where the tables do not know."""
+        """What it means. The page file is asked only where the tables do not know."""
         meaning = self.said.meaning
         return self.by_file if meaning == "unknown" and self.by_file is not None else meaning
 
@@ -38,7 +38,7 @@ _WARNS = Pattern(
     r"^\W*(if|whenever)\b|\b(never|beware|nobody|no one|each time)\b"
     r"|\b(do not|don.t) (share|tell|give)\b"
 )
-"""What warns everybody of wrong PINs or codes, and says nothing of the one that was sent."""
+"""Warnings of wrong PINs or codes that say nothing about what was sent."""
 
 
 _RESENDS = Pattern(r"\bre-?send\b|\bsend (it )?again\b|\b(new|another) (code|OTP)\b|दोबारा|dobara")
@@ -46,7 +46,7 @@ _WAITS = Pattern(
     r"^\W*(you can |please )?(try( again)?|retry|wait|again)( it)?( in| after| for)? "
     r"\d+(:\d+)? ?(s|secs?|seconds?|mins?|minutes?)?\W*$"
 )
-"""What counts down to the next code, beside the control that has it sent: no limit of logins."""
+"""A time that runs down to the next code, beside the control that sends it: no limit of logins."""
 
 
 def _counts_down(text: str, look: Look) -> bool:
@@ -61,11 +61,11 @@ def complaints_of(
     marks: Marks = NO_MARKS,
     likeness: str = "",
 ) -> list[Complaint]:
-    """Messages on the page that were not there before: beside the field, or marked as messages.
+    """New messages on the page: texts beside the field, or marked as messages.
 
-    All that a modal says counts, its heading as well. A text elsewhere counts only with Upstox's
-    code in brackets behind it, or where it refuses what was sent: more must speak for it then. The
-    field is known by its number, or in another document by its `likeness`.
+    All texts of a modal count, its heading as well. Any other text counts only if it ends with
+    Upstox's code in brackets, or refuses what was sent, and more evidence is needed for it then.
+    The field is known by its number, or in another document by its `likeness`.
     """
     asked = {each.n for each in look.fields if each.n == field_n or each.likeness == likeness}
     found = [
@@ -89,7 +89,7 @@ def complaints_of(
 
 
 def _may_complain(text: Text, look: Look) -> bool:
-    """Whether a text can be a message; of controls only a link in a list of what is wrong."""
+    """Whether a text can be a message. Of controls only a link in a list of errors can."""
     if text.footer or len(text.text) > _LONGEST:
         return False
     if text.control and not (
@@ -101,7 +101,7 @@ def _may_complain(text: Text, look: Look) -> bool:
 
 
 def _of_text(text: Text, look: Look, asked: set[int], marks: Marks) -> Complaint | None:
-    """The complaint that a text is, by what it says and by where it stands."""
+    """The complaint in a text, by what it says and where it stands."""
     said = Said.of(text.text)
     told = marks.meaning_of(said)
     telling = said.code is not None or said.status is not None
@@ -123,16 +123,16 @@ def _of_text(text: Text, look: Look, asked: set[int], marks: Marks) -> Complaint
 
 
 def _means(said: Said, told: Meaning | None) -> bool:
-    """Whether a text has a meaning, by the tables or by the page file."""
+    """Whether the tables or the page file know a meaning of the text."""
     return meaning_of(said.text) is not None or told is not None
 
 
 def _warns(said: Said) -> bool:
-    """Whether a text warns everybody of wrong PINs or codes, or of the lock that they bring."""
+    """Whether a text only warns of wrong PINs or codes, or of the lock that they bring."""
     is_of_a_lock = said.meaning == "locked" and is_a_rule(said.text)
     return is_of_a_lock or _WARNS.search(said.text) is not None
 
 
 def normal(text: str) -> str:
-    """A text as it compares with what stood there before: digits do not count."""
+    """A text without its digits, to compare it with what stood there before."""
     return re.sub(r"\d+", "#", text).strip().lower()

@@ -33,16 +33,16 @@ from .states.going_on import LEADS_IN
 from .states.terms import AGREE
 
 _CLOSE = 60
-"""Pixels from a field within which its own button stands."""
+"""Pixels: a field's own button stands no farther away."""
 
 _CLOSE_BELOW = 160
-"""Pixels within which the fields of a form that is marked as none stand below one another."""
+"""Pixels between the fields of a form that is not marked as one."""
 
 _LEVEL = 8
-"""Pixels by which the tops of fields in one row may differ."""
+"""Pixels: the tops of fields in one row differ by no more."""
 
 _NEARER = 20
-"""Pixels by which a control is clearly nearer to one field than to another."""
+"""Pixels: only a larger difference makes a control clearly nearer to one of two fields."""
 
 
 @lru_cache(maxsize=1024)
@@ -52,13 +52,13 @@ def with_spaces(name: str) -> str:
 
 
 _ABOVE = 160
-"""Pixels above a field in which a bar with its button may stand."""
+"""Pixels: a bar with the field's button stands no higher above the field."""
 
 
 def buttons_of(look: Look, each: Field) -> list[Control]:
-    """Controls that may belong to the field: of its form, or of its surroundings.
+    """The controls of the field's form, or of its surroundings if it has none.
 
-    What stands above it is taken only where nothing below or beside it says that it sends a form.
+    A control above the field is taken only where none below or beside it sends a form.
     """
     there = [
         control
@@ -81,16 +81,16 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
 
 
 def _sends(control: Control) -> bool:
-    """Whether its words say that it sends a form, and nothing else."""
+    """Whether a control's words say that it sends a form, and nothing else."""
     return said_by(control.words).only_goes
 
 
 def _is_above_alone(look: Look, control: Control, each: Field) -> bool:
-    """Whether a control stands above the only field of its frame, in no other form."""
+    """Whether a control in no other form stands above the only field of its frame."""
     if control.form not in {0, each.form}:
         return False
     if control.tag == "a" and control.role != "button":
-        return False  # a link of the page's head, such as the one to its login
+        return False  # a link in the page's head, such as the one to its login
     if any(other.frame == each.frame and other.n != each.n for other in look.fields):
         return False
     left, top, width, _ = each.at
@@ -99,7 +99,7 @@ def _is_above_alone(look: Look, control: Control, each: Field) -> bool:
 
 
 def pressed_by_enter(look: Look, each: Field) -> Control | None:
-    """The control that a browser presses itself for Enter in a field: the first of its form."""
+    """The control that a browser presses for Enter in a field: the first button of its form."""
     return next(
         (
             control
@@ -111,7 +111,7 @@ def pressed_by_enter(look: Look, each: Field) -> Control | None:
 
 
 def sends_a_secret(words: str) -> bool:
-    """Whether a button's words are known to send the form of a code or PIN, and nothing else."""
+    """Whether a button's words say that it sends a code or PIN, and nothing else."""
     joined = _letters_joined(words)
     does = _only_agrees(joined) or ACTS_ON_A_THING.search(joined) is not None
     goes = said_by(joined).only_goes and not does
@@ -119,20 +119,20 @@ def sends_a_secret(words: str) -> bool:
 
 
 def _only_agrees(words: str) -> bool:
-    """Whether a control agrees to something, and does not say that it logs in by that."""
+    """Whether a control agrees to something without saying that it logs in."""
     return AGREE.search(words) is not None and LOGIN.search(words) is None
 
 
 def names_a_thing(words: str) -> bool:
-    """Whether words of a button name what it may do something to, such as keys or a device."""
+    """Whether a button names something that may be done to, such as keys or a device."""
     return NAMES_A_THING.search(words) is not None and ONLY_SHOWS.search(words) is None
 
 
 def does_more(words: str) -> bool:
-    """Whether a button that holds a secret may do more by it than to send the form.
+    """Whether a button under a secret may do more than send the form.
 
-    Its words name a thing that it may be done to, or a deed, or the PIN without being those by
-    which it is entered. An unknown verb alone is only another way to say that one goes on.
+    It names a thing or a deed, or it names the PIN without saying that the PIN is entered. An
+    unknown verb alone is taken for another word for going on.
     """
     words = without_an_assent(words)
     if sends_a_secret(words):
@@ -145,26 +145,26 @@ def does_more(words: str) -> bool:
 
 
 def without_an_assent(words: str) -> str:
-    """What a control does, without a word of assent before it."""
+    """The words of a control, without a word of assent at their beginning."""
     found = LEADS_IN.search(words)
     return words if found is None else words[found.end() :]
 
 
 def _letters_joined(words: str) -> str:
-    """The word that is drawn with a space between all its letters, as "C O N T I N U E"."""
+    """The words without the spaces between single letters, as in "C O N T I N U E"."""
     return words.replace(" ", "") if re.fullmatch(r"(\w )+\w", words) else words
 
 
 def says_nothing(words: str) -> bool:
-    """Whether a control shows no word, such as an arrow or a picture."""
+    """Whether a control has no words, such as an arrow or a picture."""
     return re.search(r"[^\W_]", words) is None
 
 
 def _is_of_another_field(look: Look, control: Control, each: Field) -> bool:
-    """Whether a control outside of the field's form lies nearer to a field outside of it.
+    """Whether a control outside the field's form lies nearer to another field outside it.
 
-    The button of a form that has a field sends no field that stands outside of every form. Of
-    fields and controls that are in no form at all, each group has its own place on the page.
+    A form's button sends no field outside that form. Fields and controls in no form at all belong
+    together by where they stand.
     """
     if each.form == 0 and control.form != 0:
         return any(
@@ -182,17 +182,17 @@ def _is_of_another_field(look: Look, control: Control, each: Field) -> bool:
 
 
 def share_a_form(one: Control | Field, other: Field) -> bool:
-    """Whether both are in one form of one frame, or both of them in none of it."""
+    """Whether both are in the same form of one frame, or both in no form of it."""
     return (one.form, one.frame) == (other.form, other.frame)
 
 
 def are_together(one: Field, other: Field) -> bool:
-    """Whether two fields are of one form; outside of any, whether they stand close together.
+    """Whether two fields are of one form, or stand close together outside any form.
 
-    There the fields of a form stand below one another, or in one row.
+    Close means one below the other, or in one row.
     """
     if one.frame != other.frame:
-        return False  # each frame counts its forms, and measures its places, by itself
+        return False  # forms and places are counted in each frame by itself
     if one.form or other.form:
         return one.form == other.form
     (left, top, width, _), (x, y, w, _) = one.at, other.at
@@ -201,7 +201,7 @@ def are_together(one: Field, other: Field) -> bool:
 
 
 def may_be_of(control: Control, each: Field) -> bool:
-    """Whether a control outside of any form stands where a field's button may stand."""
+    """Whether a control in no form stands where the field's button may stand."""
     left, top, width, height = each.at
     x, y, w, h = control.at
     below = -20 <= y - (top + height) <= 420
@@ -219,12 +219,12 @@ def _distance(control: Control, each: Field) -> float:
 
 
 def beside(control: Control, each: Field) -> bool:
-    """Whether a control outside of any form stands so close to a field that it is the field's."""
+    """Whether a control in no form stands so close to a field that it belongs to it."""
     return _distance(control, each) <= _CLOSE
 
 
 class Said(Struct, frozen=True):
-    """What the words of a control say of it."""
+    """What the words of a control say about it."""
 
     goes: bool
     does_else: bool
@@ -235,13 +235,13 @@ class Said(Struct, frozen=True):
 
     @property
     def only_goes(self) -> bool:
-        """Whether it sends a form, and does nothing else."""
+        """Whether it sends a form and does nothing else."""
         return self.goes and not (self.does_else or self.of_another_form or self.costs)
 
 
 @lru_cache(maxsize=1024)
 def said_by(words: str) -> Said:
-    """Read the words once: each control is weighed for each field, and for each purpose of it."""
+    """Read a control's words once, since each control is weighed for each field and purpose."""
     return Said(
         GO.search(words) is not None,
         NOT_GO.search(words) is not None,
@@ -253,7 +253,7 @@ def said_by(words: str) -> Said:
 
 @lru_cache(maxsize=1024)
 def _is_called_go(named: str) -> bool:
-    """Whether the ids, split into words, name a control that sends a form."""
+    """Whether an id, split into words, names a control that sends a form."""
     return any(GO_IDENTITY.search(each) for each in (named, named.replace(" ", "")))
 
 
@@ -263,14 +263,14 @@ _CHOOSE = frozenset(
 
 
 def _is_a_choice(control: Control) -> bool:
-    """Whether it chooses one of several, ticks or empties something, and sends no form."""
+    """Whether a control chooses, ticks or empties something, and sends no form."""
     return control.role in _CHOOSE or control.type in {"radio", "checkbox", "reset"}
 
 
 def button_weight(
     control: Control, each: Field, purpose: Purpose, marks: Marks = NO_MARKS
 ) -> float:
-    """How much speaks for a control's being the one that sends the field's form; 0: nothing."""
+    """How much evidence says that the control sends the field's form; 0 for none."""
     words = control.words
     if _is_a_choice(control):
         return 0.0
@@ -309,10 +309,10 @@ def button_weight(
 
 
 def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> Control | None:
-    """The one button that can send a field's form, whatever it says; None where there are several.
+    """The only button that can send the field's form, whatever it says; None if there are several.
 
-    It is of the field's own form, or for a number a real button close to the field. The page of a
-    secret may send it by itself, and have one button near it that leads back.
+    It must be in the field's form, or for a number a real button close to the field. A page may
+    send a secret by itself and have one button near it that only leads back.
     """
     all_said = [said_by(control.words) for control in own]
     may = [control for control in own if not _does_something_else(control)]
@@ -322,7 +322,7 @@ def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> C
     if says_nothing(only.words) or "?" in only.words or only.opens:
         return None
     if only.icon and only.type == "button":
-        return None  # a picture that by its markup sends no form, such as one that shows the PIN
+        return None  # such as the picture of an eye that shows the PIN
     is_real = only.tag == "button" and only.role in {"", "button"}
     if each.form != 0 and only.form == each.form:
         is_above = only.at[1] + only.at[3] <= each.at[1]
@@ -336,10 +336,10 @@ def _does_something_else(control: Control) -> bool:
 
 
 def may_send_a_secret(own: Sequence[Control]) -> list[Control]:
-    """The real buttons beside a field that lead nowhere else as far as is known.
+    """The real buttons beside a field, without those that are known to lead elsewhere.
 
-    A question such as "Wrong number?" is one that leads elsewhere. One that names a thing, such as
-    "Change PIN", counts all the same where its markup says that it sends the form.
+    A question such as "Wrong number?" leads elsewhere. A button that names a thing, such as "Change
+    PIN", counts if its markup says that it sends the form.
     """
     return [
         control
@@ -360,8 +360,8 @@ def submit_of(
 ) -> Control | None:
     """Which of the field's `own` controls sends its form; None if that is not certain.
 
-    The page's markup and its words are independent of each other: two of them must agree, or one
-    must be without a rival.
+    Markup and words are independent evidence. Both must agree, or one of them must leave no other
+    choice.
     """
     weighed = sorted(
         (

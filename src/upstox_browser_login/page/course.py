@@ -1,4 +1,4 @@
-"""What a login has done and heard so far: the parts of the walk share it."""
+"""What a login has done and heard so far, shared by the parts of the walk."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from .view import View
 from .window import Window
 
 SHORTEST_PIN = 4
-"""How long a PIN is at the least that nobody has told."""
+"""The length of the shortest PIN, where nobody has told the PIN."""
 
 
 class Course:
-    """One login on its way. `sent` is what it has sent, `step` the one that it is at."""
+    """One login on its way. `sent` is what it has sent, `step` the step under way."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
         self.now = job.clock.monotonic
         self.changed = asyncio.Event()
-        """Set whenever there is something new."""
+        """Set when there is something new."""
         self.sent = Sent(pin_length=len(job.account.pin) or SHORTEST_PIN)
         self.step: Step = "open"
         self.complaints: list[Complaint] = []
@@ -60,11 +60,11 @@ class Course:
         )
 
     def has_left(self, window: Window, sent: Sent) -> bool:
-        """Whether the page has submitted by itself, so that a press would submit twice."""
+        """Whether the page has submitted by itself, so that a press would submit a second time."""
         return left_by_itself(replace(self.view(window), sent=sent))
 
     async def enter(self, step: Step) -> None:
-        """Tell that a step begins, unless it is the one under way."""
+        """Report that a step begins, unless it is under way already."""
         if step != self.step:
             self.step = step
             await self.job.narrator.step(step)
@@ -79,7 +79,7 @@ class Course:
     def record(self, tell: Callable[[], None]) -> None:
         """Write an outcome to the ledger; only warn if that fails, so that Upstox's answer is told.
 
-        What was sent is in the ledger already, and counts as long as it has no outcome.
+        The ledger knows what was sent already, which counts as long as it has no outcome.
         """
         try:
             tell()
@@ -87,7 +87,7 @@ class Course:
             self.job.narrator.warn(f"What Upstox answered is not recorded: {error.message}")
 
     def begin_again(self) -> None:
-        """Forget the progress of the last window, but not that a PIN or codes were sent."""
+        """Forget the progress in the last window, but not that a PIN or codes were sent."""
         self.sent = replace(
             self.sent,
             mobile=False,
@@ -101,14 +101,14 @@ class Course:
     # -- complaints --------------------------------------------------------------------------------
 
     def hear(self, look: Look) -> None:
-        """Keep what a look complains of: a toast may be gone before the next."""
+        """Keep the complaints of a look, since a message may be gone before the next look."""
         if self.sent.last is None:
             return
         for complaint in self._complaints_of(look):
             self.complain(complaint)
 
     def complain(self, complaint: Complaint) -> None:
-        """Keep a complaint, and tell of it once."""
+        """Keep a complaint, and report it once."""
         if complaint not in self.complaints:
             said = complaint.said
             self.job.narrator.trouble()
@@ -120,15 +120,16 @@ class Course:
             self.complained_at = self.complained_at or self.now()
 
     def forget_complaints(self) -> None:
-        """Forget what was said of an earlier submission."""
+        """Forget what was said about an earlier submission."""
         self.complaints.clear()
         self.complained_at = None
 
     def stood_before(self, look: Look, field: Field) -> None:
         """Remember what stands on the page before anything is typed into `field`.
 
-        Those texts are no complaints about it, and those fields are none of the next form, unless
-        they were closed: steps that stand side by side are opened one after another.
+        Those texts are no complaints about it, and those fields are none of the next form. Closed
+        fields are not remembered, since a page may open steps that stand side by side one after
+        another.
         """
         self.before = frozenset(normal(each.text) for each in look.texts) | frozenset(
             normal(text) for each in look.fields for text in each.below
@@ -145,9 +146,9 @@ class Course:
         )
 
     def drop_past_complaints(self, look: Look) -> None:
-        """Forget complaints that the page has taken back, since they were about half a number.
+        """Forget complaints that the page took back while the number was typed.
 
-        A dialog of the browser is no part of any look.
+        A dialog of the browser is in no look, so it is kept.
         """
         standing = self._complaints_of(look)
         self.complaints = [

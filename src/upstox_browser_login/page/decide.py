@@ -1,7 +1,7 @@
 """What to do next: a pure function of what is seen, heard and sent, and of the time.
 
-One rule of waiting: act on a look that has stood for `timing.rest` on a page that owes no answer;
-give up by what the page owes.
+The rule of waiting: act on a look that has stood for `timing.rest` on a page that owes no answer,
+and give up by what the page owes.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ from .view import View
 _ELSEWHERE = frozenset({301, 302, 303, 307, 308})
 
 MOST_SCREENS = 8
-"""So many screens between the forms are passed in a run, and each of them twice."""
+"""Screens between the forms that are passed in a login. Each is passed twice at most."""
 
 
 def decide(view: View, here: Here | None = None) -> Next:
-    """What to do now. `here` is what `recognise` says of this view, where that was asked before."""
+    """What to do now. `here` is what `recognise` says of this view, if it was asked before."""
     found = _decided(view, here)
     return _or_challenge(view, found) if isinstance(found, End) else found
 
 
 def _or_challenge(view: View, end: End) -> End:
-    """The end of a form that goes no further, while a check for robots stands beside it."""
+    """The end that is given, or that of a check for robots which stands beside the form."""
     if end.kind not in {"stuck", "no reaction", "unknown"} or not checks_for_robots(view.look):
         return end
     asks = screen("challenge")
@@ -131,7 +131,7 @@ def _nothing(view: View, here: Nothing) -> Next:
 
 
 def _asks_which_account(view: View) -> End | None:
-    """The end at a page without a field, whose answer has told of several accounts."""
+    """The end at a page without a field, after an answer that listed several accounts."""
     accounts = view.traffic.facts.get("accounts")
     if not isinstance(accounts, int) or accounts < 2 or view.look.fields:
         return None
@@ -141,7 +141,7 @@ def _asks_which_account(view: View) -> End | None:
 
 
 def _lies_below(view: View) -> End | None:
-    """The end at a form that something else covers for good."""
+    """The end at a form that stays covered by something else."""
     fields = tuple(replace(each, covered=False) for each in view.look.fields)
     below = form_of(replace(view.look, fields=fields), view.sent, view.traffic, view.marks)
     if not isinstance(below, Form):
@@ -150,7 +150,7 @@ def _lies_below(view: View) -> End | None:
 
 
 def _waits_for_a_person(view: View) -> End | None:
-    """The end at a page that asks the account's owner for something; before a code none could."""
+    """The end at a page that asks the account's owner for something, after a code was accepted."""
     if view.sent.accepted.isdisjoint({"otp", "pin"}):
         return None
     if not asks_for_a_person(view.look, view.sent.stood):
@@ -161,7 +161,7 @@ def _waits_for_a_person(view: View) -> End | None:
 
 
 def _broken_part(view: View) -> End | None:
-    """What follows if the page, or a script of it, could not be loaded."""
+    """The end of a login whose page, or a script of it, could not be loaded."""
     parts = [
         each
         for each in view.traffic.calls

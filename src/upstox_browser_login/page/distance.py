@@ -1,7 +1,7 @@
 """How far a page is from the known page: which evidence for each state is found or missing.
 
-A login goes on as long as two kinds of evidence agree, so that nobody notices when a changed page
-has lost a third one. This module shows that before the second one is lost, too.
+A login works as long as two kinds of evidence agree, so nobody notices that a page has lost a third
+one. This module shows that before the second one is lost, too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .states.fields import PURPOSES, Purpose
 from .view import View
 
 EVERY: tuple[EvidenceKind, ...] = ("identity", "words", "shape", "place", "wire")
-"""All kinds of evidence that a page itself can give, in the order in which they are told."""
+"""All kinds of evidence that a page can give, in the order of the report."""
 
 IN_WORDS: dict[EvidenceKind, str] = {
     "identity": "its id or name",
@@ -29,7 +29,7 @@ IN_WORDS: dict[EvidenceKind, str] = {
     "wire": "what Upstox's server has answered before",
     "file": "an entry of UPSTOX_PAGE_FILE",
 }
-"""What each kind of evidence is, for people."""
+"""Each kind of evidence in words for people."""
 
 KINDS: dict[Purpose, tuple[EvidenceKind, ...]] = {
     # Nothing has been answered yet when the number's form comes, so the wire says nothing; and its
@@ -43,34 +43,34 @@ KINDS: dict[Purpose, tuple[EvidenceKind, ...]] = {
 
 
 class Standing(Struct, frozen=True):
-    """A state that the page may be in: what speaks for that, what is silent, what contradicts."""
+    """A state that the page may be in, and the kinds of evidence for and against that."""
 
     state: str
     taken: bool
-    """Whether the page is taken for it."""
+    """Whether the page is taken to be in this state."""
     spoke: tuple[Evidence, ...] = ()
     silent: tuple[EvidenceKind, ...] = ()
     against: tuple[Evidence, ...] = ()
     counted: tuple[EvidenceKind, ...] = ()
-    """The kinds of evidence that are counted for it; empty where none are, as for a screen."""
+    """The kinds of evidence that are counted for it; empty for a screen, which has none."""
     mute: tuple[EvidenceKind, ...] = ()
-    """Kinds that say nothing of it, since nothing has been answered before it comes."""
+    """Kinds that cannot speak for it, since nothing was answered before it comes."""
 
     @property
     def kinds(self) -> int:
-        """How many kinds of evidence are counted for it."""
+        """The number of kinds that are counted."""
         return len(self.counted)
 
     @property
     def speaking(self) -> int:
-        """How many of these kinds speak."""
+        """The number of these kinds that speak."""
         return self.kinds - len(self.silent)
 
 
 def standings(view: View) -> tuple[Standing, ...]:
-    """The states that anything on the page speaks for, the one that it is taken for first.
+    """The states that anything on the page speaks for; first the one that is recognised.
 
-    The form that comes next in a login is among them even where nothing speaks for it.
+    The form that comes next in a login is always among them.
     """
     here = recognise(view.look, view.traffic, view.sent, view.marks)
     found = list(_forms(view, getattr(here, "purpose", None)))
@@ -110,10 +110,10 @@ def _form(best: Candidate, *, taken: bool) -> Standing:
 
 
 def _counted(best: Candidate) -> tuple[EvidenceKind, ...]:
-    """The kinds that the tables know for it, and what speaks beside them.
+    """The kinds that the tables know for a form, and any other that speaks for it.
 
-    The place of a field that a page file has named speaks because it has been named, so it is no
-    kind of its own.
+    The place of a field that a page file names is no kind of its own, since it speaks only because
+    of that name.
     """
     known = KINDS[best.purpose]
     named = "file" in best.kinds

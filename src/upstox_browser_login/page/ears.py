@@ -1,4 +1,4 @@
-"""Listens to one window, and makes events of what went over its wires."""
+"""Listens to one window, and makes events of what goes over its wires."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from .wire.calls import CARRIES_NUMBER, KINDS, Call, Traffic
 log = logging.getLogger(__name__)
 
 MOST_REDIRECTS = 10
-"""A call that failed after so many redirects was led in a circle; Chromium gives up after 20."""
+"""A call that failed after so many redirects went in a circle. Chromium gives up after 20."""
 
 SOCKETS = ("ws:", "wss:")
 
 TEXT_FRAME = 1
-"""The opcode of a socket's frame that is text; no other is an answer in JSON."""
+"""The opcode of a socket's text frame. Other frames hold no JSON."""
 
 BODY_SECONDS = 5.0
 _MOST = 500
-"""Calls that are remembered; a login makes fewer than a hundred."""
+"""Calls that are remembered. A login makes fewer than a hundred."""
 
 
 class Ears:
     """Listens to one window, and makes a `Traffic` of what it hears.
 
-    `changed` is called whenever there is something new. `now` is the machine's clock, epoch
-    seconds, and `monotonic` one that never jumps.
+    `changed` is called when there is something new. `now` is the machine's clock in epoch seconds,
+    and `monotonic` one that never jumps.
     """
 
     def __init__(
@@ -56,32 +56,32 @@ class Ears:
         self._sought = Sought()
         self._repeated: set[str] = set()
         self._carriers: dict[tuple[str, bytes], str] = {}
-        """Of each code and PIN, the request that carried it first."""
+        """The first request that carried each code and PIN."""
         self._typed_at: float | None = None
-        """When the last credential was about to be typed; None as long as none was."""
+        """When the last credential was about to be typed; None before the first one."""
         self._main = ""
         self._session: Session | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._sockets: dict[str, str] = {}
         self._names: dict[str, Names] = {}
-        """What each frame that was sent calls itself."""
+        """The id members of each frame that was sent."""
         self._told: set[str] = set()
-        """Requests whose end Chromium tells: not those of a worker, which only the gate sees."""
+        """Requests whose end Chromium reports. Of a worker's requests it reports none."""
         self._turns: Counter[str] = Counter()
-        """How often each request was redirected."""
+        """The number of redirects of each request."""
         self._seen: set[int] = set()
         self._seen_before: frozenset[int] = frozenset()
-        """Of each request up to the last credential, a hash that lives no longer than this."""
+        """A hash of each request before the last credential, gone with this object."""
         self._skew = Skew(now)
         self._hops = 0
         self._forgoes = False
         self.lines: list[str] = []
-        """Each request and what came of it, for the report."""
+        """Each request and its outcome, for the report."""
         self.spans: list[tuple[float, float]] = []
-        """When each of `lines` began and was answered."""
+        """When each of `lines` began, and when it was answered."""
 
     async def listen(self, session: Session, main_frame: str) -> None:
-        """Hear the window of `session`, whose frame is `main_frame`."""
+        """Listen to the window of `session`, whose frame is `main_frame`."""
         self._session, self._main = session, main_frame
         session.on("Network.requestWillBeSent", self._on_request)
         session.on("Network.responseReceived", self._on_response)
@@ -95,13 +95,13 @@ class Ears:
 
     @property
     def traffic(self) -> Traffic:
-        """All up to now."""
+        """All calls up to now."""
         return Traffic(tuple(self._calls.values()), self._skew.seconds)
 
     # -- credentials -------------------------------------------------------------------------------
 
     def look_out_for(self, what: str, text: str) -> None:
-        """From now on notice each request that carries `text`, the credential called `what`.
+        """Notice each request that carries `text`, the credential called `what`, from now on.
 
         Upstox sends PINs in base64.
         """
@@ -116,10 +116,10 @@ class Ears:
         )
 
     def has_left(self, call_id: str, request: Mapping[str, Any]) -> bool:
-        """Whether this request carries a code or PIN that an earlier request has carried.
+        """Whether this request carries a code or PIN that an earlier one has carried.
 
-        A page may submit twice, by itself and by our press. Where Upstox's answer makes the page
-        ask again, its second try passes.
+        A page may submit by itself as well as by our press. A second try passes if Upstox's answer
+        makes the page ask again.
         """
         if str(request.get("method")) == "OPTIONS":
             return False
@@ -138,7 +138,7 @@ class Ears:
                 and what not in self._repeated
             )
             if repeats and first != call_id:
-                self._repeated.add(what)  # once: five refused PINs lock the account
+                self._repeated.add(what)  # only once, since five refused PINs lock the account
                 self._carriers[key] = call_id
             again = again or (first != call_id and not repeats)
         return again
@@ -148,11 +148,11 @@ class Ears:
         return not self._trusted(url) and bool(self._sought.carried(url, body))
 
     def is_too_long(self, url: str, said: bytes) -> bool:
-        """Whether a request may hold a credential where it is not searched any more."""
+        """Whether a credential may stand in a part of the request that is not searched."""
         return self._typed_at is not None and len(url) + len(said) >= MOST_SEARCHED
 
     def forgo(self) -> None:
-        """Stop listening to requests, since none can leave any more; socket frames still can."""
+        """Stop listening to requests, since none can leave any more; sockets' frames can."""
         self._forgoes = True
 
     # -- events ------------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ class Ears:
         frame: str = "",
         blocked: bool = False,
     ) -> None:
-        """Take note of a request: of the window's own, of a worker's, of a beacon."""
+        """Note a request of the window itself, of a worker, or of a beacon."""
         url = str(request.get("url", ""))
         if not url.startswith(SOCKETS if self._forgoes else (*SOCKETS, "http:", "https:")):
             return
@@ -179,7 +179,7 @@ class Ears:
             carries = old.carries | self._sought.carried(url, said_by(request))
             self._put(replace(old, carries=carries, blocked=old.blocked or blocked))
             return
-        if old is not None:  # the next hop of a redirect has the same id
+        if old is not None:  # a redirect's next hop has the same id
             self._hops += 1
             self._keep_hop(old)
         whole = hash((method, url, body))
@@ -192,7 +192,7 @@ class Ears:
                 method=method,
                 host=host,
                 path=parts.path,
-                # The browser's own question before a call is no call of a form.
+                # The browser's own preflight request is no call of a form.
                 kind="other" if method == "OPTIONS" else KINDS.get(kind, "other"),
                 trusted=self._trusted(_as_page(url)),
                 blocked=blocked,
@@ -216,21 +216,21 @@ class Ears:
         self._changed()
 
     def _has_room(self, call: Call) -> bool:
-        """Make room for one more call, if need be by forgetting one; whether there is room.
+        """Whether one more call can be remembered, if need be in place of another one.
 
-        All are gone through at each decision: a page that asks without an end would hold up the
-        time-out.
+        All calls are gone through at each decision, so that a page that asks without end would
+        delay the time-out.
         """
         if len(self._calls) < _MOST or self._forget_one():
             return True
         return len(self._calls) < (2 if _tells_nothing(call) else 20) * _MOST
 
     def _forget_one(self) -> bool:
-        """Forget the oldest call of the least telling kind; whether there was one.
+        """Forget the oldest call of the least telling kind; false if there is none.
 
-        Those to other hosts go first, and what only asks goes before what was posted. What holds a
-        credential or tells of the customer stays, and so does what was posted to a host of the
-        login since a credential was typed: it may hold that one sealed.
+        Calls to other hosts go first, then what only asks, then what was posted. Kept are calls
+        that hold a credential or tell of the customer, and posts to the login's hosts since a
+        credential was typed, which may hold it encrypted.
         """
         least = min(
             filter(self._may_go, self._calls.values()),
@@ -284,9 +284,9 @@ class Ears:
             self._put(replace(call, ended=self._monotonic()))
 
     def answers_a_form(self, call_id: str) -> bool:
-        """Whether the answer to this call is to be read before the page has it.
+        """Whether the answer to this call must be read before the page has it.
 
-        Afterwards the page may have gone elsewhere, and its answers with it.
+        After that the page may go elsewhere, and the browser forgets its answers.
         """
         call = self._calls.get(call_id)
         return (
@@ -300,45 +300,45 @@ class Ears:
     def dated(self, call_id: str, headers: Mapping[str, str]) -> None:
         """Read the clock of an answer whose body has not come yet.
 
-        Chromium tells of it only later, and the next code may be made from this answer.
+        Chromium reports the answer only later, and the next code may be made from this clock.
         """
         call = self._calls.get(call_id)
         if call is not None and call.method == "POST":
             self._measure_skew(call_id, {"headers": headers})
 
     def answered(self, call_id: str, status: int, body: bytes | None) -> None:
-        """Take note of an answer that the page does not have yet; None where it broke off."""
+        """Note an answer that the page does not have yet; None if it broke off."""
         call = self._calls.get(call_id)
         if call is None:
             return
         now = self._monotonic()
         answer = None if body is None else Answer.read(status, body)
-        # Half an answer is no JSON: whether it broke off is told when it ends.
+        # Half an answer is no JSON. That it broke off is reported when it ends.
         ends_here = answer is None or answer.is_json or call_id not in self._told
         ended = now if ends_here else None
         self._put(replace(call, status=status, ended=ended, answered_at=now, answer=answer))
 
     def redirected(self, call_id: str, status: int) -> None:
-        """Take note of an answer that leads elsewhere."""
+        """Note an answer that leads elsewhere."""
         call = self._calls.get(call_id)
         if call is not None:
             self._put(replace(call, status=status))
 
     def stopped(self, call_id: str) -> None:
-        """Take note that a call's next hop was stopped: no answer to it is owed any more."""
+        """Note that a call's next hop was stopped, so that no answer is owed any more."""
         call = self._calls.get(call_id)
         if call is not None and call.pending:
             self._put(replace(call, ended=self._monotonic()))
 
     def broke_off(self, call_id: str, reason: str) -> None:
-        """Take note of a call whose connection broke; a worker's call is reported only here."""
+        """Note a call whose connection broke. Of a worker's calls nothing else reports that."""
         call = self._calls.get(call_id)
         if call is not None and call.pending and call_id not in self._told:
-            failure = None if reason == "Aborted" else reason  # the page gave it up itself
+            failure = None if reason == "Aborted" else reason  # the page itself gave it up
             self._put(replace(call, ended=self._monotonic(), failure=failure))
 
     def _is_read(self, call: Call) -> bool:
-        """Whether the body of what has come is read: of a page that is an error."""
+        """Whether the body of an answer is read. Of a page only an error's is."""
         return (
             call.trusted
             and call.main
@@ -371,12 +371,12 @@ class Ears:
         reason = str(event.get("errorText") or "failed").removeprefix("net::")
         kept_back = event.get("corsErrorStatus") is not None
         if call.answer is not None and (call.answer.is_json or kept_back):
-            # Answered in full, though perhaps kept from a page of another origin.
+            # It was answered, though a page of another origin may not read it.
             self._put(replace(call, ended=call.ended or self._monotonic()))
             return
         self._line(call.id, reason)
         if self._turns[call.id] >= MOST_REDIRECTS or (kept_back and (call.status or 0) >= 300):
-            # A redirect in a circle, or an answer that CORS keeps from the page.
+            # A redirect in a circle, or an answer that CORS hides from the page.
             now, status = self._monotonic(), call.status or 302
             answer = Answer(status, ok=False)
             self._put(replace(call, status=status, ended=now, answered_at=now, answer=answer))
@@ -401,7 +401,7 @@ class Ears:
             self._put(replace(sent, ended=self._monotonic()))
 
     def _on_frame_back(self, event: Mapping[str, Any]) -> None:
-        """Take a frame that came for the answer to one that was sent, where it is a refusal."""
+        """Take a received frame as the answer to a sent one, if it is a refusal."""
         request, response = str(event["requestId"]), event.get("response", {})
         url = _as_page(self._sockets.get(request, ""))
         since = self._typed_at
@@ -437,7 +437,7 @@ class Ears:
             self._skew.measure(call.method, response, self._monotonic() - call.at)
 
     def close(self) -> None:
-        """Wait for no answer any more."""
+        """Stop waiting for answers."""
         for task in set(self._tasks):
             task.cancel()
 
@@ -447,12 +447,12 @@ def _tells_nothing(call: Call) -> bool:
 
 
 def _as_page(url: str) -> str:
-    """The address of a socket as that of a page: a host is trusted with both or with none."""
+    """A socket's address as that of a page, since a host is trusted for both or for none."""
     return f"http{url.removeprefix('ws')}" if url.startswith("ws") else url
 
 
 def _posts(method: str, request: Mapping[str, Any]) -> bool:
-    """Whether a request sends something, or is the browser's own question before one that does."""
+    """Whether a request sends something, or is the preflight request of one that does."""
     if method == "OPTIONS":
         headers = {str(name).lower(): each for name, each in request.get("headers", {}).items()}
         method = str(headers.get("access-control-request-method", "POST"))

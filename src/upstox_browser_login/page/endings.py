@@ -1,4 +1,4 @@
-"""How the end of a walk becomes an error: built once, here."""
+"""How the end of a walk becomes an error. Every such error is built here."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PASTE_IT = (
     "that in UPSTOX_PAGE_FILE: docs/when-the-page-changes.md says how. Or update "
     "upstox-browser-login."
 )
-"""What to do about an unknown page where nothing but a look at it was wanted."""
+"""The hint for an unknown page, where only a look at the page was wanted."""
 
 _NOTHING_TO_NAME = (
     "It is blank, or has nothing to type into or to press. Run again, or from a home connection "
@@ -49,8 +49,8 @@ _NOTHING_TO_NAME = (
 def error_of(end: End, step: Step, place: str, there: str = "", mend: str = NAME_IT) -> UpstoxError:
     """The error that an end means.
 
-    `place` is the page's address without its query, `there` what is on the page, in a sentence or
-    empty where that is nothing, `mend` what to do about what is there and unknown.
+    `place` is the page's address without its query. `there` is a sentence on what is on the page,
+    or empty. `mend` says what to do about what is unknown there.
     """
     form = {"otp": "otp", None: "page"}.get(end.purpose, end.purpose)
     match end.kind:
@@ -119,9 +119,9 @@ def _told(end: End) -> str:
 
 
 def upstox_code(end: End) -> str | None:
-    """Upstox's own number for an end, if it gave one: an error code or an HTTP status.
+    """Upstox's own number for an end: an error code or an HTTP status; None without one.
 
-    A connection that broke has none, whatever the page says of it.
+    A connection that broke has none, whatever the page says about it.
     """
     said: Said | None = end.said
     if said is None or end.meaning == "network":
@@ -139,7 +139,7 @@ class FloodError(PageChangedError):
 
 
 def flooded() -> FloodError:
-    """The page asked for so much that it was closed."""
+    """The error of a page that was closed, since it asked for too much."""
     return FloodError(
         "The page asked for more than can be looked at, and was closed.",
         hint="Log in by hand once to see what is wrong with the page, and run again.",

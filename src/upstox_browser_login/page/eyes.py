@@ -17,11 +17,11 @@ from .script import page_script
 log = logging.getLogger(__name__)
 
 STOPPED = '{"stopped":true}'
-"""What the script in the page tells of a press that it let no part of through."""
+"""What the script in the page reports when it has stopped a whole press."""
 
 
 class Eyes:
-    """Looks at one window. `look` is the newest, `since` when it was told."""
+    """Looks at one window. `look` is the newest look, `since` when it was told."""
 
     def __init__(
         self,
@@ -36,19 +36,19 @@ class Eyes:
         self._main = ""
         self._parents: dict[str, str] = {}
         self._worlds: dict[int, tuple[str, str]] = {}
-        """Of each of our worlds: its frame, and the origin that the browser tells of it."""
+        """The frame of each of our worlds, and its origin as the browser tells it."""
         self._looks: dict[str, Look] = {}
         self.look = Look()
         self.since = monotonic()
         self.looks = 0
-        """How many different looks there were."""
+        """The number of different looks."""
         self.stops = 0
-        """How many presses the script in the page has stopped before the page heard of them."""
+        """The number of presses that the script has stopped before the page heard of them."""
         self.on_frames: Callable[[frozenset[str]], None] = lambda _: None
         self.heard: Callable[[Look], None] = lambda _: None
 
     async def open(self, session: Session, main_frame: str) -> None:
-        """Look at the window of `session` from now on, before it loads anything."""
+        """Look at the window of `session` from now on. It must not have loaded anything yet."""
         self._main = main_frame
         session.on("Runtime.executionContextCreated", self._on_world)
         session.on("Runtime.executionContextDestroyed", self._on_world_gone)
@@ -56,7 +56,7 @@ class Eyes:
         session.on("Runtime.bindingCalled", self._on_told)
         session.on("Page.frameAttached", self._on_frame)
         session.on("Page.frameDetached", self._on_frame_gone)
-        # In this order, and waited for together.
+        # They are sent in this order, and their answers are awaited together.
         await asyncio.gather(
             session.send("Page.enable"),
             session.send("Runtime.enable"),
@@ -68,26 +68,26 @@ class Eyes:
         )
 
     def world(self, frame: str) -> int | None:
-        """The world to act in for a frame that may be typed into; None where there is none."""
+        """The world to act in for a frame that may be typed into; None if there is none."""
         return self._newest(frame)[0] if self.may_type(frame) else None
 
     def has_world(self, frame: str) -> bool:
-        """Whether a frame has a page, on a trusted origin or not."""
+        """Whether a frame has a page, on whatever origin."""
         return self._newest(frame)[0] is not None
 
     def frame_of(self, world: int) -> str | None:
-        """The frame of one of our worlds, empty for the page itself; None for any other world."""
+        """The frame of one of our worlds; empty for the page itself, None for other worlds."""
         known = self._worlds.get(world)
         if known is None:
             return None
         return "" if known[0] == self._main else known[0]
 
     def origin(self, frame: str = "") -> str:
-        """The origin of a frame, by default of the page, as the browser tells it; may be empty."""
+        """The origin of a frame as the browser tells it, or of the page; may be empty."""
         return self._newest(frame)[1]
 
     def _newest(self, frame: str) -> tuple[int | None, str]:
-        """The newest world of a frame, and its origin; None and nothing where there is none."""
+        """The newest world of a frame and its origin; None and an empty text if there is none."""
         return next(
             (
                 (world, origin)
@@ -111,9 +111,10 @@ class Eyes:
         return False
 
     def may_send(self, origin: str) -> bool:
-        """Whether a form may name this origin: a trusted one, or another of Upstox's.
+        """Whether a form's address may have this origin: a trusted one, or another of Upstox's.
 
-        A script may send it all the same, and what would leave to there is stopped.
+        A script may send the form elsewhere all the same, and what would leave to another origin is
+        stopped.
         """
         return self._trusted(origin) or is_upstox_host(urlsplit(origin).hostname or "")
 

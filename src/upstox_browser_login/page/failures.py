@@ -1,4 +1,4 @@
-"""What it means that a submission has failed: by the wire, or by what the page complains of."""
+"""What a failed submission means, by the wire or by what the page complains of."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ MAY_MEAN: dict[str, frozenset[Meaning]] = {
     "pin": frozenset({"pin refused", "locked"}),
     "password": frozenset({"pin refused", "locked"}),
 }
-"""What an entry of a page file may say of a message that follows a code, a PIN or a password.
+"""Meanings that a page file may give to a message after a code, a PIN or a password.
 
-A message that nobody knows counts as a refusal there, so that the credential is not sent again; an
-entry may say the same or worse.
+An unknown message counts as a refusal there, so that the credential is not sent again. A page file
+may say the same or worse.
 """
 
 
 def by_wire(view: View) -> Next | None:
-    """What follows from the answers alone, whatever the page says."""
+    """What follows from the answers alone."""
     facts = view.traffic.facts
     if facts.get("userType") == "LEAD":
         why = (Evidence("wire", 2, "userType is LEAD"),)
@@ -42,8 +42,8 @@ def by_wire(view: View) -> Next | None:
         return None
     if call.answer is not None and repeats_itself(call.answer):
         return None
-    # The page is given a moment to show what it says, for whoever reads the evidence; and to
-    # go on, where it is not certain that this call was the form's.
+    # The page has a moment to show its message, for whoever reads the evidence. Where it is not
+    # certain that this call was the form's, it may also go on.
     age = view.now - (call.ended if call.ended is not None else view.now)
     certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
     at_once = certain and not _may_be_asked_again(view, call)
@@ -54,7 +54,7 @@ def by_wire(view: View) -> Next | None:
 
 
 def _told_by_page(view: View, call: Call, age: float) -> Next | None:
-    """What follows from the page's words or marks, for an answer that has no words of its own."""
+    """What the page's message or marks mean, where the answer has no words of its own."""
     told = _worded_by_page(view)
     if told is not None:
         return _meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
@@ -68,10 +68,10 @@ def _told_by_page(view: View, call: Call, age: float) -> Next | None:
 
 
 def _may_be_asked_again(view: View, call: Call) -> bool:
-    """Whether the page may send the number again by itself, after trouble that has refused nothing.
+    """Whether the page may send the number again, after trouble that has refused nothing.
 
-    Not so a code or a PIN, which may have been taken although no answer came; nor a number that was
-    sent so often that the server will not take it.
+    A code or PIN may have been accepted although no answer came. A number that was sent too often
+    is not accepted any more.
     """
     answer = call.answer
     in_trouble = (call.status or 0) >= 500 and (answer is None or answer.said is None)
@@ -85,7 +85,7 @@ _OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
 
 
 def _worded_by_page(view: View) -> Complaint | None:
-    """The page's message for a failure whose answer has only a number or nothing."""
+    """The page's message, where the failed answer has only a number or nothing."""
     telling = _telling(view) or _elsewhere(view) or _stands_still(view)
     return telling if telling is not None and telling.meaning in _OF_WHAT_WAS_SENT else None
 
@@ -97,18 +97,19 @@ _MARKED: dict[str, Meaning] = {"otp": "code refused", "pin": "pin refused"}
 
 
 _OF_WHAT_IT_HOLDS = frozenset({400, 422})
-"""Statuses that refuse what a request holds; the others tell of the session, the place or trouble.
+"""Statuses that refuse the content of a request. Other statuses are about the session or trouble.
 
 Upstox itself refuses with 200.
 """
 
 
 def _marked_by_page(view: View, call: Call) -> Meaning | None:
-    """What a failure without a word means where the page marks the field as wrong.
+    """What a failure without a message means, where the page marks the field as wrong.
 
-    The call must have carried the code or PIN, its answer must leave open no other reason, the page
-    name none and ask for nothing more. An emptied field says as much of a code, but not of a PIN:
-    Upstox's page empties that where the session is lost (1017007), and keeps a refused one.
+    The call must have carried the code or PIN, the answer and the page must name no other reason,
+    and the page must owe nothing. An emptied field counts as marked for a code. For a PIN it does
+    not, since Upstox's page empties the PIN when the session is lost (1017007) and keeps a refused
+    one.
     """
     purpose, answer = view.sent.last, call.answer
     if purpose not in _MARKED or CARRIED[purpose] not in call.carries or view.complaints:
@@ -125,7 +126,7 @@ def _marked_by_page(view: View, call: Call) -> Meaning | None:
 
 
 def _leaves_it_to_the_page(view: View, call: Call) -> bool:
-    """Whether only the page can say what a failure means, since its answer has no message."""
+    """Whether the answer has no message, so that only the page can say what the failure means."""
     answer, purpose = call.answer, view.sent.last
     if call.broke or answer is None or not answer.is_wordless:
         return False
@@ -144,8 +145,8 @@ def _elsewhere(view: View) -> Complaint | None:
 def _is_about(view: View, complaint: Complaint) -> bool:
     """Whether a complaint is about what was sent.
 
-    What holds for everybody, such as "Check your mobile number", is that only where the call has
-    failed, or where its answer is unreadable and the page has marked it as a message.
+    "Check your mobile number" holds for everybody. It is about what was sent if the call has
+    failed, or if its answer is unreadable and the page marks the text as a message.
     """
     if complaint.said.code is not None or not is_a_rule(complaint.said.text):
         return True
@@ -163,10 +164,10 @@ def _stands_still(view: View) -> Complaint | None:
 
 
 def refused_again(view: View, here: Here) -> Next | None:
-    """What follows if the message that refused the last code is still shown after the next one.
+    """The next step if the message that refused the last code still stands after the next one.
 
-    The same refusal has the same message. The call must have an answer that says nothing more, and
-    the page must go no further.
+    The same refusal has the same message. The answer must say nothing else, and the page must not
+    go on.
     """
     came = outcome(view)
     call, standing = came.call, _stands_still(view)
@@ -174,7 +175,7 @@ def refused_again(view: View, here: Here) -> Next | None:
         return None
     if owed(view) or not (isinstance(here, Form) and here.purpose == "otp"):
         return None
-    # Where the answer denies the code as well, no longer than a toast of Upstox's stands.
+    # If the answer denies the code as well, as long as a message of Upstox's is shown.
     times = 1 if _is_denied(view, call) else 2
     if view.now - call.ended < times * view.timing.settle:
         return Wait(0.2, "the page may go on")
@@ -182,9 +183,9 @@ def refused_again(view: View, here: Here) -> Next | None:
 
 
 def denied_in_silence(view: View, here: Here) -> Next | None:
-    """What follows if only the answer denies what was sent, and the page keeps its form.
+    """The next step if only the answer denies what was sent, and the page keeps its form.
 
-    Its envelope is not known, so that the page must have had time to say something or to go on.
+    The answer's format is not known, so the page must have had time to say something or to go on.
     """
     came = outcome(view)
     call, purpose = came.call, view.sent.last
@@ -203,9 +204,9 @@ def denied_in_silence(view: View, here: Here) -> Next | None:
 
 
 def without_json(view: View, here: Here) -> Next | None:
-    """The end of a form that stays, where its call was answered with something that is no JSON.
+    """The end of a form that stays after an answer that is no JSON.
 
-    Some pages are drawn from HTML that the server sends, but those go on to the next form.
+    Some pages are drawn from the server's HTML, but those go on to the next form.
     """
     came = outcome(view)
     call = came.call
@@ -222,7 +223,7 @@ def without_json(view: View, here: Here) -> Next | None:
 
 
 def after_acceptance(view: View, here: Here) -> Next | None:
-    """What follows from a failure after the last accepted submission, if the page did not go on."""
+    """The next step after a failure that follows an accepted submission, if the page stays."""
     sent = view.sent
     goes_on = isinstance(here, (Stop, Way)) or (
         isinstance(here, Form) and here.purpose not in sent.accepted and not is_way_back(here, sent)
@@ -251,7 +252,7 @@ def after_acceptance(view: View, here: Here) -> Next | None:
     if telling is None or owed(view) or view.complained_at is None:
         return None
     if telling.meaning in REFUSALS and asks_for_a_person(view.look, sent.stood):
-        return None  # a screen that tells why a person must act refuses nothing that was taken
+        return None  # such a screen says why a person must act, and refuses nothing
     age = view.now - view.complained_at
     if age < view.timing.settle:
         return Wait(view.timing.settle - age, "the page may go on all the same")
@@ -259,7 +260,7 @@ def after_acceptance(view: View, here: Here) -> Next | None:
 
 
 def by_page(view: View, here: Here) -> Next | None:
-    """What the page itself complains of, where the wire has said nothing that counts more."""
+    """The next step by what the page complains of, where the wire tells nothing better."""
     sent = view.sent
     if not view.complaints or sent.last is None or sent.last in sent.accepted:
         return None
@@ -283,7 +284,7 @@ def by_page(view: View, here: Here) -> Next | None:
             return Wait(0.25, "what was typed has not left")
         return End("outdated", "", telling.said, kind="no reaction", purpose=sent.last)
     if sent.pressed_at is not None:
-        # Counted from the press, since the page may take back a complaint from before it.
+        # Counted from the press, since the page may take back an earlier complaint.
         age = min(age, view.now - sent.pressed_at)
     if owed(view) and age < 2 * view.timing.settle:
         return None
@@ -292,15 +293,15 @@ def by_page(view: View, here: Here) -> Next | None:
         return None
     answer = None if came.call is None else came.call.answer
     if telling.meaning == "trouble" and came.call is not None and answer and not answer.is_json:
-        # The page could not read the answer either, and makes up what it says of it.
+        # The page cannot read the answer either, so its message is made up.
         return _failed(view, came.call, sent.last, accepted=False)
     return _meant(view, telling.meaning, telling.said, "", sent.last, wire=False)
 
 
 def _is_denied(view: View, call: Call | None) -> bool:
-    """Whether the answer to what was sent denies it, though in no envelope that is known.
+    """Whether the answer denies what was sent, though its format is not known.
 
-    Then a text of the page that refuses the same is believed wherever it stands.
+    A text of the page that refuses the same is then believed wherever it stands.
     """
     if call is None or call.answer is None or view.sent.last is None:
         return False
@@ -308,9 +309,9 @@ def _is_denied(view: View, call: Call | None) -> bool:
 
 
 def _came_back(view: View, here: Here, call: Call | None) -> bool:
-    """Whether the page that was sent with the form has drawn the same form anew, and emptied.
+    """Whether the form was sent with a request for a page, which has drawn it again and empty.
 
-    Then a new text that refuses what was sent is about that, wherever it stands.
+    A new text that refuses what was sent is then believed wherever it stands.
     """
     if call is None or view.sent.last is None or not (call.main and call.trusted):
         return False
@@ -319,9 +320,9 @@ def _came_back(view: View, here: Here, call: Call | None) -> bool:
 
 
 def _refused_elsewhere(view: View, here: Here) -> Next | None:
-    """What follows if a text far from the form refuses the number, and the page has sent nothing.
+    """The end if a text far from the form refuses the number, and the page has sent nothing.
 
-    The form stands there still, all that was typed is in it, and its button was pressed in vain.
+    The form must still stand there with all that was typed, after its button was pressed.
     """
     refusing = [each for each in view.complaints if each.meaning == "mobile refused"]
     said = [each for each in refusing if _is_about(view, each)]
@@ -335,10 +336,10 @@ def _refused_elsewhere(view: View, here: Here) -> Next | None:
 
 
 def _refused_by_page(view: View, here: Here, telling: Complaint) -> bool:
-    """Whether the page refuses what was typed before it is sent.
+    """Whether the page itself refuses what was typed, before it is sent.
 
-    It must stand there still, beside all that was typed or in a modal before it; or a dialog has
-    said it, and all that was typed stands there still.
+    The message must still stand there, beside all that was typed or in a modal. A dialog of the
+    browser counts if all that was typed is still there.
     """
     if telling.meaning not in {"mobile refused", "code too short"}:
         return False
@@ -351,7 +352,7 @@ def _refused_by_page(view: View, here: Here, telling: Complaint) -> bool:
 
 
 def is_way_back(here: Form, sent: Sent) -> bool:
-    """Whether this is the number's form after another one: the page fell back to its start."""
+    """Whether the number's form comes after another one, since the page fell back to its start."""
     return here.purpose == "mobile" and sent.last not in {None, "mobile"}
 
 
@@ -363,7 +364,7 @@ def _has_failed(call: Call) -> bool:
 
 
 def _failed(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) -> Next:
-    """What a call means that was not answered with success."""
+    """The next step after a call that failed."""
     if call.broke or (call.answer is None and call.status is None):
         reason = (call.failure or "no answer").removeprefix("ERR_").replace("_", " ").lower()
         message = f"The page's request failed: {reason}."
@@ -401,23 +402,23 @@ def _meant(
     wire: bool,
     accepted: bool = False,
 ) -> Next:
-    """The end, or the second code, that a complaint about a submission means."""
+    """The next step that a message about a submission means: the end, or the second code."""
     sent = view.sent
     by_file = view.marks.meaning_of(said) if said.meaning == "unknown" else None
     if by_file is not None and meaning in {"unknown", by_file}:
         meaning = by_file if by_file in MAY_MEAN.get(purpose or "", {by_file}) else "unknown"
         if not accepted:
-            # Without the entry the message would end the login, so with it the login ends as well.
+            # The login would end without this entry of the page file, so it ends with it.
             return End(meaning, message, said, purpose=purpose)
     if not wire and meaning == "trouble":
-        said = Said(said.text)  # the page makes up the 500 of "Request aborted [500]"
+        said = Said(said.text)  # the page's "[500]" is made up
     lost = meaning == "session lost" and not sent.pin and sent.codes < 2
     if accepted:
         if meaning in REFUSALS:
-            meaning = "unknown"  # it cannot be about a submission that was accepted before
+            meaning = "unknown"  # what was accepted cannot be refused
         return End(meaning, message, said, purpose=purpose, accepted=True, fresh_start=lost)
     if purpose == "pin" and meaning in {"code refused", "code too short"}:
-        meaning = "pin refused"  # "4 attempts left" is said of the PIN here
+        meaning = "pin refused"  # such as "4 attempts left"
     if purpose == "otp" and meaning == "pin refused":
         meaning = "code refused"
     if purpose == "otp" and meaning == "code refused" and sent.codes < 2:
@@ -426,7 +427,7 @@ def _meant(
 
 
 def _telling(view: View) -> Complaint | None:
-    """The complaint that tells most: one with a code, or else one whose meaning is known."""
+    """The complaint that tells most: one with a code, or else one with a known meaning."""
     others = _about_others(view.sent)
     heard = [
         each
@@ -437,17 +438,16 @@ def _telling(view: View) -> Complaint | None:
     ]
     coded = [each for each in heard if each.said.code is not None]
     known = [each for each in heard if each.meaning != "unknown"]
-    # "Something went wrong" stands above many a message that says what.
+    # "Something went wrong" often stands above a message that says more.
     telling = [each for each in known if each.meaning != "trouble"]
     return next(iter(coded or telling or known), None)
 
 
 def _about_others(sent: Sent) -> frozenset[Meaning]:
-    """The meanings that a message of the page cannot have for the last submission.
+    """Meanings that a message cannot have, by what was submitted last.
 
     A message about the number is no answer to a later form, and one about a code or PIN is no
-    answer to the number. Only a refused code or PIN locks the account, not one that the server
-    has accepted.
+    answer to the number. An accepted code or PIN does not lock the account.
     """
     if sent.last in sent.accepted:
         return frozenset({"mobile refused", "locked", "rate limited"})
@@ -457,7 +457,7 @@ def _about_others(sent: Sent) -> frozenset[Meaning]:
 
 
 def code_of(view: View) -> Said | None:
-    """The code that the wire or the page gave for the last submission."""
+    """The error code that the wire or the page gave for the last submission."""
     for each in reversed(own_calls(view)):
         if each.answer is not None and each.answer.said is not None and each.answer.said.code:
             return each.answer.said

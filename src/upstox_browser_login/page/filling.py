@@ -1,4 +1,4 @@
-"""What to do at a form: fill it, submit it once, and wait for what comes of it."""
+"""What to do at a form: fill it, submit it once, and wait for the outcome."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .states.terms import AGREE
 from .view import View
 
 _CHOICES = frozenset({"method", "method chosen", "other ways"})
-"""After a press of one of these, the field that stands there may be that of the other method."""
+"""After one of these ways was pressed, the field may still be that of the other method."""
 
 
 def at_form(view: View, here: Form) -> Next:
@@ -42,9 +42,9 @@ def at_form(view: View, here: Form) -> Next:
 
 
 def _not_yet(view: View, here: Form) -> Wait | None:
-    """Why the form is not filled at once, where the page may still change."""
+    """Why the form is not filled yet, where the page may still change."""
     sent, timing = view.sent, view.timing
-    # Another form has come, so the last one was accepted; its answer is awaited all the same.
+    # The last form was accepted, since another one has come. Its answer is still awaited.
     owes_answer = sent.last not in {None, here.purpose} and sent.last not in sent.accepted
     if owes_answer and outcome(view).state == "pending":
         return Wait(0.2, "an answer is owed")
@@ -52,7 +52,7 @@ def _not_yet(view: View, here: Form) -> Wait | None:
     if left > 0:
         return Wait(left, "the look must stand")
     if here.purpose != "mobile" and stood_elsewhere(here.field, view.look, sent):
-        # The field stood beside the last form, so the next form may not be drawn yet.
+        # The field stood there before, so the next form may not be drawn yet.
         since = _idle(view)
         if since < timing.settle and view.stood < timing.patience:
             return Wait(timing.settle - since, "the next form may come yet")
@@ -72,7 +72,7 @@ def _not_yet(view: View, here: Form) -> Wait | None:
 
 
 def _another_code(view: View, here: Form) -> Next | None:
-    """What to do at a box for a code that may not be the authenticator's."""
+    """What to do at a box that may take another code than the authenticator's."""
     if here.purpose != "otp":
         return None
     takes = totp_is_enabled(here, view.look, view.traffic)
@@ -81,7 +81,7 @@ def _another_code(view: View, here: Form) -> Next | None:
             return Wait(0.2, "the box may yet say that it takes a TOTP")
         return End("unknown", kind="no TOTP", why=here.why, purpose="otp", step="totp")
     if (takes and is_of_a_message(here.field)) or message_is_chosen(here.field, view.look):
-        # That counts more than the account's flag in an answer; another way may still appear.
+        # The box counts more than what an answer says of the account. Another way may still appear.
         if view.stood < view.timing.unknown:
             return Wait(0.25, "the box is for the code of a message")
         return End("outdated", kind="unknown", why=here.why, purpose="otp", step="totp")
@@ -89,11 +89,11 @@ def _another_code(view: View, here: Form) -> Next | None:
 
 
 def _must_stand(view: View) -> float:
-    """For how many more seconds the page must stay unchanged.
+    """Seconds for which the page must still stay unchanged.
 
-    Many pages draw their first form for a moment, ask for their settings, and draw it anew. A form
-    is that second one where a field was taken away before it, and an answer has come: either alone
-    may happen before, such as the answer to something else that the page asks for.
+    Many pages draw their first form, ask for their settings, and draw it again. It is the second
+    form if a field was taken away before and an answer has come. One of these alone may have
+    another cause.
     """
     timing = view.timing
     if view.sent.last is not None:
@@ -105,12 +105,12 @@ def _must_stand(view: View) -> float:
     ]
     left = (timing.rest if came and view.look.redrawn else timing.first) - view.stood
     if not came or view.stood >= timing.patience:
-        return left  # a page that asks for something again and again is never at rest
+        return left  # a page that polls is never at rest
     return max(left, timing.rest - (view.now - max(came)))
 
 
 def _quiet(view: View) -> float:
-    """For how many seconds nothing was asked, answered or drawn."""
+    """Seconds since something was asked, answered or drawn."""
     times = [each.ended if each.ended is not None else each.at for each in view.traffic.calls]
     return min(view.stood, view.now - max(times, default=0.0))
 
@@ -120,7 +120,7 @@ def _may_fill_again(sent: Sent, purpose: Purpose) -> bool:
 
 
 def _submitting(view: View, here: Form) -> Next:
-    """What to do while the form that was filled is still shown."""
+    """What to do while the filled form is still shown."""
     sent, timing = view.sent, view.timing
     if sent.pressed_at is not None:
         return _back_or_wait(view, here)
@@ -183,7 +183,7 @@ def _press(view: View, here: Form) -> Next:
         return Key(here.field, here.purpose, blur=True)
     if button is None and since >= timing.enable and not _enter_does_more(view.look, here.field):
         return Key(here.field, here.purpose)
-    # A secret only once the page has long been at rest: it may be about to send it by itself.
+    # A secret only after a long rest, since the page may be about to send it by itself.
     rests = min(view.stood, since) >= 2 * timing.settle and not view.look.spinner
     if (
         (here.purpose == "mobile" or (rests and button is not None))
@@ -192,7 +192,7 @@ def _press(view: View, here: Form) -> Next:
         and since >= timing.settle
         and nothing_left(view)
     ):
-        # The page may count keys, or its scripts were loaded only after the typing.
+        # The page may read keys only, or its scripts may have loaded after the typing.
         return Fill(here, keys=True)
     if since >= timing.unknown / 2:
         return _for_a_person(view.look, here) or End(
@@ -202,7 +202,7 @@ def _press(view: View, here: Form) -> Next:
 
 
 def _for_a_person(look: Look, here: Form) -> End | None:
-    """The end of a form whose button stays closed beside a box by which a person would agree."""
+    """The end of a form whose button stays closed until a person ticks that they agree."""
     boxes = [
         each
         for each in look.controls
@@ -222,13 +222,13 @@ def _for_a_person(look: Look, here: Form) -> End | None:
 
 
 def _enter_does_more(look: Look, field: Field) -> bool:
-    """Whether Enter would press a button of the form that is not known to send it alone."""
+    """Whether Enter would press a button that is not known to only send the form."""
     control = pressed_by_enter(look, field)
     return control is not None and not sends_a_secret(control.words)
 
 
 def _most_fills(sent: Sent) -> int:
-    """How often a form that loses its text is filled; a number is safe, since it cannot lock."""
+    """How often a form that loses its text is filled. A number locks nothing, so it is safe."""
     return 4 if sent.last == "mobile" else 2
 
 
@@ -262,14 +262,14 @@ def _is_empty_and_unsent(view: View, here: Form) -> bool:
 
 
 def _unanswered(view: View, here: Form) -> Next:
-    """A request may have carried what was typed, so wait; end if the page stays idle for long."""
+    """Wait, since a request may have carried what was typed; end if the page stays idle."""
     if not owed(view) and view.now - view.idle_since >= view.timing.unknown:
         return End("outdated", kind="unanswered", why=here.why, purpose=here.purpose)
     return Wait(0.25, "the page may have sent something by itself")
 
 
 def _back(view: View, here: Form) -> Next:
-    """What to do at a form that was sent before and is shown again, or still."""
+    """What to do at a form that was sent before and is shown again or still."""
     end: End | None = None
     if here.purpose == "mobile":
         end = _fell_back(view, here)
@@ -283,15 +283,15 @@ def _back(view: View, here: Form) -> Next:
 
 
 def _idle(view: View) -> float:
-    """For how many seconds nothing was done, and nothing came that counts."""
+    """Seconds since something was done or something came that counts."""
     return view.now - max(view.idle_since, view.sent.acted_at)
 
 
 def _fell_back(view: View, here: Form) -> End | None:
-    """The end of a login whose page shows an empty number's form after it has taken the number."""
+    """The end of a login whose page shows the number's form, empty, after it took the number."""
     sent = view.sent
     fresh = here.field.length == 0 or here.field.n != sent.field
-    # A page may go on showing the number's field beside a later form.
+    # A page may still show the number's field beside a later form.
     others = [f.n for f in view.look.fields if f.n != here.field.n]
     kept = sent.last != "mobile" and sent.field in others
     taken = sent.last != "mobile" or "mobile" in sent.accepted
@@ -310,8 +310,8 @@ def _asks_for_the_pin_again(view: View, here: Form) -> End | None:
     sent = view.sent
     if here.field.length != 0 or owed(view):
         return None
-    # The time of a page that does not react is over even for a form that was only just drawn:
-    # on a slow machine it may come that late, and why it is empty is known all the same.
+    # A form that was drawn only now counts as well: a slow machine may draw it that late, and why
+    # it is empty is known.
     if is_asleep(view) and (
         view.stood >= patience_with_sleep(view, here) or _idle(view) >= view.timing.unknown
     ):
@@ -329,10 +329,9 @@ def is_asleep(view: View) -> bool:
 
 
 def patience_with_sleep(view: View, here: Form | Nothing) -> float:
-    """For how many seconds the page of a dormant account may stay after the PIN.
+    """Seconds for which the page of a dormant account may stay after the PIN.
 
-    In an app's login the page takes no notice of that, and may only be slow; so may one that shows
-    that it is at work.
+    In an app's login the page ignores that the account is dormant, so it may only be slow.
     """
     ignored = view.traffic.facts.get("isExternalClientOAuthApp") is True
     is_busy = isinstance(here, Nothing) and here.loading
@@ -340,7 +339,7 @@ def patience_with_sleep(view: View, here: Form | Nothing) -> float:
 
 
 def asleep(view: View, seen: Evidence) -> End:
-    """The end of a login whose account is dormant, by what the wire tells and what is seen."""
+    """The end of a login whose account is dormant, by the wire and by what is seen."""
     known = screen("reactivate account")
     told = Evidence("wire", 2, f"customerStatus is {view.traffic.facts['customerStatus']}")
     return End(

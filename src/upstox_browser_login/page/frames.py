@@ -1,4 +1,4 @@
-"""What a socket has answered: which frame that was sent a frame that came refuses."""
+"""What a socket has answered: which sent frame a received frame refuses."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from .wire.calls import Call
 from .words import CODES
 
 MOST_CHARACTERS = 65_536
-"""A longer frame is no answer to a form, and is not read."""
+"""A longer frame is no answer to a form and is not read."""
 
 Names = frozenset[tuple[str, str]]
-"""What a frame calls itself: each of its members whose name ends in `id`, and its value."""
+"""The members of a frame whose name ends in `id`, and their values."""
 
 
 def refusal_in(payload: str) -> Answer | None:
-    """The refusal that a frame tells, in an envelope and by a code that are known.
+    """The refusal in a frame, by a format and a code that are known.
 
-    A socket carries much that is no answer, such as prices or lists of events, so nothing else
-    counts.
+    A socket carries much that is no answer, such as prices, so nothing else counts.
     """
     if len(payload) > MOST_CHARACTERS or not payload.lstrip().startswith("{"):
         return None
@@ -31,7 +30,7 @@ def refusal_in(payload: str) -> Answer | None:
 
 
 def names_of(payload: str) -> Names:
-    """What a frame calls itself, by which its answer can be told from others."""
+    """The id members of a frame, by which its answer can be found."""
     if len(payload) > MOST_CHARACTERS:
         return frozenset()
     try:
@@ -50,11 +49,11 @@ def names_of(payload: str) -> Names:
 def refused_by(
     came: Names, sent: Iterable[Call], names: Mapping[str, Names], since: float
 ) -> Call | None:
-    """The frame of the same socket that a refusal is about; None where it is none of the form's.
+    """The sent frame of the same socket that a refusal is about; None if it is none of the form's.
 
-    Where some call themselves as the refusal does, it is one of these: a page may put the same id
-    of its user into every frame. It is the newest since the credential was typed: of those that
-    were seen to hold one, or else of those that may.
+    If some frames have the refusal's ids, it is one of these, since a page may put its user's id
+    into every frame. Of several, it is the newest since the credential was typed that holds one, or
+    else that may hold one.
     """
     frames = list(sent)
     named = [each for each in frames if came & names.get(each.id, frozenset())]

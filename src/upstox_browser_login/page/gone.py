@@ -1,4 +1,4 @@
-"""Whether a browser or its page is gone, told by what they are and not by an error's words."""
+"""Whether a browser or its page is gone, by its own state and not by an error's words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from contextlib import suppress
 from playwright.async_api import Browser, Page
 
 EVENT_SECONDS = 1.0
-"""The event of an end may come so long after the errors that the end has caused."""
+"""The event that something has closed may come so long after the errors it causes."""
 
 
 async def is_gone(browser: Browser | None, page: Page | None) -> bool:
-    """Whether what an action has just failed on has closed, crashed or lost its browser."""
+    """Whether the thing that an action has failed on is closed, crashed, or without its browser."""
     if browser is None or not browser.is_connected() or (page is not None and page.is_closed()):
         return True
     ended = asyncio.Event()

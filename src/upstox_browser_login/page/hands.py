@@ -1,8 +1,8 @@
-"""Hands: type into exactly the field that the look named, and press exactly the control.
+"""Types into exactly the field that the look named, and presses exactly the control.
 
-Both happen in the isolated world of the frame that the look came from, whose origin the browser
-has told. A credential is inserted in the very task that found its field to have the focus, so that
-it cannot reach another field or frame.
+Both happen in the isolated world of the frame that the look came from, whose origin the browser has
+told. A credential is inserted in the same task that found its field to have the focus, so that it
+cannot reach another field or frame.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ log = logging.getLogger(__name__)
 Wanted = Callable[[], bool]
 
 KEYS_APART = 0.06
-"""Seconds between two characters, where a person watches."""
+"""Seconds between two characters, if a person watches."""
 
 
 _LEFT = re.compile("Cannot find context|context was destroyed|target navigated", re.IGNORECASE)
-"""What Chromium says where the page went elsewhere before a call, or during it."""
+"""Chromium's message if the page went elsewhere before or during a call."""
 
 
 class Hands:
-    """The hands of one login in one window."""
+    """Types and presses for one login in one window."""
 
     def __init__(self, session: Session, eyes: Eyes, *, slowly: bool = False) -> None:
         self._session = session
@@ -42,7 +42,7 @@ class Hands:
         self._slowly = slowly
 
     def check(self, field: Field) -> None:
-        """Raise `PageChangedError` UNTRUSTED_ORIGIN where a field is not one to type into."""
+        """Raise `PageChangedError` UNTRUSTED_ORIGIN for a field that must not be typed into."""
         self._world(field.frame)
         if field.posts and not self._eyes.may_send(field.posts):
             raise PageChangedError(
@@ -50,10 +50,10 @@ class Hands:
             )
 
     async def fill(self, field: Field, text: str, *, keys: bool = False) -> str:
-        """Type `text`; answer "typed", or why no character of it was.
+        """Type `text`; answer "typed", or why no character was typed.
 
-        A field is emptied by what is typed. With `keys` each character is a key of its own.
-        Raises `PageChangedError` UNTRUSTED_ORIGIN where its form would be sent to strangers.
+        What is typed takes the place of what the field held. With `keys` each character is a key of
+        its own. Raises `PageChangedError` UNTRUSTED_ORIGIN if the form would be sent to strangers.
         """
         self.check(field)
         if keys or self._slowly:
@@ -74,7 +74,7 @@ class Hands:
             await self._key(character, character, text=character)
             if self._slowly:
                 await asyncio.sleep(KEYS_APART)
-        # Nothing may be decided by a look from before the last key.
+        # A look from before the last key must not decide anything.
         await self._call(field.frame, "again")
         return "typed"
 
@@ -93,7 +93,7 @@ class Hands:
         await self._session.send("Input.dispatchKeyEvent", {**release, "type": "keyUp"})
 
     async def enter(self, field: Field, text: str, *, wanted: Wanted = lambda: True) -> bool:
-        """Press Enter in the field; whether it had the focus for it, and it was `wanted` still."""
+        """Press Enter in the field. False if it had no focus, or was not `wanted` any more."""
         why = await self._call(field.frame, "focus", field.n, 0, text, None)
         if why or not wanted():
             return False
@@ -101,7 +101,7 @@ class Hands:
         return True
 
     async def blur(self, field: Field, text: str) -> None:
-        """Leave the field, after a key that changes nothing: some pages read a field at a key."""
+        """Press a key that changes nothing and leave the field: some pages read a field then."""
         if not await self._call(field.frame, "focus", field.n, 0, text, None):
             await self._key("End", "End", number=35)
         await self._call(field.frame, "blur")
@@ -113,11 +113,11 @@ class Hands:
         wanted: Wanted = lambda: True,
         once_drawn: bool = False,
     ) -> str:
-        """Press once, where a hit test finds the control or field; answer why not, or nothing.
+        """Press once where a hit test finds the control or field; answer why not, or nothing.
 
-        Whether it is `wanted` still is asked last, once the page has answered where to press: what
-        it had sent by then was heard of meanwhile. With `once_drawn` the page draws twice before it
-        answers, and so has time to submit by itself what was just typed.
+        Whether it is still `wanted` is asked last, when the page has answered where to press and
+        all that it sent before was heard. With `once_drawn` the page draws twice before it answers,
+        and so has time to submit by itself what was just typed.
         """
         words = control.words if isinstance(control, Control) else None
         name = "aimOnceDrawn" if once_drawn else "aim"
@@ -127,10 +127,10 @@ class Hands:
         if aim.get("why"):
             return str(aim["why"])
         foreign = control.frame and not (aim.get("own") or aim.get("choice"))
-        # A frame's own scripts cannot know its place in the window.
+        # A frame cannot tell its own place in the window.
         where = await self._middle(control) if foreign else None
         if not wanted():
-            await self._call(control.frame, "missed")  # no press is to be guarded any more
+            await self._call(control.frame, "missed")  # the guard is not needed any more
             return "not wanted"
         if aim.get("choice"):
             return str(await self._call(control.frame, "choose", control.n))
@@ -144,7 +144,8 @@ class Hands:
             self._session.send("Input.dispatchMouseEvent", {**spot, "type": "mousePressed"}),
             self._session.send("Input.dispatchMouseEvent", {**spot, "type": "mouseReleased"}),
         )
-        # The page mostly tells of it before the browser answers; who presses hears of the rest.
+        # The page mostly reports it before the browser answers. A later report is heard by the
+        # caller.
         return "changed" if self._eyes.stops > stops else ""
 
     async def _middle(self, control: Control | Field) -> tuple[float, float] | None:
@@ -162,7 +163,7 @@ class Hands:
         return sum(x) / 4, sum(y) / 4
 
     def _world(self, frame: str) -> int | None:
-        """The world to act in; None where the page has just gone elsewhere."""
+        """The world to act in; None if the page has just gone elsewhere."""
         world = self._eyes.world(frame)
         if world is None and self._eyes.has_world(frame):
             raise PageChangedError(
@@ -171,7 +172,7 @@ class Hands:
         return world
 
     async def _call(self, frame: str, name: str, *arguments: Any, left: str = "gone") -> Any:
-        """Call one of `uplHands`; answer `left` where the page may have gone while it ran."""
+        """Call one of `uplHands`; answer `left` if the page may have gone while it ran."""
         world = self._world(frame)
         if world is None:
             return "gone"
@@ -186,7 +187,7 @@ class Hands:
         return told.get("result", {}).get("value")
 
     async def _ask(self, world: int, name: str, *arguments: Any, **how: bool) -> Any:
-        """What Chromium tells of a call; None where the page went elsewhere before or during it."""
+        """Chromium's answer to a call; None if the page went elsewhere before or during it."""
         code = f"function(...all) {{ return uplHands.{name}(...all); }}"
         values = [{"value": each} for each in arguments]
         call = {"functionDeclaration": code, "arguments": values, "executionContextId": world}

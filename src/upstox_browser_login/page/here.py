@@ -1,4 +1,4 @@
-"""What a look can be taken for: a form, a way on, a screen that ends a login, or nothing."""
+"""What a look can be taken for: a form, a way on, the end of a login, or nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .states.screens import screen
 from .words import Meaning
 
 EvidenceKind = Literal["identity", "words", "shape", "place", "wire", "file"]
-"""`file` are the marks of a person's own page file, however many of them speak."""
+"""`file` is all that a page file says, however many of its entries speak."""
 
 
 class Evidence(Struct, frozen=True):
@@ -25,21 +25,24 @@ class Evidence(Struct, frozen=True):
     weight: float
     what: str
     about: Literal["it", "page"] = "it"
-    """`page`: it would say the same of every other field that stands there."""
+    """`page` if it would say the same of every other field there."""
 
     def __str__(self) -> str:
         return f"{'against' if self.weight < 0 else self.kind}: {self.what}"
 
 
 NEEDED = 3.0
-"""Weight that two kinds of evidence must have together: one strong and one weak at the least."""
+"""The least weight of the evidence for a field: a strong kind and a weak one."""
 
 NEAR = 0.9
-"""A rival with so little less weight is near."""
+"""A rival is near if its weight is less by no more than this."""
 
 
 class Sent(Struct, frozen=True, omit_defaults=True):
-    """What this run has sent, and what came of it. Times are of the walk's monotonic clock."""
+    """What this login has sent, and what came of it.
+
+    Times are of the walk's monotonic clock.
+    """
 
     mobile: bool = False
     codes: int = 0
@@ -47,35 +50,35 @@ class Sent(Struct, frozen=True, omit_defaults=True):
     pin: bool = False
     password: bool = False
     accepted: frozenset[str] = frozenset()
-    """What was answered with success."""
+    """The credentials that were answered with success."""
     last: Purpose | None = None
     """The form that was filled last."""
     typed_at: float = 0.0
-    """When the first character was typed into it."""
+    """When its first character was typed."""
     field: int = 0
-    """The field that it was typed into."""
+    """The number of the field that it was typed into."""
     likeness: str = ""
-    """What that field has again where another document asks for the same."""
+    """The likeness of that field, by which another document's copy of it is known."""
     beside: tuple[str, ...] = ()
-    """Other fields that stood there then, each by its likeness."""
+    """The likenesses of the other fields that stood there then."""
     stood: frozenset[str] = frozenset()
     """The words of the controls that stood there then."""
     headings: frozenset[str] = frozenset()
     """The headings that stood there then."""
     lock_told: bool = False
-    """Whether the page spoke of a lock before, which is none that came of it."""
+    """Whether the page named a lock before, so that this lock does not come from what was sent."""
     fills: int = 0
     """How often it was filled."""
     pressed_at: float | None = None
-    """When its button was pressed; None as long as it was not."""
+    """When its button was pressed; None if it was not."""
     pressed: tuple[str, ...] = ()
-    """Screens between the forms that were passed by a press."""
+    """The screens between the forms that were passed by a press."""
     passed_at: float = 0.0
-    """When the last of them was."""
+    """When the last of them was passed."""
     acted_at: float = 0.0
     """When anything was last typed or pressed."""
     blurred: bool = False
-    """Whether the field was left, for pages that act on that."""
+    """Whether the field was left, since some pages act on that."""
     pin_length: int = 6
     code_length: int = 6
 
@@ -85,7 +88,7 @@ class Sent(Struct, frozen=True, omit_defaults=True):
         return done.get(purpose, self.password)
 
     def with_sent(self, purpose: Purpose) -> Sent:
-        """The same once this credential was typed as well."""
+        """The same after this credential was typed as well."""
         match purpose:
             case "mobile":
                 return replace(self, mobile=True)
@@ -98,7 +101,7 @@ class Sent(Struct, frozen=True, omit_defaults=True):
 
 
 class Form(Struct, frozen=True):
-    """A field that wants a credential, and the control that sends it, if one is known."""
+    """A field that takes a credential, and the control that sends it, if one is known."""
 
     purpose: Purpose
     field: Field
@@ -107,7 +110,7 @@ class Form(Struct, frozen=True):
 
 
 class Way(Struct, frozen=True):
-    """A control that leads on: a screen in the way, a method to choose, our own app's approval."""
+    """A control that leads on, such as past a screen or to the authenticator."""
 
     name: str
     control: Control
@@ -115,27 +118,27 @@ class Way(Struct, frozen=True):
 
 
 class Stop(Struct, frozen=True):
-    """A screen on which a login ends."""
+    """A screen that ends a login."""
 
     name: str
     meaning: Meaning
     message: str
     why: tuple[Evidence, ...]
     step: Step | None = None
-    """The step that it belongs to, where that is not the one under way."""
+    """The step that it belongs to, if that is not the one under way."""
 
 
 def stop(name: str, *why: Evidence, added: str = "") -> Stop:
-    """The screen `name`, on which a login ends."""
+    """The screen called `name`, which ends a login."""
     known_as = screen(name)
     assert known_as.meaning is not None  # noqa: S101  (of the table)
-    # What may come up anywhere belongs to the step under way.
+    # A screen that may come up anywhere belongs to the step under way.
     step = None if known_as.step == "open" else known_as.step
     return Stop(name, known_as.meaning, f"{known_as.message}{added}", why, step)
 
 
 class Nothing(Struct, frozen=True):
-    """Nothing that is known. `loading` where the page shows that it is at work, or nothing."""
+    """Nothing that is known. `loading` if the page is at work or shows nothing."""
 
     loading: bool
     why: tuple[Evidence, ...] = ()

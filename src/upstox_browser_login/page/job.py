@@ -1,4 +1,4 @@
-"""What a walk is told: the account, the address, and who hears what comes of it."""
+"""What a walk is given: the account, the address, and who hears what comes of it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from .view import View
 
 
 class Attempts(Protocol):
-    """The ledger's part that a walk needs. Everything is written before it is sent."""
+    """The part of the ledger that a walk needs. Everything is written before it is sent."""
 
     def last_window(self, period: int, *, now: float | None = None) -> int | None:
-        """The highest window of which a code was sent."""
+        """The highest TOTP window of which a code was sent."""
 
     def was_sent(self, code: str) -> bool:
         """Whether this very code was sent before."""
@@ -38,7 +38,7 @@ class Attempts(Protocol):
         """Upstox refused it; `final` where no other will be tried."""
 
     def code_broke_off(self) -> None:
-        """The connection broke under it: the browser may have sent it twice."""
+        """The connection broke, so the browser may have sent the code twice."""
 
     def code_accepted(self) -> None:
         """Upstox took it."""
@@ -56,7 +56,7 @@ class Attempts(Protocol):
         """The PIN may have left so many times."""
 
     def pin_withdrawn(self) -> None:
-        """The PIN that was announced has not left, for certain."""
+        """The announced PIN has certainly not left."""
 
     def pin_accepted(self) -> None:
         """Upstox took it."""
@@ -69,7 +69,7 @@ class Attempts(Protocol):
 
 
 class Narrator(Protocol):
-    """Who is told how the login gets on: the person before it, and the evidence."""
+    """Hears how the login gets on: the person before it, and the evidence."""
 
     async def step(self, step: Step) -> None:
         """A step begins; the one before it is done."""
@@ -81,23 +81,23 @@ class Narrator(Protocol):
         """Something a person should know, which does not end the login."""
 
     def waits(self, text: str) -> None:
-        """The login waits for something that is sure to come."""
+        """The login waits for something that will surely come."""
 
     def trouble(self) -> None:
         """Something looks wrong, though the login may still end well."""
 
     async def opened(self, page: Page) -> None:
-        """A window is there, and nothing was loaded in it yet."""
+        """There is a window, in which nothing was loaded yet."""
 
     def decided(self, view: View, step: Next) -> None:
-        """What was decided from all that `view` holds, and is done next."""
+        """A step was decided from all that `view` holds, and is done next."""
 
     async def before(self, view: View, step: Next) -> bool:
-        """What was decided is about to be done. True: that took time, so look again first."""
+        """A step is about to be done. Answers true if that took time: the walk looks again."""
 
 
 class Account(Concealed, frozen=True):
-    """What is typed. `repr` shows nothing of it."""
+    """The credentials of one account. `repr` shows none of them."""
 
     mobile: str
     pin: str
@@ -108,7 +108,7 @@ class Account(Concealed, frozen=True):
 
 
 class Job(Struct, frozen=True):
-    """All that a walk is told."""
+    """All that a walk is given."""
 
     account: Account
     dialog_url: str
@@ -120,9 +120,9 @@ class Job(Struct, frozen=True):
     clock: Clock
     new_context: Callable[[], Awaitable[BrowserContext]]
     ready: Callable[[], Awaitable[object]] | None = None
-    """Ends, or raises, once it is known whether all that is needed after the page is there."""
+    """Ends when all is there that is needed after the page, or raises if it is not."""
     shared: bool = False
-    """Whether others use the browser as well: their requests are not ours."""
+    """Whether others use the browser too, whose requests are not ours."""
     headed: bool = False
     pause: float | None = None
     """Seconds between the steps."""
@@ -130,7 +130,6 @@ class Job(Struct, frozen=True):
     witness: Witness | None = None
     """Who hears all requests and answers."""
     typed: Callable[[Purpose | None, str | None, str], None] | None = None
-    """Who is told what a person types, so far, or where that could not be read; None where nobody
-    types."""
+    """Who hears what a person types, or where that could not be read; None if nobody types."""
     marks: Marks = NO_MARKS
     """What a person's own page file adds to the tables."""

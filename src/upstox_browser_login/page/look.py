@@ -1,7 +1,7 @@
 """What stands on the page now, as one value: fields, controls, texts, frames.
 
 `in_page/look.js` makes it in an isolated world of the page and tells it whenever it has changed. It
-holds no content of any field, only its length and whether it is what was typed.
+holds no content of a field, only its length and whether it is what was typed.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 WORLD = "upstox-browser-login"
-"""Name of the isolated world that the script in the page runs in."""
+"""The name of the isolated world of the script in the page."""
 
 BINDING = "uplTell"
-"""The function by which that world, and no other, tells a look."""
+"""The function by which that world, and no other, tells its looks."""
 
 _LONGEST = 400
 
 MOST = 400
-"""Texts, and controls, that are told of a window, as `in_page` tells them of one frame."""
+"""Texts and controls of a whole window; `in_page` tells as many of each frame."""
 
 
 class Field(Struct, frozen=True, omit_defaults=True):
-    """A field that a person could type into; several one-character boxes of a row are one.
+    """A field that a person could type into. A row of one-character boxes is one field.
 
-    `near` are the texts nearest to it, above or beside; `below` those under it, and what is marked
-    as an error. `holds` says whether it holds what was typed last, `length` how many characters.
+    `near` are the texts nearest to it, above or beside. `below` are those under it, and errors.
+    `holds` says whether it holds what was typed last, `length` how many characters it holds.
     """
 
     n: int
@@ -52,13 +52,13 @@ class Field(Struct, frozen=True, omit_defaults=True):
     invalid: bool = False
     covered: bool = False
     faint: bool = False
-    """Whether it, or what is typed into it, can hardly be seen."""
+    """Whether the field, or what is typed into it, can hardly be seen."""
     length: int = 0
     prefixed: bool = False
-    """Whether it holds the code of India, and nothing else."""
+    """Whether it holds only the country's code."""
     holds: bool = False
     posts: str = ""
-    """The origin that its form would be sent to, where that is another than the page's."""
+    """The origin that its form would be sent to, if that is not the page's."""
     form: int = 0
     dialog: int = 0
     at: tuple[int, ...] = (0, 0, 0, 0)
@@ -66,7 +66,7 @@ class Field(Struct, frozen=True, omit_defaults=True):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What it is known by, which must be the same still when it is typed into."""
+        """What must be the same when the field is typed into."""
         told = (
             "id",
             "name",
@@ -83,15 +83,15 @@ class Field(Struct, frozen=True, omit_defaults=True):
 
     @property
     def likeness(self) -> str:
-        """What a field has again where the page draws it anew.
+        """What stays the same when the page draws the field anew.
 
-        A text and no hash, since what is personal in it can be taken out of a recording.
+        It is a text and no hash, so that what is personal in it can be taken out of a recording.
         """
         return " | ".join((self.tag, self.type, self.placeholder, self.label, str(self.maxlength)))
 
 
 class Control(Struct, frozen=True, omit_defaults=True):
-    """Something to press: a button, a link, a tab, a radio, or what is drawn like one."""
+    """Something to press, such as a button, a link, a tab, or what is drawn like one."""
 
     n: int
     tag: str = "button"
@@ -102,7 +102,7 @@ class Control(Struct, frozen=True, omit_defaults=True):
     testid: str = ""
     icon: bool = False
     opens: bool = False
-    """Whether a press opens a list that is closed now."""
+    """Whether a press opens a closed list."""
     disabled: bool = False
     chosen: bool = False
     covered: bool = False
@@ -135,7 +135,7 @@ class Frame(Struct, frozen=True, omit_defaults=True):
 
 
 class Look(Struct, frozen=True, omit_defaults=True):
-    """One look at the page: all that a person could see of its trusted frames at one moment."""
+    """All that a person could see of the page's trusted frames at one moment."""
 
     path: str = ""
     title: str = ""
@@ -147,17 +147,17 @@ class Look(Struct, frozen=True, omit_defaults=True):
     spinner: bool = False
     modal: bool = False
     closed: bool = False
-    """Whether a part of the page is drawn where nobody can look: in a closed shadow root."""
+    """Whether a part of the page is in a closed shadow root, where nobody can look."""
     redrawn: bool = False
-    """Whether a field was drawn after one had been taken away."""
+    """Whether a field was drawn after another one was taken away."""
     seen: bool = True
-    """Of a frame: whether any of it is within the window."""
+    """Of a frame, whether any part of it is inside the window."""
 
     @classmethod
     def read(cls, payload: str, frame: str = "") -> Self:
-        """Read what the script told of the frame with this id.
+        """Read what the script told about the frame with this id.
 
-        Raises `ValueError` for what is no look.
+        Raises `ValueError` if it is no look.
         """
         told = json.loads(payload)
         if not isinstance(told, dict) or "broken" in told:
@@ -184,7 +184,7 @@ class Look(Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether a person sees nothing: no text, no field, no control."""
+        """Whether a person sees no text, no field and no control."""
         return not (self.texts or self.fields or self.controls)
 
     def says(self) -> str:
@@ -192,7 +192,7 @@ class Look(Struct, frozen=True, omit_defaults=True):
         return "\n".join(each.text for each in self.texts)
 
     def words(self) -> tuple[str, ...]:
-        """Every visible text, the words of controls and fields among them; nothing of a value."""
+        """Every visible text with the words of controls and fields, and no content of a field."""
         told = [self.title, *(each.text for each in self.texts)]
         for control in self.controls:
             told += [control.words, control.heading]
@@ -209,7 +209,7 @@ class Look(Struct, frozen=True, omit_defaults=True):
             self,
             ready=self.ready and all(each.ready for each in inner),
             fields=self.fields + tuple(f for each in inner for f in each.fields),
-            # As many as one frame may have, so that many frames take no longer.
+            # As many as of one frame, so that many frames take no longer.
             controls=(self.controls + tuple(c for each in inner for c in each.controls))[:MOST],
             texts=(self.texts + tuple(t for each in inner for t in each.texts))[:MOST],
             spinner=self.spinner or any(each.spinner for each in inner),

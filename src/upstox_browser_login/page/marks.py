@@ -1,8 +1,8 @@
-"""What a person's own file adds to the tables of the page, until a release knows it.
+"""What a person's page file adds to the tables, until a release knows the changed page.
 
-`UPSTOX_PAGE_FILE` names a TOML file of entries. An entry adds one mark: all marks of the file
-together are at most one kind of evidence, so that a second kind must always come from the page. It
-can lift no veto, change no ending that is known, and let no further origin be typed on.
+`UPSTOX_PAGE_FILE` names a TOML file of entries. Each entry adds one mark. All marks of the file
+together are at most one kind of evidence, so a second kind must always come from the page. An entry
+lifts no veto, changes no known ending, and adds no origin to type on.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ from .words import CODES, ENDINGS, REPEATS_ITSELF, Meaning
 VARIABLE = "UPSTOX_PAGE_FILE"
 
 LARGEST = 64 * 1024
-"""Bytes. Such a file has a few lines; more is another file."""
+"""Bytes: a page file has a few lines, so a larger file is another one."""
 
 LONGEST = 200
-"""Characters of an id or a text."""
+"""Characters of an id or a text in an entry."""
 
 Replaceable = Literal["identity", "words"]
-"""Marks of the table that an entry may take the place of."""
+"""Marks of the tables that an entry may replace."""
 
 GO_ON: frozenset[Meaning] = frozenset({"session lost"})
-"""Meanings after which a login begins again by itself: no entry can give one of them."""
+"""Meanings after which a login begins again by itself, which no entry may give."""
 
 _SCREENS = tuple(each.name for each in SCREENS if each.meaning is not None)
 _MEANINGS = tuple(each for each in ENDINGS if each not in GO_ON | {"unknown"})
 
 
 class FieldMark(Struct, frozen=True):
-    """A field with this id, name or test id, and with these words at it, wants this credential."""
+    """A field with this id, name or test id, and these words at it, takes this credential."""
 
     purpose: Purpose
     id: str = ""
@@ -78,7 +78,7 @@ class WayMark(Struct, frozen=True):
 
 
 class ScreenMark(Struct, frozen=True):
-    """A page without a field that has these words is this screen, on which a login ends."""
+    """A page without a field that has these words is this screen, which ends a login."""
 
     name: str
     words: str
@@ -98,7 +98,7 @@ class TextMark(Struct, frozen=True):
 
 
 class CodeMark(Struct, frozen=True):
-    """A code of Upstox's that means this."""
+    """A code of Upstox's means this."""
 
     meaning: Meaning
     code: str
@@ -134,7 +134,7 @@ class Marks(Struct, frozen=True):
         return tuple(str(each) for each in every)
 
     def replaced(self, purpose: Purpose, kind: Replaceable) -> bool:
-        """Whether the table's marks of this kind are not to be looked for any more."""
+        """Whether the tables' marks of this kind are replaced."""
         return any(each.purpose == purpose and kind in each.replaces for each in self.fields)
 
     def of_field(self, each: Field) -> tuple[FieldMark, ...]:
@@ -191,7 +191,7 @@ def _is_named(id_: str, words: str, ids: set[str], texts: Iterable[str]) -> bool
 
 
 def _has(text: str, words: str) -> bool:
-    """Whether `words` stand in `text` as whole words, in letters of whatever case."""
+    """Whether `words` stand in `text` as whole words, in capitals or not."""
     return (
         re.search(rf"(?<!\w){re.escape(_normal(words))}(?!\w)", _normal(text), re.UNICODE)
         is not None
@@ -277,11 +277,11 @@ def parse_marks(text: str) -> Marks:
 
 
 def _names(mark: Mark) -> tuple[str, ...]:
-    """What an entry names, as it compares: two that name the same are one too many."""
+    """What an entry names, in a form that two entries can be compared by."""
     if isinstance(mark, CodeMark):
         return (mark.code,)
     id_ = "" if isinstance(mark, ScreenMark | TextMark) else mark.id
-    # "Continue" may well send every form.
+    # "Continue" may send every form.
     sends = mark.purpose if isinstance(mark, ButtonMark) else ""
     return id_, _normal(mark.words), sends
 
@@ -380,6 +380,6 @@ def _words(entry: Mapping[str, Any]) -> str:
     if not isinstance(words, str) or len(words) > LONGEST:
         raise _EntryError(f"'words' must be a text of at most {LONGEST} characters")
     if sum(each.isalpha() for each in words) < 2:
-        # Less stands on every page, and would name anything.
+        # A shorter text would stand on every page.
         raise _EntryError("'words' must have at least two letters, or they would be found anywhere")
     return words

@@ -1,4 +1,4 @@
-"""What may be done next."""
+"""The steps that can be decided."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from .words import Meaning
 
 
 class Wait(Struct, frozen=True):
-    """Nothing yet; look again after so many seconds, or when something changes."""
+    """Do nothing yet, and look again after so many seconds or when something changes."""
 
     seconds: float = 0.25
     why: str = ""
 
 
 class Fill(Struct, frozen=True):
-    """Type the credential of this form. `keys`: a key for each character."""
+    """Type the credential of this form; with `keys` a key for each character."""
 
     form: Form
     keys: bool = False
@@ -46,13 +46,13 @@ class Key(Struct, frozen=True):
 
 
 class Again(Struct, frozen=True):
-    """Upstox refused the code; another one may be tried."""
+    """Upstox refused the code, so that another one may be tried."""
 
     said: Said
 
 
 class End(Struct, frozen=True):
-    """The login ends with this meaning. `said` is what Upstox or the page said of it."""
+    """The login ends with this meaning. `said` is what Upstox or the page said about it."""
 
     meaning: Meaning
     message: str = ""
@@ -65,11 +65,11 @@ class End(Struct, frozen=True):
     name: str = ""
     broke: bool = False
     accepted: bool = False
-    """Whether what was submitted last had been taken before."""
+    """Whether the last submission was accepted before."""
     step: Step | None = None
-    """The step that it belongs to, where that is not the one under way."""
+    """The step that it belongs to, if that is not the one under way."""
     fresh_start: bool = False
-    """Whether a fresh start may mend it."""
+    """Whether a fresh start may help."""
 
 
 Next = Wait | Fill | Press | Key | Again | End

@@ -1,6 +1,6 @@
-"""What is on a page that is not known: each field and control, with the entry that would name it.
+"""What is on an unknown page: each field and control, with the page file's entry for it.
 
-Nothing is acted upon by itself: a person looks, and pastes what is right into `UPSTOX_PAGE_FILE`.
+Nothing acts on it. A person looks, and copies what is right into `UPSTOX_PAGE_FILE`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .look import Field, Look
 from .states.fields import PURPOSES, Purpose
 
 MOST = 40
-"""So many fields and controls are listed; a page of a login has a handful."""
+"""Fields and controls that are listed. A login's page has a handful."""
 
 _LONGEST = 60
 
@@ -28,7 +28,7 @@ class Offer(Struct, frozen=True):
 
 
 def expected(sent: Sent) -> Purpose:
-    """The credential that the form is for which comes next in a login."""
+    """The credential of the form that comes next in a login."""
     for purpose in PURPOSES[:-1]:
         if purpose not in sent.accepted and not sent.sent(purpose):
             return purpose
@@ -43,7 +43,7 @@ def offers(look: Look, sent: Sent) -> tuple[Offer, ...]:
 
 
 def _once(found: Iterable[Offer]) -> Iterator[Offer]:
-    """Each entry once: of two that name the same thing a page file could have only one."""
+    """Each entry once, since a page file may name the same thing only once."""
     told: set[tuple[str, ...]] = set()
     for each in found:
         lines = (line for line in each.entry.splitlines() if not line.startswith("#"))
@@ -54,7 +54,7 @@ def _once(found: Iterable[Offer]) -> Iterator[Offer]:
 
 
 def summary(look: Look) -> str:
-    """What is on the page, in one short sentence; nothing of a page that has nothing to name."""
+    """What is on the page, in one short sentence; empty if nothing can be named."""
     if not (look.fields or look.controls):
         return ""
     fields = [_called(each.id or each.name, _words_of(each)) for each in look.fields]
@@ -108,7 +108,7 @@ def _called(id_: str, words: str) -> str:
 
 
 def _entry(table: str, key: str, value: str, id_: str, words: str) -> str:
-    """An entry of a page file; empty for what has neither a name nor words."""
+    """The entry for a page file; empty for what has neither a name nor words."""
     words = " ".join(words.split()[:12]) if _tell(words) else ""
     id_ = id_ if re.fullmatch(r"\S+", id_) else ""
     if not (id_ or words):
@@ -117,7 +117,7 @@ def _entry(table: str, key: str, value: str, id_: str, words: str) -> str:
     if words:
         lines.append(f"words = {_quoted(words)}")
     if id_:
-        # Many pages make up their ids anew on every visit; what a person reads stays longer.
+        # Many pages make new ids on every visit, and change what a person reads less often.
         lines.append(f"# id = {_quoted(id_)}" if words else f"id = {_quoted(id_)}")
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""Loads the page: the one thing that is safe to try again, since nothing was sent yet."""
+"""Loads the page, which may be tried again safely, since nothing was sent yet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .window import Window
 
 
 class _PassingTroubleError(Exception):
-    """The page did not load, in a way that may pass by itself."""
+    """The page did not load, for a reason that may pass by itself."""
 
     def __init__(self, error: UpstoxError | None) -> None:
         super().__init__("the page did not load")
@@ -24,7 +24,7 @@ class _PassingTroubleError(Exception):
 
 
 async def load(course: Course, window: Window) -> None:
-    """Load the page. A trouble that may pass by itself is met by trying again."""
+    """Load the page, and try again after trouble that may pass by itself."""
     narrator = course.job.narrator
     course.step = "open"
     await narrator.step("open")
@@ -35,10 +35,10 @@ async def load(course: Course, window: Window) -> None:
 
 
 async def _load_again(course: Course, window: Window, trouble: _PassingTroubleError) -> None:
-    """Load the page once more, and once again. The first try has met `trouble`."""
+    """Load the page twice more at most. The first try has met `trouble`."""
     import stamina  # most logins load their page at once
 
-    # Without it a program that has set up no logging would print stamina's bare event names.
+    # Without a logger of its own, stamina would print its events.
     if not logging.getLogger("stamina").handlers:
         logging.getLogger("stamina").addHandler(logging.NullHandler())
     narrator = course.job.narrator
@@ -53,7 +53,7 @@ async def _load_again(course: Course, window: Window, trouble: _PassingTroubleEr
                 narrator.warn("The login page did not load; trying again.")
                 await _load_once(course, window)
     except _PassingTroubleError as last:
-        # A gateway's error page stays for the watch, which reads what it says.
+        # A gateway's error page is left for the watch to read.
         if last.error is not None:
             raise last.error from None
 

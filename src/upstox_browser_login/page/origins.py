@@ -1,4 +1,4 @@
-"""Where credentials may be typed, and which address must never be contacted."""
+"""Where credentials may be typed, and which address must never be reached."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LOGIN_HOSTS = frozenset(f"{name}.upstox.com" for name in ("login", "api", "api-v
 """Hosts of Upstox's login: the rest of upstox.com is its website, shop and forum."""
 
 WEBSITE = frozenset({"upstox.com", "www.upstox.com"})
-"""Hosts of its website, which has forms of its own that ask for a number."""
+"""Hosts of Upstox's website, whose own forms ask for a number too."""
 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
@@ -29,7 +29,7 @@ def _host_port(parts: SplitResult) -> tuple[str, int]:
 
 
 def _as_chromium(host: str) -> str:
-    """Spell a host as Chromium does in the addresses that it asks for.
+    """The spelling of a host in addresses that Chromium asks for.
 
     One host has many spellings: 127.1, 0x7f.1, [0:0::1], bücher.example, a dot at the end.
     """
@@ -45,26 +45,26 @@ def _as_chromium(host: str) -> str:
 
 
 def _plain(path: str) -> str:
-    """A path as it compares: `/` and nothing are the same, and so are `%2F` and `/`."""
+    """A path in a form to compare: `/` and nothing are the same, and so are `%2F` and `/`."""
     return unquote(path).rstrip("/")
 
 
 class Origins(Struct, frozen=True):
-    """The two promises about origins, made from the settings once."""
+    """Where this login may type and which address it must not reach, by the settings."""
 
     api_host: str
-    """Where the dialog is. One that is not Upstox's is trusted with any port and scheme."""
+    """The dialog's host. If it is not Upstox's, any port and scheme of it is trusted."""
     redirect_host: str
     redirect_port: int
     redirect_path: str
     shares_api: bool = False
-    """Whether the redirect URI lies on the very origin of the API."""
+    """Whether the redirect URI is on the API's own origin."""
 
     @classmethod
     def of(cls, settings: Settings) -> Origins:
-        """The origins of these settings, which need a redirect URI."""
+        """The origins for these settings, which must have a redirect URI."""
         base = urlsplit(settings.api_base_url)
-        # Settings let nothing through but Upstox's own and what the user has explicitly allowed.
+        # Settings accept only Upstox's own hosts, and those that the user has explicitly allowed.
         api = (base.hostname or "").lower()
         redirect = urlsplit(settings.redirect_uri or "")
         host, port = _host_port(redirect)
@@ -84,11 +84,11 @@ class Origins(Struct, frozen=True):
         return parts.scheme == "http" and is_api and not is_upstox_host(host)
 
     def is_redirect(self, url: str) -> bool:
-        """Whether this address is redirect_uri's, which no request may reach.
+        """Whether an address is that of redirect_uri, which no request may reach.
 
-        The host decides, not the path: nothing there is anybody's business. On this machine,
-        where many services share a host, the port decides as well; and where the redirect URI
-        lies on an origin that the login itself needs, so does its path.
+        Only the host counts, since every path there is somebody else's. On this machine, where many
+        services share a host, the port counts too. If the login itself needs that origin, the path
+        counts as well.
         """
         try:
             parts = urlsplit(url)
@@ -105,14 +105,14 @@ class Origins(Struct, frozen=True):
         return (parts.path or "/") == self.redirect_path if needed else True
 
     def is_answer(self, url: str) -> bool:
-        """Whether this is the redirect URI itself, with whatever Upstox has appended."""
+        """Whether an address is the redirect URI with what Upstox has added."""
         return self.is_redirect(url) and _plain(urlsplit(url).path) == _plain(self.redirect_path)
 
     @property
     def blocked_hosts(self) -> tuple[str, ...]:
-        """For the browser's resolver: hosts that do not exist for it.
+        """Hosts that do not exist for the browser's resolver.
 
-        Empty where the login itself needs the host and port of the redirect URI.
+        Empty if the login needs the redirect URI's host and port itself.
         """
         host, port = self.redirect_host, self.redirect_port
         if is_upstox_host(host) or self.shares_api or not host:

@@ -1,4 +1,4 @@
-"""What came of the last submission, as far as the wire tells."""
+"""The outcome of the last submission, as far as the wire tells."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .wire.calls import CARRIED, Call
 
 
 def own_calls(view: View) -> tuple[Call, ...]:
-    """The calls that hold what was typed last, or else those that may hold it."""
+    """The calls that hold what was typed last, or if there are none those that may hold it."""
     sent = view.sent
     if sent.last is None:
         return ()
@@ -35,14 +35,14 @@ def own_calls(view: View) -> tuple[Call, ...]:
 
 
 def left_by_itself(view: View) -> bool:
-    """Whether the page has sent something since the first character, before any press."""
+    """Whether the page has sent something since the first character and before any press."""
     return went_by_itself(view.sent, view.traffic)
 
 
 def nothing_left(view: View) -> bool:
     """Whether no request since the first character can have held what was typed.
 
-    What only asks for something is let pass for the number, which is no secret of the account.
+    Requests that only ask for something may hold a number, which is no secret of the account.
     """
     is_number = view.sent.last == "mobile"
     return all(
@@ -52,7 +52,7 @@ def nothing_left(view: View) -> bool:
 
 
 class Outcome(Struct, frozen=True):
-    """What came of the last submission."""
+    """The outcome of the last submission."""
 
     state: Literal["none", "pending", "taken", "failed", "unclear"]
     call: Call | None = None
@@ -75,7 +75,7 @@ def outcome(view: View) -> Outcome:
         return Outcome("pending", waiting[-1])
     if not ended:
         return Outcome("none")
-    # A socket's own messages, such as a heartbeat, count for less than an answered call.
+    # An answered call counts more than a socket's messages, such as a heartbeat.
     telling = [each for each in ended if each.kind != "socket" or each.answer is not None]
     last = (telling or ended)[-1]
     if last.kind == "socket" and last.answer is None:
@@ -88,21 +88,21 @@ def outcome(view: View) -> Outcome:
         return Outcome("failed", last)
     if last.kind == "data" and last.trusted and _is_a_check(last.answer):
         return Outcome("failed", last)
-    # An answer that is no JSON may be a part of the page and tells no more than a sealed one.
+    # An answer that is no JSON may be a part of the page, so it tells nothing.
     return Outcome("unclear", last)
 
 
 def _takes(call: Call, what: str) -> bool:
-    """Whether the answer has taken what was sent.
+    """Whether the answer says that what was sent was accepted.
 
-    Of a call that was not seen to hold it only what is told of the customer says so: a page may
-    post lines for a log as well, which succeed whatever becomes of a PIN. A call that holds another
-    field of the same form answers that field alone: the number's may come before the PIN's.
+    If the call was not seen to hold it, only facts about the customer say so, since a page also
+    posts lines of a log, which always succeed. A call that holds another field of the form answers
+    only that field: the number's may come before the PIN's.
     """
     is_ok = call.answer is not None and call.answer.ok is True
     return is_ok and (what in call.carries or (bool(call.facts) and not call.carries))
 
 
 def _is_a_check(answer: Answer | None) -> bool:
-    """Whether a page came in place of an answer that asks for something else first."""
+    """Whether a page came in place of the answer, which asks for something else first."""
     return answer is not None and answer.meaning in {"challenge", "maintenance"}

@@ -1,9 +1,8 @@
-"""Patterns of words, upper and lower case alike.
+"""Regular expressions that do not tell capitals from small letters.
 
-A login seeks a hundred of them in the same few texts, look after look, and for Python it is the
-compiling that takes time: twice as much where the pattern itself is to ignore case. So patterns
-and texts are made small here, a pattern is compiled when it is first sought, and what was found in
-a text is remembered.
+A login searches the same few texts for a hundred of them at each look. Python takes longest to
+compile them, and twice as long if the expression itself ignores case. So patterns and texts are
+made small here, a pattern is compiled at its first use, and what was found in a text is remembered.
 """
 
 from __future__ import annotations
@@ -12,16 +11,16 @@ import re
 from functools import cached_property, lru_cache
 
 _CAPITALS = re.compile(r"(?<!\\)(?!P<)[A-Z]+")
-"""Not the capitals that mean something to `re`: `\\W`, `(?P<name>)`."""
+"""Capitals, but for those that mean something to `re`: `\\W`, `(?P<name>)`."""
 
 _REMEMBERED = 128
-"""Texts: a page has some fifty at a time."""
+"""Texts that are remembered: a page has some fifty at a time."""
 _LONG = 1000
-"""Characters of a text that is not remembered: all of a page is seldom the same twice."""
+"""Characters: longer texts are not remembered, since a whole page is seldom the same twice."""
 
 
 class Pattern:
-    """A regular expression, upper and lower case alike. `pattern` is its text."""
+    """A regular expression that ignores case. `pattern` is its text."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern

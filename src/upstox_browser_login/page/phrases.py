@@ -1,4 +1,4 @@
-"""What the texts are made of by which a page refuses, locks, or tells a rule."""
+"""The words by which a page refuses, locks, or tells a rule."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NO_LONGER_VALID = (
     r"(?<!earlier OTP is )(?<!earlier PIN is )(?<!earlier code is )"
     r"no longer valid(?! (once|after|when|if|as soon)\b)"
 )
-"""Not what was sent before, nor what would be so."""
+"""Not what was sent earlier, nor what will not be valid later."""
 
 WRONG = (
     r"(incorrect|invalid|(?<!went )(?<!gone )(?<!goes )(?<!something )(?<!something.s )"
@@ -26,7 +26,7 @@ WRONG = (
     r"|अमान्य|चुकीच"
     r"|தவறா(?!ம)|தவறு|తప్పు|ತಪ್ಪು|തെറ്റ|ভুল(?![েবছ])|ખોટ[ાીુોં]|ਗਲਤ|ଭୁଲ(?![ିନ])|غلط(?!ی))"
 )
-"""Not "something went wrong", nor what the same letters mean in longer words: forget, loss."""
+"""Not "something went wrong", and not longer words with the same letters, such as "forget"."""
 
 PIN = r"(\bM?-?PIN\b|\bpasscode\b|पिन|পিন|પિન|(?<!ப் )பின்(?![னபு])|పిన్|ಪಿನ್|പിൻ|ਪਿੰ?ਨ|ପିନ)"
 
@@ -52,7 +52,7 @@ ENTER_ELSEWHERE = (
     r"(দিন|লিখুন|প্রবেশ|દાખલ|લખો|નાખો|உள்ளிட|பதிவிட|నమోదు|ఇవ్వండి|ನಮೂದಿಸ|ನೀಡಿ|നൽകുക|ਦਰਜ|ਭਰੋ|टाका|प्रविष्ट"
     r"|ଦିଅନ୍ତୁ|ଲେଖନ୍ତୁ)"
 )
-"""To enter a right mobile number, in other languages of India; one that nobody asks for is none."""
+"""To enter a right mobile number, in other languages of India."""
 
 _ENTER = (
     r"(enter|re-?enter|type|provide|give|use|try|retry|check|input|fill|key|submit|log ?in|sign ?in"
@@ -63,7 +63,7 @@ _ENTER = (
 def asked_anew(what: str) -> str:
     """Words that ask for a right one, and so refuse the one that was typed.
 
-    A right one that nobody asks for is none: "OTP sent to the correct number".
+    "OTP sent to the correct number" asks for none, and refuses nothing.
     """
     right = rf"{_RIGHT} ((\d+|ten)[- ]?digit )?{what}"
     return (
@@ -108,9 +108,9 @@ OF_OTHERS = Pattern(
     rf"|{_OTHER_ACCOUNTS}|{_LIMIT_OF_OTHERS}"
     r"|(\bnot|n.t) (valid|accepted|used|usable|work\w*|correct) (elsewhere|anywhere else|outside\b)"
 )
-"""Codes and accounts that are none of a login's, and what a code is elsewhere.
+"""Codes and accounts that are not the login's, and words on where else a code is not valid.
 
-What is said of them says nothing of what was sent.
+Nothing in them is about what was sent.
 """
 
 _LOCKED = (
@@ -121,7 +121,7 @@ _LOCKED = (
     r"|options|derivatives?|commodit\w*|currency|intraday|margin|MTF|IPOs?|pledg\w*|orders?"
     r"|segments?)\b)"
 )
-"""Not for one use alone, such as debits."""
+"""Not if only one use is locked, such as debits."""
 
 _NOT_YET = "".join(
     rf"(?<!\b{each} )(?<!\b{each} your )(?<!\b{each} the )"
@@ -146,7 +146,7 @@ _IS_LOCKED = (
     r"|^(?!.*\b(agar|yadi|jab)\b).*\baccount (lock|block) (ho gaya|ho chuka|kar diya)"
     r"(?!( hai)?\s*\?)|खाता (लॉक|ब्लॉक)"
 )
-"""Not "will be locked", which warns of a lock that has not come."""
+"""Not "will be locked", which only warns."""
 
 IS_LOCKED = Pattern(_IS_LOCKED)
 
@@ -172,7 +172,7 @@ A_RULE = Pattern(
     r"|^(?!.*\b(reached|exceeded|exhausted|used|made|crossed|over)\b)"
     rf".*\bmaximum( of)? {_SEVERAL}\b"
     rf"|{CHECK_THE_NUMBER}|{NUMBER_MUST}"
-    # What would be, what was another day, and what is so of any of them.
+    # What would be, what was on another day, and what is true of any PIN or code.
     r"|^\W*(if|when|whenever|in case|agar|yadi|jab)\b"
     r"|\byesterday\b|\b(days?|weeks?|months?) ago\b"
     rf"|\b(last|previous) (failed )?(log|sign)[ -]?in\b.*\b(\d{{1,2}} ({MONTHS})|({MONTHS})\w* \d)"
@@ -208,26 +208,26 @@ DID_NOT_WORK = (
     r"|does(n.t| not) work(?=( (any ?more|now|today|this time|either|please|try|check))?\s*"
     r"([.,;:!।]|\Z|\b(please|try|check))))"
 )
-"""Not what is said of all of them, such as "does not work twice"."""
+"""Not what is true of every code, such as "does not work twice"."""
 
 _SAYS_NO = Pattern(rf"{WRONG}|{_RIGHT}|failed|not registered")
-"""What stands in each refusal: a word that something is wrong, or that asks for a right one."""
+"""Words that stand in every refusal: something is wrong, or a right one is asked for."""
 
 
 class Gated(Pattern):
-    """A pattern that takes long to compile, and is sought only in texts that its gate fits."""
+    """A pattern that takes long to compile, and is searched for only behind its gate."""
 
     def __init__(self, gate: Pattern, pattern: str) -> None:
         super().__init__(pattern)
         self._gate = gate
 
     def search(self, text: str) -> re.Match[str] | None:
-        """As any pattern, where the gate fits the text."""
+        """As any pattern, if the gate fits the text."""
         return None if self._gate.search(text) is None else super().search(text)
 
 
 class Refusal(Gated):
-    """A pattern of texts that say no, and is sought in no others."""
+    """A pattern that is searched for only in texts which say no."""
 
     def __init__(self, pattern: str) -> None:
         super().__init__(_SAYS_NO, pattern)

@@ -1,7 +1,7 @@
-"""What is here: a pure function of the look, the traffic and what this run has sent.
+"""What is here: a pure function of the look, the traffic, and what this login has sent.
 
-A field or screen is taken for what it is where two independent kinds of evidence agree, none
-forbids it and no rival comes near. Otherwise it is unknown, and unknown stops a login.
+A field or screen is recognised if two independent kinds of evidence agree, none forbids it, and no
+rival comes near. Everything else is unknown, and unknown ends a login.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from .wire.calls import Traffic
 
 
 def is_loading(look: Look) -> bool:
-    """Whether the page shows that it is at work, or shows nothing to act on."""
+    """Whether the page shows that it is at work, or shows nothing."""
     return look.spinner or look.is_empty or not look.ready
 
 
 def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS) -> Here:
     """What is here. The same look gives the same answer.
 
-    First what stops a login, then what is in the way, then a form, then what lies between. `marks`
-    are those of a person's own page file.
+    Screens that end a login come first, then screens to pass, then forms, then screens between the
+    forms. `marks` are those of a page file.
     """
     found: Here | None = (
         locked(look, sent, traffic)
@@ -52,14 +52,14 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     )
     if found is not None:
         return found
-    # A chat that stands on every screen makes no other screen of this one.
+    # A chat on every screen does not make this another screen.
     fields = [e for e in look.fields if not is_none_of_ours(e, look, sent, traffic, marks)]
     own = replace(look, fields=tuple(fields))
     found = approval(own, sent) or to_login(look, sent)
     if found is not None:
         return found
     form = form_of(look, sent, traffic, marks)
-    # A number that was taken is asked for no more: such a field is not what the choice is about.
+    # An accepted number is not asked for again, so its field has no part in the choice.
     asked_for = form if isinstance(form, Form) and form.purpose not in sent.accepted else None
     way = method(own, asked_for, sent, traffic)
     if way is not None:

@@ -38,17 +38,17 @@ the flag of each country, and all of them wait where this process is slow.
 """
 
 ENDLESS = ("text/event-stream", "multipart/x-mixed-replace")
-"""Types of answers that need never end."""
+"""Types of answers that may never end."""
 
 
 class Witness(Protocol):
-    """Hears every request of the login's own windows, and every answer, as `Fetch` tells them."""
+    """Hears every request and every answer of the login's own windows, as `Fetch` tells them."""
 
     def asked(self, event: Mapping[str, Any], ended: str | None) -> None:
-        """A request is about to leave; `ended` says why it does not."""
+        """A request is about to leave. `ended` says why it does not."""
 
     def answered(self, event: Mapping[str, Any], body: bytes | None) -> None:
-        """An answer has come, or none will; `body` is None where it has none or is not read."""
+        """An answer has come, or none will. `body` is None if it has none or is not read."""
 
 
 class Gate:
@@ -75,7 +75,7 @@ class Gate:
         self._by_hand = by_hand
         self._witness = witness
         self._read_for_ears: set[str] = set()
-        """Requests whose answers the ears want to know before the page has them."""
+        """Requests whose answers the ears must know before the page has them."""
         self._main = ""
         self._inner: frozenset[str] = frozenset()
         self._context = ""
@@ -83,10 +83,10 @@ class Gate:
         """Windows, frames and workers of the browser, and the context of each."""
         self._hosts: set[str] = set()
         self._of_dialog: set[str] = set()
-        """Requests of the window that began at the host of the dialog."""
+        """Requests of the window that began at the dialog's host."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
-        """How many of the login's own requests are looked at just now."""
+        """How many of the login's own requests are being looked at."""
         self._typing = False
         self.caught: str | None = None
         """Address of the redirect that carries our state, with what a form posted as its query."""
@@ -94,16 +94,16 @@ class Gate:
         """Address of a redirect of the login's window that does not carry our state."""
         self.other_at = 0.0
         self.strayed: str | None = None
-        """Where a page led that is not the login's: scheme and host, and the path on upstox.com."""
+        """Where a page led outside the login: scheme and host, and on upstox.com the path."""
         self.flooded = False
-        """Whether the page asked for more than can be looked at; it was closed for that."""
+        """Whether the page was closed, since it asked for more than can be looked at."""
 
     async def open(
         self, session: Session, main_frame: str, context: str, *, shared: bool = True
     ) -> None:
-        """Pause requests from now on, of the browser of `session`.
+        """Pause all requests of the browser of `session` from now on.
 
-        In a `shared` one, what belongs to another context than ours is let pass at once.
+        In a `shared` browser, requests of other contexts are let pass at once.
         """
         self._main, self._context = main_frame, context
         session.on("Fetch.requestPaused", lambda event: self._on_event(session, event))
@@ -117,7 +117,7 @@ class Gate:
         self._targets[str(target["targetId"])] = str(target.get("browserContextId", ""))
 
     def _is_ours(self, frame: str) -> bool | None:
-        """Whether a frame is of our context; None where nobody can tell."""
+        """Whether a frame is of our context; None if nobody can tell."""
         if frame == self._main or frame in self._inner:
             return True
         context = self._targets.get(frame)
@@ -137,11 +137,11 @@ class Gate:
         return parts.scheme == "https" and (parts.hostname or "") in self._hosts
 
     def typing(self) -> None:
-        """A credential is about to be typed: from now on no further host becomes trusted."""
+        """A credential is about to be typed, so that no further host becomes trusted."""
         self._typing = True
 
     def _on_event(self, session: Session, event: Mapping[str, Any]) -> None:
-        """Look at a request, unless the page asks for so many that nothing else would be done."""
+        """Look at a request, unless the page asks for so many that nothing else could be done."""
         is_ours = self._is_ours(str(event.get("frameId", ""))) is True
         if is_ours and self._waiting >= MOST_PAUSED and not self.flooded:
             self.flooded = True
@@ -159,7 +159,7 @@ class Gate:
             self._waiting -= is_ours
 
     async def _close_window(self, session: Session) -> None:
-        """Close the page from outside, since it would ask for ever."""
+        """Close the page from outside, since it would never stop asking."""
         with suppress(PlaywrightError):
             await session.send("Target.closeTarget", {"targetId": self._main})
 
@@ -194,7 +194,7 @@ class Gate:
         if for_ears:
             self._tell_of_head(event, call_id)
         reads = has_body and (for_ears or not _is_endless(event))
-        # Both are asked for at once: Chromium lets the page have an answer once it was read for us.
+        # Both are sent at once, since Chromium gives the page an answer only after it was read.
         reading = asyncio.ensure_future(_body(session, paused)) if reads else None
         passing = asyncio.ensure_future(session.send("Fetch.continueRequest", paused))
         body = None if reading is None else await reading
@@ -215,7 +215,7 @@ class Gate:
             self._ears.dated(call_id, _headers_of(event))
 
     def _judge(self, event: Mapping[str, Any]) -> str | None:
-        """Why a request is ended; None lets it pass."""
+        """Why a request is ended; None if it passes."""
         request = event["request"]
         kind = str(event.get("resourceType", "Other"))
         frame = str(event.get("frameId", ""))
@@ -266,7 +266,7 @@ class Gate:
         return None
 
     def _judge_unknown(self, url: str, said: bytes) -> str | None:
-        """Why a request is ended that may be another login's: it holds what is ours alone."""
+        """Why a request that may be another login's is ended: it holds what only ours has."""
         holds_state = self._state.encode() in url.encode() + said
         if (holds_state and self._origins.is_redirect(url)) or self._ears.leaks(url, said):
             return "BlockedByClient"
@@ -275,7 +275,7 @@ class Gate:
     def _leads_on(self, call_id: str, url: str) -> bool:
         """Whether the dialog redirects to a host of upstox.com, which is then trusted.
 
-        Each hop of a redirect has the id of the request that it began with.
+        All hops of a redirect have the id of their first request.
         """
         host = urlsplit(url).hostname or ""
         if self._typing or call_id not in self._of_dialog or not url.startswith("https:"):
@@ -286,11 +286,11 @@ class Gate:
         return True
 
     def _is_window(self, frame: str) -> bool:
-        """Whether this frame is the login's window, or one that it opened."""
+        """Whether a frame is the login's window, or one that it has opened."""
         return frame == self._main or (frame not in self._inner and self._is_ours(frame) is True)
 
     def frames(self, inner: frozenset[str]) -> None:
-        """Tell which frames lie within the login's window."""
+        """Learn which frames are inside the login's window."""
         self._inner = inner - {self._main}
 
     def _take(self, url: str, body: bytes, *, is_window: bool) -> None:
@@ -300,7 +300,7 @@ class Gate:
             if "=" in part:
                 address += f"{'&' if urlsplit(address).query else '?'}{part}"
         redirect = Redirect.of(address)
-        # Registered even if it is another login's, since our evidence may hold it.
+        # Registered even if it is another login's, since our evidence may show it.
         redirect.register()
         if not is_window:
             log.debug("a part of the page asked for the redirect URI; it was stopped")
@@ -318,14 +318,14 @@ class Gate:
     def _stray(self, url: str) -> None:
         if self.strayed is None:
             parts = urlsplit(url)
-            # What a part of upstox.com is for stands in its path.
+            # On upstox.com the path tells what the page is for.
             path = parts.path if is_upstox_host(parts.hostname or "") else ""
             self.strayed = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
             self._changed()
 
 
 async def _body(session: Session, paused: Mapping[str, Any]) -> bytes | None:
-    """The body of a paused answer; None where it cannot be read."""
+    """The body of a paused answer; None if it cannot be read."""
     with suppress(PlaywrightError, ValueError, TimeoutError):
         async with asyncio.timeout(BODY_SECONDS):
             return body_in(await session.send("Fetch.getResponseBody", {**paused}))
@@ -333,15 +333,15 @@ async def _body(session: Session, paused: Mapping[str, Any]) -> bytes | None:
 
 
 def _is_endless(event: Mapping[str, Any]) -> bool:
-    """Whether an answer is of a type that need never end, so that nobody can read it whole."""
+    """Whether an answer's type may never end, so that nobody can read it whole."""
     types = _headers_of(event).get("content-type", "").lower().split("\n")
     return any(each.startswith(ENDLESS) for each in types)
 
 
 def _headers_of(event: Mapping[str, Any]) -> dict[str, str]:
-    """The headers of a paused answer, their names in lower case.
+    """The headers of a paused answer by their names in lower case.
 
-    What came several times is one text of several lines, as in Chromium's events of the network.
+    A header that came several times is one text of several lines, as in Chromium's network events.
     """
     found: dict[str, str] = {}
     for each in event.get("responseHeaders") or ():

@@ -1,6 +1,6 @@
-"""Recognises an example of each form, and reads an answer, while the browser starts.
+"""Recognises an example of each form and reads an answer, while the browser starts.
 
-That compiles the patterns that a login seeks, which is done later only while the page waits.
+That compiles the patterns of a login, which would otherwise delay the page.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ _EXAMPLES: tuple[tuple[Look, Traffic, Sent], ...] = (
         Sent(mobile=True, codes=1, accepted=frozenset({"mobile", "otp"}), last="otp", field=9),
     ),
     (
-        # A page that is not known is asked for everything that lies between the forms.
+        # An unknown page is searched for everything between the forms.
         Look(ready=True, controls=(Control(n=2, words="Continue"),), texts=(Text("Welcome"),)),
         Traffic(),
         Sent(),
@@ -80,5 +80,5 @@ _EXAMPLES: tuple[tuple[Look, Traffic, Sent], ...] = (
 
 
 def rehearse() -> list[Here]:
-    """Recognise the examples; answer what each was taken for."""
+    """Recognise the examples, and answer what each was taken for."""
     return [recognise(*example) for example in _EXAMPLES]

@@ -1,4 +1,4 @@
-"""What a message says: by its code, by its text, and as the server's answer."""
+"""What a message means: by its code, by its text, and as the server's answer."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .sentences import sentences_in
 from .words import CODES, TEXTS, Meaning
 
 BRACKETED = re.compile(r"\[(?P<code>[A-Za-z]{0,8}\d{3,8})\]\s*\Z")
-"""A toast of Upstox's: `message [code]`."""
+"""Upstox's messages look like this: `message [code]`."""
 
 
 class Said(Struct, frozen=True, omit_defaults=True):
-    """A message: its text, and Upstox's code where it has one."""
+    """A message, with Upstox's code if it has one."""
 
     text: str
     code: str | None = None
@@ -56,22 +56,22 @@ _OFFERS_HELP = Pattern(
     rf"|({PIN}|{OTP}|code) {WRONG})\s*\?"
     r"(?=\W*($|(reset|change|edit|forgot|get|tap|click|press|learn|see|read|recover|resend)\b))"
 )
-"""A question that offers help and is all of its sentence: "Incorrect PIN? Reset it here"."""
+"""A sentence that only asks, to offer help: "Incorrect PIN? Reset it here"."""
 
 _QUESTION = re.compile(r"[^.!?।,;\n]*\?")
 
 _SAID_IN_A_QUESTION: frozenset[Meaning] = frozenset(
     {"locked", "rate limited", "pin refused", "code refused"}
 )
-"""What counts though a question is put behind it: "Incorrect PIN Forgot PIN?"."""
+"""Meanings that count even in a sentence with a question: "Incorrect PIN Forgot PIN?"."""
 
 
-@lru_cache(maxsize=512)  # the next look has nearly all texts of the last one
+@lru_cache(maxsize=512)  # two looks have nearly all texts in common
 def meaning_of(text: str) -> Meaning | None:
-    """What a text means by itself; None where it is not known to mean anything.
+    """What a text means by itself; None if it has no known meaning.
 
-    A question says nothing of what was sent, except where a refusal or a lock stands in it, and
-    what holds for everybody nothing beside a refusal: "Incorrect PIN. After 5 it is locked."
+    A question says nothing about what was sent, unless a refusal or a lock stands in it. Beside a
+    refusal, what holds for everybody says nothing either: "Incorrect PIN. After 5 it is locked."
     """
     said = sentences_in(text)
     others = [each for each in said if A_RULE.search(each) is None] if len(said) > 1 else said
@@ -86,9 +86,9 @@ def _by_sentences(text: str) -> Meaning | None:
 
 
 def is_a_rule(text: str) -> bool:
-    """Whether all that a text says of a refusal or a lock is what holds for everybody.
+    """Whether a text speaks of refusals or locks only as something that holds for everybody.
 
-    Where a page says so, only a failure of what was sent makes it a word about that.
+    Such a text is about what was sent only if that has failed.
     """
     said = sentences_in(text)
     others = [each for each in said if A_RULE.search(each) is None]
@@ -101,7 +101,7 @@ _NEGATES = Pattern(
 )
 
 _ASKS_ANEW = Pattern(r"\b(again|once more|retry|check)\b|dobara|दोबारा|फिर")
-"""What is a no where it is all that is said."""
+"""Words that refuse something if they are all that is said."""
 
 _NOT_OF_IT = Pattern(
     r"technical|server|network|connection|service|system|busy|later|after|tim(ed|e) ?out"
@@ -112,7 +112,7 @@ _NOT_OF_IT = Pattern(
     r"|\bapi\b|\bsen[dt]\b|generat|deliver|block|limit|request|onboard|error code|attempt"
     r"|gadbad|गड़बड़|galat ho|गलत हो|ग़लत हो"
 )
-"""Words of an answer for which something else is the reason than what was sent."""
+"""Words of an answer that give another reason than what was sent."""
 
 _NAMED: dict[str, tuple[Pattern, Meaning]] = {
     "mobile": (Pattern(rf"{MOBILE}|\bnumber\b(?! of)|नंबर"), "mobile refused"),
@@ -125,7 +125,7 @@ SAYS_NO_REASON = Pattern(
     r"|error|fail(ed|ure)|rejected|refused|mismatch)"
     r"( (input|data|value|details?|credentials?|error|failed))?\W*$"
 )
-"""All that an answer says which calls no reason by its name."""
+"""An answer that gives no reason at all."""
 
 _RIGHT_NOW = r"(verified|success\w*|accepted|correct|matched)\b"
 
@@ -141,11 +141,11 @@ _IS_ADVICE = Pattern(
     r"\b(do not|don.t|never) (share|disclose|reveal)\b[^.!;,|]*"
     r"|\bnot[ -](required|applicable|locked|blocked)\b"
 )
-"""What warns of others, or says that something is not called for, and denies nothing."""
+"""Advice, or words on what is not called for, which deny nothing."""
 
 
 def is_a_no(text: str) -> bool:
-    """Whether the server's own words deny something or ask for it anew, and call nothing right."""
+    """Whether the server's own words refuse something or ask for it again, and confirm nothing."""
     text = _IS_ADVICE.without(text)
     says_no = any(said.search(text) for said in (_NEGATES, _ASKS_ANEW, _FAILS))
     is_a_yes = _IS_A_YES.search(text) is not None and _IS_NO_YES.search(text) is None
@@ -153,14 +153,14 @@ def is_a_no(text: str) -> bool:
 
 
 def tells_of_trouble(text: str) -> bool:
-    """Whether the server's own words name another reason than what was sent."""
+    """Whether the server's own words give another reason than what was sent."""
     return _NOT_OF_IT.search(text) is not None
 
 
 def refused_by_answer(purpose: str, text: str) -> Meaning | None:
-    """What the server's own words mean that answer a credential's call with a failure.
+    """The meaning of the server's own words in a failed answer to a credential's call.
 
-    Only there are a credential's name and a no in one sentence enough: on the page the same words
+    Only there a credential's name and a no in one sentence are enough. On the page the same words
     may be advice.
     """
     if purpose not in _NAMED or _NOT_OF_IT.search(text) is not None:
@@ -176,7 +176,7 @@ def refused_by_answer(purpose: str, text: str) -> Meaning | None:
 
 
 def _of_a_question(question: re.Match[str]) -> str:
-    """What is left of a question: all of it, or nothing."""
+    """What counts of a question: all of it, or nothing."""
     return question[0] if _by_texts(question[0]) in _SAID_IN_A_QUESTION else " "
 
 
@@ -190,7 +190,7 @@ def _by_texts(text: str) -> Meaning | None:
 
 
 def stated_wait(text: str) -> float | None:
-    """The seconds after which a text says that one may try again; None where it does not say."""
+    """The seconds after which a text allows another try; None if it does not say."""
     match = re.search(r"(\d{1,4})\s*(second|sec|minute|min|hour|hr)s?\b", text, re.IGNORECASE)
     if match is None:
         return None

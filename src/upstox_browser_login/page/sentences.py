@@ -8,5 +8,5 @@ _BETWEEN = re.compile(r"(?<=[.!?।])\s+|[|\n]")
 
 
 def sentences_in(text: str) -> list[str]:
-    """The sentences of a text. A dot without a space behind it, as in "12.11", ends none."""
+    """The sentences of a text. A dot without a space after it, as in "12.11", ends none."""
     return _BETWEEN.split(text)

@@ -1,8 +1,8 @@
-"""Refuses WebSockets to other hosts than the login's.
+"""Refuses WebSockets to hosts other than the login's.
 
-Chromium's `Fetch` domain, which stops every other request, does not see them. For these addresses
-the network is made to look as if it were down: in the login's window, its frames and its workers.
-A browser that does not know the command lets them pass.
+Chromium's `Fetch` domain stops every other request, but does not see these. For their addresses the
+network is made to look down, in the login's window, its frames and its workers. A browser that does
+not know this command lets them pass.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ async def refuse_foreign(session: Session, origins: Origins) -> None:
 
 
 def own(origins: Origins) -> Iterable[str]:
-    """Patterns of the sockets that the login's page may open. The first that matches counts."""
+    """Patterns of the sockets that the login's page may open. The first match counts."""
     yield from (f"wss://{host}:*/*" for host in sorted(LOGIN_HOSTS))
     if origins.api_host in LOGIN_HOSTS:
         return

@@ -18,7 +18,7 @@ class View(Struct, frozen=True):
     now: float
     look: Look
     stood: float
-    """How long the look has stood."""
+    """For how long the look has stood."""
     traffic: Traffic
     sent: Sent
     complaints: tuple[Complaint, ...] = ()
@@ -27,7 +27,7 @@ class View(Struct, frozen=True):
     idle_since: float = 0.0
     """Since when the page has owed nothing and shown nothing new that is known."""
     refused: frozenset[str] = frozenset()
-    """Texts by which the page refused an earlier code, as `normal` makes them."""
+    """Texts by which the page refused an earlier code, in the form that `normal` gives."""
     timing: Timing = DEFAULT
     marks: Marks = NO_MARKS
     """What a person's own page file adds to the tables."""

@@ -1,7 +1,7 @@
 """Walks Upstox's page to the redirect: look, recognise, act, wait for the next look.
 
-What is here and what to do next are decided by pure functions (`recognise`, `decide`); the watch
-sees and hears, the acting does what was decided, the booking tells the ledger.
+Pure functions tell what is here and what to do next (`recognise`, `decide`). The watch sees and
+hears, the acting does what was decided, and the booking tells the ledger.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ ORDER: tuple[Step, ...] = get_args(Step)
 
 
 class _LostError(Exception):
-    """The page fell back to its start before a PIN was sent: a fresh start is safe."""
+    """The page fell back to its start before a PIN was sent, so a fresh start is safe."""
 
     def __init__(self, error: UpstoxError) -> None:
         super().__init__("session lost")
@@ -51,11 +51,11 @@ class _LostError(Exception):
 
 
 class Glance(Struct, frozen=True):
-    """The page as a login meets it, and what the login would do there first."""
+    """The page as a login meets it, and the first thing that the login would do."""
 
     view: View
     step: Next | None
-    """None where the redirect came at once."""
+    """None if the redirect came at once."""
     error: UpstoxError | None
     """Why a login would end there."""
     place: str
@@ -74,7 +74,7 @@ class Walk:
         self._acting = Acting(self._course, self._booking, self._codes)
         self._window: Window | None = None
         self.lines: list[str] = []
-        """Requests, one a line."""
+        """Requests, each as one line."""
         self.spans: list[tuple[float, float]] = []
         """When each of them began, and when it was answered."""
 
@@ -92,23 +92,23 @@ class Walk:
 
     @property
     def looks(self) -> list[tuple[float, str, str]]:
-        """When a state was recognised, its name, and what spoke for it."""
+        """When each state was recognised, its name, and the evidence for it."""
         return self._watch.looks
 
     @property
     def there(self) -> tuple[Offer, ...]:
-        """What is on the page, each with the entry of a page file that would name it."""
+        """What is on the page, each with its entry for a page file."""
         look = self.look
         return () if look is None else offers(look, self._course.sent)
 
     @property
     def skew(self) -> float | None:
-        """Upstox's clock minus ours, seconds; None where no answer told."""
+        """Upstox's clock minus ours in seconds; None if no answer told."""
         return None if self._window is None else self._window.ears.traffic.skew
 
     @property
     def waits_for(self) -> str | None:
-        """What is waited for, a sentence for people; None where that is not known."""
+        """What is waited for, in a sentence for people; None if that is not known."""
         if self._codes.waits_for is not None:
             return f"It was still waiting for {self._codes.waits_for}."
         if self._window is None:
@@ -144,18 +144,18 @@ class Walk:
         except PlaywrightError as error:
             self._booking.withdraw_pin()
             if self._window is None:
-                raise  # the caller that owns the browser finds out whether it has gone
+                raise  # the caller owns the browser, and finds out whether it is gone
             raise await self._window.error_of(error) from error
         finally:
-            # What came as the login was stopped counts as well.
+            # What came while the login was stopped counts as well.
             if self._window is not None:
-                # Later looks are ignored, since the evidence is being put together.
+                # Later looks are ignored while the evidence is put together.
                 self._window.eyes.heard = deaf
                 self._booking.accepted(self._window)
                 self._booking.count_carried(self._window)
 
     async def glance(self) -> Glance:
-        """Open the page as a login does, up to the first thing that it would do; that is not done.
+        """Open the page as a login does, and tell the first thing that it would do.
 
         Nothing is typed or pressed. Raises what ends a login before the page is there.
         """
@@ -186,12 +186,12 @@ class Walk:
             raise await self._window.error_of(error) from error
 
     def count(self) -> None:
-        """Tell the ledger what the page has sent up to now: it may go on until it is closed."""
+        """Tell the ledger what the page has sent up to now. It may go on until it is closed."""
         if self._window is not None:
             self._booking.count_carried(self._window)
 
     async def close(self) -> None:
-        """Close the window. Its requests are held back for as long as it is there."""
+        """Close the window. Its requests are held back until it is closed."""
         window, self._window = self._window, None
         if window is not None:
             await window.close()
@@ -214,7 +214,7 @@ class Walk:
             await window.unless_gone(load(self._course, window))
             return await self._go_on(window)
         except (BrowserError, endings.FloodError):
-            # What Upstox has answered counts, though the page has not lived to show it.
+            # Upstox's answer counts, even if the page was closed before it could show it.
             view = self._course.view(window)
             last = by_wire(replace(view, now=view.now + 2 * view.timing.settle))
             if isinstance(last, End):

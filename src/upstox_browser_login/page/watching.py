@@ -1,4 +1,4 @@
-"""Sees and hears all that is new in the window, and raises what ends a login by itself."""
+"""Sees and hears all that is new in the window, and raises what ends a login at any time."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from .words import CHALLENGE, MAINTENANCE
 
 
 def check(course: Course, window: Window) -> None:
-    """Raise where the page is gone, or has led to a foreign place."""
+    """Raise an error if the page is gone or has led elsewhere."""
     if window.gate.caught is not None:
-        return  # the login is done, whatever becomes of its page
+        return  # the login is done, so its page does not matter
     if window.crashed.is_set() or window.gate.flooded:
         raise window.gone()
     where = window.gate.strayed
@@ -42,10 +42,10 @@ def check(course: Course, window: Window) -> None:
         facts = window.ears.traffic.facts
         parts = urlsplit(where)
         sent = course.sent
-        # After a PIN the number is a customer's, and after a press the press may have led there.
+        # After a PIN the number is a customer's, and a press may have led there.
         led = sent.pin or sent.passed_at > sent.typed_at
         home = is_upstox_host(parts.hostname or "") and not led
-        # Before the code was taken, only an address that opens accounts is an answer to the number.
+        # Before the code was accepted, only an address that opens accounts is about the number.
         opens = sent.mobile and home and opens_an_account(parts.path)
         no_customer = opens or (
             "otp" in sent.accepted and (facts.get("userType") == "LEAD" or home)
@@ -54,7 +54,7 @@ def check(course: Course, window: Window) -> None:
 
 
 class Watch:
-    """Watches one login. `looks` are what was recognised so far."""
+    """Watches one login. `looks` are the states that were recognised so far."""
 
     def __init__(self, course: Course) -> None:
         self._course = course
@@ -62,10 +62,10 @@ class Watch:
         self._recognised: tuple[tuple[Look, Traffic, Sent], Here] | None = None
         self._known = ""
         self.looks: list[tuple[float, str, str]] = []
-        """When a state was recognised, its name, and what spoke for it."""
+        """When each state was recognised, its name, and the evidence for it."""
 
     def attend(self, window: Window) -> tuple[View, Here]:
-        """See and hear all that is new. Raises what ends a login by itself."""
+        """See and hear all that is new. Raises what ends a login at any time."""
         self._hear_dialogs(window)
         view = self._course.view(window)
         self._check_document(view)
@@ -76,7 +76,7 @@ class Watch:
         return view, here
 
     def _check_other_redirect(self, window: Window, view: View) -> None:
-        """End on a redirect without our state, once the page owes no answer."""
+        """End on a redirect without our state, when the page owes no answer."""
         other = window.gate.other
         if other is None:
             return
@@ -95,21 +95,21 @@ class Watch:
         window.dialogs.clear()
 
     def _here(self, view: View) -> Here:
-        """Tell what is here, from the last answer where nothing has changed since that."""
+        """What is here. The last answer counts if nothing has changed."""
         asked = (view.look, view.traffic, view.sent)
         if self._recognised is None or self._recognised[0] != asked:
             self._recognised = (asked, recognise(*asked, view.marks))
         return self._recognised[1]
 
     def _rest(self, window: Window, view: View, here: Here) -> None:
-        """Remember when the page last owed something, or showed something else that is known."""
+        """Remember when the page last owed something, or showed something new that is known."""
         loading = isinstance(here, Nothing) and (here.loading or view.look.is_empty)
         name = _name(here)
         if name != self._known:
             self._known = name
             why = "; ".join(str(each) for each in getattr(here, "why", ()))
             self.looks.append((view.now, name, why))
-            # A screen on which a login ends counts once it is sure: see `Walk._end`.
+            # A screen that ends a login counts when it is certain: see `Walk._end`.
             if name and not isinstance(here, Stop):
                 self._job.narrator.seen(name, window.place)
             if not isinstance(here, Nothing):
@@ -118,7 +118,7 @@ class Watch:
             self._course.idle_since = view.now
 
     def _check_document(self, view: View) -> None:
-        """End on an answer that is no page: a refusal in JSON, a gateway's error."""
+        """End on an answer that is no page, such as a refusal in JSON or a gateway's error."""
         document = view.traffic.document
         if document is None or (document.status or 0) < 400:
             return
@@ -126,7 +126,7 @@ class Watch:
         if document.answer is None and view.now - ended < self._job.timing.settle:
             return
         status = document.status or 0
-        if status == 407:  # a proxy's, which Chromium shows as if it were the page
+        if status == 407:  # Chromium shows a proxy's answer as the page
             raise self._refusal(status, None)
         text = document.answer.text if document.answer is not None else ""
         try:
@@ -140,19 +140,19 @@ class Watch:
             self._course.record(lambda: self._job.attempts.rate_limited(None, None))
             raise LoginBlockedError(said, code="RATE_LIMITED")
         if CHALLENGE.search(text):
-            return  # a check of the browser may pass by itself; the page's own state tells
+            return  # a check of the browser may pass by itself
         if MAINTENANCE.search(text):
             raise UpstoxUnavailableError(said, code="MAINTENANCE")
         if status >= 500:
             raise UpstoxUnavailableError(said, code="SERVER_ERROR")
         if owed(view) or view.look.fields or view.stood < self._job.timing.settle:
-            return  # a page that is drawn by scripts may come with any status
+            return  # pages drawn by scripts may have any status
         if status in {401, 403}:
             raise PageChangedError(said, code="CHALLENGE")
         raise PageChangedError(said)
 
     def _refusal(self, status: int, data: Any) -> UpstoxError:
-        """What an answer in JSON means that came in place of the page."""
+        """The meaning of an answer in JSON that came in place of the page."""
         from upstox_browser_login.refusals import error_of  # few logins need it
 
         refusal = error_of(status, data, step=self._course.step)
@@ -160,7 +160,7 @@ class Watch:
             number = refusal.upstox_code
             self._course.record(lambda: self._job.attempts.rate_limited(None, number))
         if refusal.code == "BAD_RESPONSE":
-            # No code is spent yet, so this is none of the exchange's errors.
+            # No authorization code is spent, so this is no error of the exchange.
             return UpstoxError(refusal.message, upstox_code=refusal.upstox_code)
         return refusal
 

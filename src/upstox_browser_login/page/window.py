@@ -1,4 +1,4 @@
-"""One window of the browser, and what watches it."""
+"""One window of the browser, and all that listens to it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ T = TypeVar("T")
 
 
 def deaf(_: Look) -> None:
-    """Hear nothing of a look."""
+    """Ignore a look."""
 
 
 @dataclass(eq=False)
 class Window:
-    """One context with one page, and what watches it."""
+    """One context with one page, and all that listens to it."""
 
     context: BrowserContext
     page: Page
@@ -45,24 +45,24 @@ class Window:
     outer: CDPSession
     job: Job
     target: Mapping[str, Any]
-    """What the browser tells of the window itself."""
+    """The browser's own facts about the window."""
     changed: Callable[[], None]
-    """Called whenever there is something new."""
+    """Called when there is something new."""
     crashed: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set once the page has crashed or was closed."""
+    """Set when the page has crashed or was closed."""
     closing: asyncio.Future[None] | None = None
-    """The closing of the page, which goes on though nobody waits for it."""
+    """The closing of the page, which goes on even if nobody waits for it."""
     dialogs: list[str] = field(default_factory=list)
-    """What the browser's own dialogs have said and nobody has heard yet."""
+    """What the browser's own dialogs have said and nobody has read yet."""
 
     async def watch(self) -> None:
-        """Watch all that happens here from now on."""
+        """Listen to all that happens here from now on."""
         main = str(self.target["targetId"])  # of a window, its frame has the same name
         context = str(self.target.get("browserContextId", ""))
         self.page.on("crash", self.went)
         self.page.on("close", self.went)
         self.session.on("Page.javascriptDialogOpening", self.said)
-        # Together, since each waits for the browser; the commands keep their order.
+        # All at once, since each waits for the browser. The commands keep their order.
         await asyncio.gather(
             self.eyes.open(self.session, main),
             self.ears.listen(self.session, main),
@@ -77,7 +77,7 @@ class Window:
         return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
     async def unless_gone(self, work: Coroutine[Any, Any, T]) -> T:
-        """Do `work`, or raise where the page goes meanwhile: one that crashed answers nothing."""
+        """Do `work`, or raise if the page goes meanwhile, since a crashed page never answers."""
         task = asyncio.ensure_future(work)
         gone = asyncio.ensure_future(self.crashed.wait())
         try:
@@ -94,15 +94,15 @@ class Window:
         return endings.flooded() if self.gate.flooded else endings.browser_gone()
 
     async def error_of(self, error: PlaywrightError) -> UpstoxError:
-        """What an error of the driver means: the browser is gone, or has refused something."""
+        """What a driver's error means: the browser is gone, or has refused something."""
         if self.crashed.is_set() or await is_gone(self.context.browser, self.page):
             return self.gone()
         return endings.browser_refused(error)
 
     async def close(self) -> None:
-        """Wait for no answer any more, and close the page.
+        """Stop waiting for answers, and close the page.
 
-        If the caller stops waiting, a busy browser still closes the page later.
+        If the caller stops waiting, a busy browser still closes it later.
         """
         self.ears.close()
         self.closing = asyncio.ensure_future(self._close_context())
@@ -118,9 +118,9 @@ class Window:
         self.changed()
 
     def said(self, event: Mapping[str, Any]) -> None:
-        """Hear a dialog of the browser's own.
+        """Note what a dialog of the browser says.
 
-        Playwright dismisses it: one that stays would hold up the whole page.
+        Playwright dismisses it, since an open one would hold up the page.
         """
         self.dialogs.append(str(event.get("message", ""))[:300])
         self.changed()

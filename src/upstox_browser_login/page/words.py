@@ -64,7 +64,7 @@ Meaning = Literal[
     "network",
     "unknown",
 ]
-"""What a message means, whoever says it: the page, its server, or the connection."""
+"""What a message means, whether the page, its server or the connection tells it."""
 
 
 class Ending(Struct, frozen=True):
@@ -110,10 +110,10 @@ ENDINGS: dict[Meaning, Ending] = {
 REFUSALS: frozenset[Meaning] = frozenset(
     {"mobile refused", "code refused", "code too short", "pin refused", "unknown"}
 )
-"""What can be no word about a credential that was taken before."""
+"""Meanings that no message about an accepted credential has."""
 
 NO_SUCCESS = REFUSALS | {"locked", "rate limited"}
-"""What an answer that has taken what was sent does not say."""
+"""Meanings that no answer has which accepts what was sent."""
 
 CODES: dict[str, Meaning] = {
     "1017016": "mobile refused",
@@ -132,13 +132,13 @@ CODES: dict[str, Meaning] = {
     "1017090": "locked",
     "UDAPI100500": "trouble",
 }
-"""Upstox's codes on the login page, as its own JavaScript and recorded sessions show them."""
+"""Upstox's codes on the login page, from its own JavaScript and from recorded sessions."""
 
 OF_THE_ACCOUNT: frozenset[Meaning] = frozenset({"pin refused", "locked"})
-"""What counts more than the status of an answer: a PIN that was refused is never sent again."""
+"""Meanings that count more than an answer's status, since a refused PIN is never sent again."""
 
 REPEATS_ITSELF = frozenset({"4000001"})
-"""After these codes the page refreshes its token and asks again by itself."""
+"""Codes after which the page refreshes its token and asks again by itself."""
 
 TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
@@ -336,7 +336,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         ),
     ),
 )
-"""Read where a code is unknown or missing, in this order."""
+"""Read in this order, if a code is unknown or missing."""
 
 CHALLENGE = Pattern(
     r"verif(y|ying) (that )?you are (a )?human|just a moment|checking (if the site connection"
