@@ -230,6 +230,22 @@ async def test_a_page_draws_twice_before_it_is_pressed(watched: Watched) -> None
     assert await watched.page.evaluate("window.seen") == 2
 
 
+async def test_a_form_that_has_lost_its_text_is_not_sent(watched: Watched) -> None:
+    """A page may empty its field in the moment between the typing and the press."""
+    look = await watched.shows(
+        """<label>PIN <input></label>
+        <button onclick="window.sent = document.querySelector('input').value">Continue</button>"""
+    )
+    empties = "() => { document.querySelector('input').value = ''; }"
+    assert await watched.hands.fill(look.fields[0], "135790") == "typed"
+    await watched.page.evaluate(empties)
+    assert await watched.hands.press(look.controls[0], once_drawn=True) == "emptied"
+    assert await watched.page.evaluate("window.sent") is None
+    assert await watched.hands.fill(look.fields[0], "135790") == "typed"
+    assert await watched.hands.press(look.controls[0], once_drawn=True) == ""
+    assert await watched.page.evaluate("window.sent") == "135790"
+
+
 async def test_the_two_draws_count_from_the_typing(watched: Watched) -> None:
     """What was decided meanwhile has taken time as well, and the page has drawn in it."""
     look = await watched.shows(
