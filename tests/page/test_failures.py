@@ -24,6 +24,7 @@ from .views import (
     CARRIES_PIN,
     CODE_FORM,
     CODE_SENT,
+    CODE_TYPED,
     LOADS,
     NUMBER_FORM,
     NUMBER_SENT,
@@ -387,6 +388,49 @@ def test_a_page_that_goes_on_is_not_ended_by_a_call_that_failed() -> None:
     sent = replace(CODE_SENT, accepted=frozenset({"mobile", "otp"}))
     step = decide(view(PIN_FORM, ended(CARRIES_CODE, 92.0, ok=True), failed, sent=sent))
     assert isinstance(step, Fill)
+
+
+SETTINGS = ended(asked("20", 91.2, path="/v2/settings"), 91.5, 404, ok=False)
+
+
+@pytest.mark.parametrize(
+    ("look", "call"),
+    [
+        (filled(PIN_FORM), SETTINGS),
+        (filled(PIN_FORM), ended(SEALED, 91.5, 404, ok=False)),
+        (filled(CODE_FORM), replace(SETTINGS, status=204, answer=Answer(204, None))),
+    ],
+)
+def test_a_call_that_may_be_about_something_else_refuses_nothing(look: Look, call: Call) -> None:
+    """Where nothing was pressed, the page has the rest of its time to go on."""
+    typed_in = PIN_TYPED if look.fields[0].masked else CODE_TYPED
+    call = replace(call, at=90.5)
+    assert isinstance(decide(view(look, call, sent=typed_in, now=96.0, idle_since=91.5)), Wait)
+    late = end(decide(view(look, call, sent=typed_in, now=110.0, idle_since=91.5)))
+    assert (late.kind, late.meaning) == ("unanswered", "outdated")
+
+
+def test_a_code_of_the_logins_own_refuses_what_was_sent_by_itself() -> None:
+    """Though nobody can read what the call held."""
+    refused = ended(SEALED, 91.5, ok=False, said=Said("x", "1017106"))
+    assert code(decide(view(filled(PIN_FORM), refused, sent=PIN_TYPED))) == "PIN_REJECTED"
+
+
+def test_what_failed_before_the_answer_that_took_the_pin_ends_nothing() -> None:
+    taken = replace(TAKEN, ended=95.0, answered_at=95.0)
+    failed = replace(SETTINGS, path="/login/v2/oauth/authorize", ended=94.9)
+    assert isinstance(decide(view(BLANK, taken, failed, sent=PIN_TAKEN, now=98.0)), Wait)
+    after = replace(failed, ended=95.5)
+    assert code(decide(view(BLANK, taken, after, sent=PIN_TAKEN, now=98.0))) == "UNEXPECTED"
+
+
+@pytest.mark.parametrize(("seconds", "ends"), [(106.0, False), (107.0, True)])
+def test_what_else_fails_after_the_pin_was_taken_leaves_the_page_time(
+    seconds: float, ends: bool
+) -> None:
+    failed = replace(SETTINGS, ended=92.0)
+    step = decide(view(BLANK, TAKEN, failed, sent=PIN_TAKEN, now=seconds, idle_since=105.0))
+    assert isinstance(step, End) == ends
 
 
 def test_a_complaint_after_acceptance_ends_a_login_where_the_page_does_not_go_on() -> None:

@@ -95,6 +95,14 @@ def test_calls_that_hold_it_hide_those_that_may() -> None:
     assert own_calls(View(NOW, BLANK, 1.0, traffic, PIN_SENT)) == (CARRIES_PIN,)
 
 
+def test_the_calls_of_the_login_hide_others_that_may_hold_it() -> None:
+    """Such as a person's settings, whose failure is none of the login."""
+    sealed = replace(ended(SEALED, 92.0), answer=Answer(200, None, is_json=True))
+    settings = ended(asked("10", 91.2, path="/v2/settings"), 91.5, 404, ok=False)
+    assert came(sealed, settings).state == "unclear"
+    assert came(settings).state == "failed"
+
+
 def test_the_answer_to_another_field_of_the_form_has_not_taken_the_pin() -> None:
     """Number and PIN may stand on one form: the number's call is answered before the PIN's."""
     of_number = ended(CARRIES_NUMBER, 92.0, ok=True, facts={"isTotpEnabled": True})

@@ -13,7 +13,7 @@ from .states.fields import Purpose
 from .states.screens import screen
 from .view import View
 from .wire.answers import repeats_itself
-from .wire.calls import CARRIED, Call
+from .wire.calls import CARRIED, LOGIN_PATH, Call
 from .words import CODES, OF_THE_ACCOUNT, REFUSALS, Meaning
 
 MAY_MEAN: dict[str, frozenset[Meaning]] = {
@@ -46,11 +46,22 @@ def by_wire(view: View) -> Next | None:
     # certain that this call was the form's, it may also go on.
     age = view.now - (call.ended if call.ended is not None else view.now)
     certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
+    if not certain and _may_be_another(view, call):
+        return None
     at_once = certain and not _may_be_asked_again(view, call)
     if age < (view.timing.last_words if at_once else view.timing.settle):
         return Wait(view.timing.last_words / 2, "the page may say why") if certain else None
     told = _told_by_page(view, call, age) if _leaves_it_to_the_page(view, call) else None
     return told or _failed(view, call, view.sent.last, accepted=False)
+
+
+def _may_be_another(view: View, call: Call) -> bool:
+    """Whether a call may be about something else, before anything was pressed.
+
+    It was not seen to hold what was typed, and its answer has none of the login's own codes.
+    """
+    said = call.answer.said if call.answer else None
+    return view.sent.pressed_at is None and (said is None or said.code not in CODES)
 
 
 def _told_by_page(view: View, call: Call, age: float) -> Next | None:
@@ -215,6 +226,8 @@ def without_json(view: View, here: Here) -> Next | None:
     stays = isinstance(here, Form) and here.purpose == view.sent.last
     if call.answer.is_json or call.kind != "data" or not call.trusted or not stays or owed(view):
         return None
+    if CARRIED[view.sent.last or "mobile"] not in call.carries and _may_be_another(view, call):
+        return None
     if _telling(view) is not None:
         return None  # what the page says counts as soon as it has stood for long enough
     if view.now - call.ended < view.timing.settle:
@@ -230,24 +243,14 @@ def after_acceptance(view: View, here: Here) -> Next | None:
     )
     if sent.last is None or sent.last not in sent.accepted or goes_on:
         return None
-    after = [
-        each
-        for each in view.traffic.since(sent.typed_at)
-        if each.trusted
-        and each.kind in {"data", "document"}
-        and CARRIED[sent.last] not in each.carries
-        and (each.posts or each.main)
-        and each.ended is not None
-        and not each.same
-    ]
-    last = after[-1] if after else None
-    if last is not None and _has_failed(last):
-        busy = any(each.posts for each in owed(view) if each.at >= last.at)
-        ended_at = last.ended if last.ended is not None else view.now
-        if not busy:
-            if view.now - ended_at < view.timing.settle:
-                return Wait(0.2, "the page may ask again")
-            return _failed(view, last, sent.last, accepted=True)
+    failed = _failed_since(view)
+    if failed is not None and failed.ended is not None:
+        # Other calls fail on many a page that goes on all the same.
+        of_the_login = failed.main or LOGIN_PATH.match(failed.path)
+        patience = view.timing.settle if of_the_login else view.timing.unknown
+        if view.now - failed.ended < patience:
+            return Wait(0.2, "the page may ask again")
+        return _failed(view, failed, sent.last, accepted=True)
     telling = _telling(view)
     if telling is None or owed(view) or view.complained_at is None:
         return None
@@ -257,6 +260,30 @@ def after_acceptance(view: View, here: Here) -> Next | None:
     if age < view.timing.settle:
         return Wait(view.timing.settle - age, "the page may go on all the same")
     return _meant(view, telling.meaning, telling.said, "", sent.last, wire=False, accepted=True)
+
+
+def _failed_since(view: View) -> Call | None:
+    """The page's last call, if it has failed since the last submission was accepted."""
+    sent = view.sent
+    assert sent.last is not None  # noqa: S101  (of the caller)
+    taken = outcome(view)
+    since = taken.call.ended if taken.state == "taken" and taken.call is not None else None
+    after = [
+        each
+        for each in view.traffic.since(sent.typed_at)
+        if each.trusted
+        and each.kind in {"data", "document"}
+        and CARRIED[sent.last] not in each.carries
+        and (each.posts or each.main)
+        and each.ended is not None
+        and each.ended >= (since or 0.0)
+        and not each.same
+    ]
+    last = after[-1] if after else None
+    if last is None or not _has_failed(last):
+        return None
+    busy = any(each.posts for each in owed(view) if each.at >= last.at)
+    return None if busy else last
 
 
 def by_page(view: View, here: Here) -> Next | None:

@@ -10,7 +10,7 @@ from .fields.place import went_by_itself
 from .owed import polled_places
 from .view import View
 from .wire.answers import Answer
-from .wire.calls import CARRIED, Call
+from .wire.calls import CARRIED, LOGIN_PATH, Call
 
 
 def own_calls(view: View) -> tuple[Call, ...]:
@@ -24,7 +24,9 @@ def own_calls(view: View) -> tuple[Call, ...]:
     carriers = tuple(
         each for each in since if what in each.carries and (each.posts or each.at >= pressed)
     )
-    return carriers or tuple(
+    if carriers:
+        return carriers
+    may = tuple(
         each
         for each in since
         if each.posts
@@ -32,6 +34,7 @@ def own_calls(view: View) -> tuple[Call, ...]:
         and each.trusted
         and each.kind in {"data", "document", "socket"}
     )
+    return tuple(each for each in may if LOGIN_PATH.match(each.path)) or may
 
 
 def left_by_itself(view: View) -> bool:
