@@ -1,10 +1,12 @@
-"""What counts of a login whose page is gone before it has shown the answer."""
+"""A whole walk: what counts of it whose page goes, and what a page may do in time."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, cast
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.page import walk
@@ -13,6 +15,7 @@ from upstox_browser_login.page.walk import Walk
 from upstox_browser_login.page.window import Window
 
 from .looks import ended
+from .simulated import LIMIT, ORDER, REFUSALS, Page, log_in, pages
 from .stand_ins import Told, a_course, a_window
 from .views import CARRIES_PIN, PIN_SENT
 
@@ -46,3 +49,35 @@ async def test_a_refusal_counts_though_its_page_went_before_it_was_shown(
         await login._once()
     assert caught.value.code == "PIN_REJECTED"
     assert ("pin_refused", "135790") in attempts.heard
+
+
+def endings(page: Page) -> set[str]:
+    """The codes with which a login may end at such a page."""
+    # What else a page sends by itself forbids to press; what came of it is not known then.
+    maybe = set() if page.other_call is None else {"TIMEOUT"}
+    for form in ORDER:
+        manners = page.forms[form]
+        match manners.fate:
+            case "refused":
+                refusal = "lock" if form == "pin" and page.locks else form
+                return maybe | {REFUSALS[refusal][2]}
+            case "broke":
+                return maybe | {"NETWORK"}
+            case "silent":
+                return {"TIMEOUT"}
+    return maybe | {"OK"}
+
+
+@given(pages())
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_a_page_does_in_time_each_secret_leaves_once(page: Page) -> None:
+    """And the ledger knows of no refusal that the server has not given, nor misses one."""
+    login = log_in(page)
+    world = login.world
+    secrets = Counter(each for each in world.came if each[0] != "mobile")
+    assert set(secrets.values()) <= {1}
+    assert sum(form == "pin" for form, _ in secrets) <= 1
+    assert login.took <= LIMIT + 5
+    assert login.booked("code_refused") <= world.refused["otp"]
+    assert login.booked("pin_refused") + login.booked("account_locked") <= world.refused["pin"]
+    assert login.code in endings(page)
