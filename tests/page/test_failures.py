@@ -431,6 +431,9 @@ def test_what_else_fails_after_the_pin_was_taken_leaves_the_page_time(
     failed = replace(SETTINGS, ended=92.0)
     step = decide(view(BLANK, TAKEN, failed, sent=PIN_TAKEN, now=seconds, idle_since=105.0))
     assert isinstance(step, End) == ends
+    approves = replace(APPROVES, id="30", at=91.1)
+    owes = view(BLANK, TAKEN, approves, failed, sent=PIN_TAKEN, now=seconds, idle_since=105.0)
+    assert isinstance(decide(owes), Wait)
 
 
 def test_a_complaint_after_acceptance_ends_a_login_where_the_page_does_not_go_on() -> None:

@@ -282,7 +282,9 @@ def _failed_since(view: View) -> Call | None:
     last = after[-1] if after else None
     if last is None or not _has_failed(last):
         return None
-    busy = any(each.posts for each in owed(view) if each.at >= last.at)
+    busy = any(
+        each.posts and (each.at >= last.at or LOGIN_PATH.match(each.path)) for each in owed(view)
+    )
     return None if busy else last
 
 
