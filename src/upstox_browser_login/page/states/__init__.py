@@ -1,7 +1,7 @@
-"""The table of Upstox's login page: what speaks for each field and each screen.
+"""The tables of Upstox's login page: what speaks for each field and each screen.
 
 Each kind of evidence is independent of the others: identity (id, name, test id, autocomplete),
 words (label, placeholder, nearest text, heading, button), shape (type, inputmode, maxlength,
-boxes), place (what was answered with success before), the wire (what the last answer said).
-When the page changes, the mend is here, in `words.py` or in `wire/`.
+boxes), place (what was answered with success before), the wire (what the last answer said). When
+the page changes, the mend is here, in `words.py` or in `wire/`.
 """

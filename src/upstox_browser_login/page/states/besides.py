@@ -1,4 +1,4 @@
-"""What is done besides, by passing a screen by or by going on from it."""
+"""What else a press does that passes a screen by or goes on from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _COMES_OF_IT = (
     r"\b(?<!not )(?<!n.t )(record|declar|treat|consider|assum|deem|lapse|forfeit|cancel|reject"
     r"|lost|lose(?! nothing)|opt(ed|ing)? (in|out)|(?<!stays )(?<!remains )clos(ed|es)\b)"
 )
-"""What may come of it that a screen is passed."""
+"""Verbs of what is done if a screen is passed."""
 
 PASSES_BY_AND_DOES = any_of(
     r"\b((if|when|once|unless) you (choose to )?|by )"
@@ -21,19 +21,19 @@ PASSES_BY_AND_DOES = any_of(
     rf"\b(skipping|declining|dismissing|closing|ignoring|saying no)\b.*{_COMES_OF_IT}",
     r"\b(skip|decline|dismiss|close|ignore|say no) to (cancel|reject|opt|close|give up|lose)\b",
 )
-"""Words of a sentence by which to pass a screen does something as well, such as to declare."""
+"""A sentence by which passing the screen does something else, such as to declare."""
 
 CAN_BE_DONE_LATER = any_of(
     r"\b(you (can|may)( (still|always))?|to) ((?!\b(and|but|we|will|is|are)\b).)*"
     r"\b(later|any ?time)\b"
 )
-"""What a person who passes a screen by is told to have the choice of afterwards."""
+"""Words by which a person who passes a screen by may do the same later."""
 
 WEAKENS = any_of(
     rf"^\W*((turn|switch)(ing)? off|disabl(e|ing)|remov(e|ing)|stop(ping)? using|skip(ping)?"
     rf"|replac(e|ing)|drop(ping)?) {parts.PROTECTS}"
 )
-"""A sentence that tells a person to give up what the login is protected by."""
+"""A sentence that tells a person to give up something that protects the login."""
 
 _NO_DEED = r"(?! (this|the) (window|message|dialog|tab|notice|banner|screen|tip|box)\b)"
 
@@ -52,7 +52,7 @@ _DOES = "|".join(
 DEED_TOLD = any_of(rf"\b({_DEED}|(sign|log) (you )?out)\b{_NO_DEED}")
 
 DEED_DONE = any_of(rf"\b({_DOES}|(signs|logs) (you )?out)\b{_NO_DEED}")
-"""Verbs by which a screen tells what a control does, as "Tap OK to share" and "OK shares"."""
+"""Verbs by which a screen says what a control does, such as "Tap OK to share" or "OK shares"."""
 
 _MORE_DEEDS = (
     "square off|log out|sign out|call me|opt|report|secure|lock|block|end|sell|buy|pay|invest|claim"
@@ -64,11 +64,11 @@ _ONLY_SHUTS = r"(close|cancel|stop|exit)( (this|the)( (window|message|dialog|not
 SECOND_DEED = any_of(
     r"(,|;|:|\band\b|&|\bthen\b|\bbut\b)\W*((please|just|now|i.?ll|i want to|to) )*"
     rf"(?!let\b|send it\b|{_ONLY_SHUTS})({_DEED}|{_MORE_DEEDS})\b"
-    # Not what leads on, what is put off, nor the code that a login has sent.
+    # Not what leads on, what is put off, or a login's code.
     r"(?! me (in|through|on|ahead|there|home|know)\b)"
     r"(?!.*\b(later|another|next (time|week)|T?OTP|code)\b)"
 )
-"""What is done besides, behind a word that passes by, declines or goes on: "Skip and pay"."""
+"""What a control does after it passes by, declines or goes on: "Skip and pay"."""
 
 _OF_THE_SCREEN = (
     r"(and|for|to|without|now|then|it|this|that|here|again|cookies?|dialog|guide|tour|message|reminder"
@@ -89,9 +89,9 @@ ITS_OWN = any_of(
     r"(month|quarter|week|year|SIP|EMI|instal?ment|dividend|vote|renewal)s?\b"
     r"|^\W*(close (it|them) down|(close|cancel) (all|both|everything)\b)",
 )
-"""What takes away something of a person's, rather than the screen that speaks of it.
+"""A control that takes away something of a person's, and does not only close the screen.
 
-Whatever is cancelled by its name is no part of a screen; what is closed may be.
+"Cancel" with any name takes that away. "Close" with a name may close a part of the screen.
 """
 
 IS_TO_HAPPEN = any_of(
@@ -99,7 +99,7 @@ IS_TO_HAPPEN = any_of(
     r"(?! (be (taken|redirected|returned|brought)|log in|leave (upstox|this (page|site)))\b)",
     r"\w['’]ll\b",  # noqa: RUF001  (the page's)
 )
-"""Words of a screen that tells what is going to be done."""
+"""Words on what is going to be done."""
 
 OF_A_PERSON = any_of(r"\b(your?|yours|we|us)\b|\w['’](ll|ve)\b")  # noqa: RUF001  (the page's)
-"""Words of a sentence that tells of the person who reads it, or of Upstox."""
+"""Words of a sentence about its reader or about Upstox."""

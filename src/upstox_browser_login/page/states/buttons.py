@@ -1,4 +1,4 @@
-"""What the controls of a form say: those that send it, and those that do something else."""
+"""What the controls of a form say: those that send it, and others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AFTER_LOGIN = "".join(
     for joint in ("/", " / ", " or ", " \\| ")
 )
 _JOINS = rf"{_AFTER_LOGIN}(sign[ -]?up|register)(?! ?(/|\||\bor\b) ?(log|sign)[ -]?in\b)"
-"""To become a customer, except where the same words log in as well, as "Login / Sign up"."""
+"""To become a customer, but not if the same words log in as well: "Login / Sign up"."""
 
 NOT_HERE = any_of(
     rf"open (an? |your )?(free )?(demat |trading )*account|{_JOINS}"
@@ -24,7 +24,7 @@ NOT_HERE = any_of(
     r"refer|invite|search|apply|chat|send message",
     r"create|set (your )?(new )?M?PIN|add nominee|download|get (the )?(app|link)|track",
 )
-"""Words of a form's own button that make it somebody else's form."""
+"""Words of a form's button by which the form is another one than the login's."""
 
 GO = any_of(
     r"^\W*(continue|next|proceed|submit|go|verify|confirm|(log|sign)[ -]?(in|on)|enter|done|unlock"
@@ -43,11 +43,11 @@ GO = any_of(
     r"|in we go|i.?m (ready|in)|that.s (it|right|my (PIN|code|number)))\W*$",
     r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)
     r"^\W*(>|->|=>)\W*$",
-    # What icon fonts call an arrow onwards.
+    # The names of an arrow onwards in icon fonts.
     r"^(arrow (forward|right)|keyboard (double )?arrow right|chevron right|navigate next|east)"
     r"( alt| ios)?$",
 )
-"""What sends a form."""
+"""What the button of a form says that sends it."""
 
 LETS_ONE_IN = any_of(
     r"^\W*(start trading|access( (my|the|your))?( (upstox|trading))?( account)?"
@@ -60,7 +60,7 @@ LETS_ONE_IN = any_of(
     r"|अंदर (जा|चल)|जा[ँं]च|ho gaya"
     rf"|{parts.OPENS})",
 )
-"""What the button of a code or PIN says where one comes in by it, beside what sends any form."""
+"""What only the button of a code or PIN says, besides words that send any form."""
 
 _OF_A_LOGIN = (
     r"(keys?|secrets?|tokens?|devices?|browsers?|computers?|laptops?|accounts?|sessions|log-?ins?|numbers?|phones?"
@@ -72,25 +72,25 @@ NAMES_A_THING = any_of(
     r"|\b(give|grant|allow) (\w+ )?access\b|\b(new|rotate|see) (my |your |the )?M?PIN\b"
     r"|\bM?PIN (badl|hata)|\u20b9|शेयर|पैस|राशि"
 )
-"""Words of what a button may do something to, besides to send a form."""
+"""A thing in a button's words to which the button may do something."""
 ONLY_SHOWS = any_of(
     r"^\W*(see|view|track|check|to|go to|take me to|back to|use|load) ((my|your|the|this) )?"
     r"(holdings|positions|stocks|shares|orders|funds|balance|money|investments|account|number)\W*$"
     r"|^\W*((my|your|account|login) )?(details|settings|profile|statements?)\W*$"
     r"|^\W*(mere|apne) (account|khat[ae]|portfolio) (mein|me|par|pe) (ja|chal)\w*\W*$"
 )
-"""Words of a button that only lead to what one has."""
+"""Words of a button that only leads to what one has."""
 
 ACTS_ON_A_THING = any_of(
     r"^\W*(confirm|verify|validate|authenticate|submit|send|unlock|open|enter|complete|finish) "
     rf"((my|your|the|this|that|an?|all|new) )?(\w+ )?({parts.THINGS}|trade|changes?)\W*$"
 )
-"""Words of sending a form, and of what is confirmed, sent or unlocked by it: no login."""
+"""Words that send a form together with what is confirmed, sent or unlocked by it: no login's."""
 
 SETS_A_THING = any_of(
     rf"\b{parts.THINGS}\b|^\W*(change|reset|set|save|create|update|replace) (\w+ )?M?PIN\W*$"
 )
-"""What the only button of a form says that is no login's, though its words also lead elsewhere."""
+"""What the only button of a form says if the form is no login's."""
 
 DOES_MORE = any_of(
     r"^\W*((please|now),? )?(un|re|auto)?-?(invest|upgrade|enrol|opt|bid|lend|borrow|foreclose"
@@ -103,7 +103,7 @@ DOES_MORE = any_of(
     r"|band kar\w*)\b",
     r"बेच|ख़?रीद|भुगतान|भेज|निकाल|बंद|हटा|मिटा|रीसेट|बना|बदल|गिरवी",
 )
-"""Verbs of a button that does something for the account, even where it names no thing."""
+"""Verbs of a button that does something for the account, even if it names no thing."""
 
 NAMES_THE_PIN = any_of(r"\bM?-?PIN\b|पिन")
 ENTERS_THE_PIN = any_of(
@@ -111,17 +111,17 @@ ENTERS_THE_PIN = any_of(
     r"|correct|jama|pakka|bhej\w*|daal\w*|dal\w*|bhar\w*|likh\w*)\b|डाल|दर्ज|जमा|भर|लिख|सत्यापित|पुष्टि|पक्का|जा[ँं]च"
     r"|लॉग ?[इि]न"
 )
-"""Words beside the PIN's own name by which it is entered; by others it may be shown or replaced."""
+"""Words beside the PIN's name by which the PIN is entered, and not shown or replaced."""
 
 BACK_OR_AWAY = any_of(
     r"^\W*([←‹«⟵❮◀◂⏴↩⟨<×✕✖✗⨯?？!+−–…⋮☰🔍👁↺⟳🔄ⓘℹ]|i|x)\W*$",  # noqa: RUF001  (signs of the page)
     r"^\W*(close|dismiss)( (this|the) (dialog|window|modal|form))?\W*$",
     r"^\W*[🗑📋✏🖊🔎🎤📷⚙🔔💬📞☎✉🌐⬇⬆⭐❤]\W*$",
 )
-"""Signs without a word that lead back, close, tell more, or do something else."""
+"""Signs without a word that lead back, close, explain, or do something else."""
 
 LEADS_TO_LOGIN = any_of(r"^\W*((take|bring) me|go|return) to (the |your |my )?(log|sign)[ -]?in\b")
-"""What leads from another form to the login, and sends neither."""
+"""What leads from another form to the login and sends nothing."""
 
 NOT_GO = any_of(
     r"resend|re-send|send again|forgot|trouble|back\b|change|edit|switch|cancel|clear|help|support"
@@ -142,7 +142,7 @@ NOT_GO = any_of(
     r"|^\W*(offers|alerts|notifications)\W*$"
     rf"|{parts.DOES_ELSE}"
 )
-"""What does something else."""
+"""What a control says that does not send the form."""
 
 GO_IDENTITY = any_of(
     r"continue|submit|\bnext\b|proceed|get ?otp|send ?otp|verify|log ?in|sign ?in|primary|\bcta\b"

@@ -1,4 +1,4 @@
-"""What lets an app in, what it may do then, and what is another permission."""
+"""How an app is let in, what it may do then, and what is another permission."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SCOPE = any_of(
     r"|profile|applications?|data)\b\W*(\((read|view|write)[^)]*\))?\W*$"
     r"|^[^(]*\((read|view)([ -]only)?\)\W*$"
 )
-"""What an app may do once it is let in, as a box on its approval says that is ticked already."""
+"""What an app may do once it is let in, as a ticked box on its request says it."""
 
 APPROVE = any_of(
     r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)(?!\w)"
@@ -26,21 +26,21 @@ APPROVES_APP = any_of(
     r"^\s*(connect(?!\w)|link( account| (it|this|the) .*)?\W*$|give (it |my )?(access|permission)\b"
     r"|continue as\b|let (it|(the|this) app)\b|जोड़ें|access dein)",
 )
-"""What lets an app in, on a screen that asks for that; a yes to anything else does not."""
+"""Words that let an app in, on a screen that asks for that."""
 
 LETS_IN = any_of(
     r"^\s*(allow|approve|authori[sz]e|grant|permit|connect|let(?![\u2019']s| (me|us)\b)"
     r"|give (it |my )?(access|permission)|अनुमति|जोड़ें|access dein)(?!\w)"
 )
-"""What lets somebody in, whatever the screen says: beside it, a no may refuse our own app."""
+"""Words that let somebody in on any screen, so that a no beside them may refuse our own app."""
 
 GIVES_LEAVE = any_of(r"^\W*(allow|approve|authori[sz]e|grant|permit|give)\b")
-"""How a title begins that asks for leave, for an app or for anything else."""
+"""The beginning of a title that asks for leave, for an app or for anything else."""
 
 PUTS_OFF = any_of(
     r"^\W*(skip(?! to\b)|remind)\b|\blater\b|\bno,? thank|not interested|^\W*(maybe|not for me)\b"
 )
-"""What puts an offer off: an app that waits to be let in can only be refused."""
+"""Words that put an offer off. An app's request cannot be put off, but only refused."""
 
 REFUSES_APP = any_of(
     r"^\W*(cancel|deny|reject|refuse|decline"
@@ -53,7 +53,7 @@ _NO_TRADING_APP = (
     r"(Paytm|Phone ?Pe|G(oogle )?Pay|Telegram|Whats ?App|CAMS|EPFO?|NPS|CIBIL|Digi ?locker"
     r"|net ?banking)"
 )
-"""What is linked to an account to pay, to tell or to prove something, and trades nothing."""
+"""Services that are linked to an account to pay or to prove something, and do not trade."""
 
 TRADES_NOTHING = any_of(rf"\b{_NO_TRADING_APP}\b")
 
@@ -106,13 +106,13 @@ WHO_GETS_ACCESS = (
         r"|will be able|can|ko|को)(?!\w)"
     ),
 )
-"""Words of an approval that name who gets access."""
+"""Words of a request that name who gets access."""
 
 OF_AN_APP = any_of(
     r"\b(this|that|an|any|each|another|connected|authori[sz]ed?|approved?) app(lication)?s?\b"
     r"|\bapps (that )?you\b|\bapp (access|permissions?|requests?)\b|\bthird[- ]party\b|\bAPI\b"
     r"|\bOAuth\b|\bdeveloper\b|\boffline access\b",
-    # So an app asks everywhere; who helps a customer is given access by another name.
+    # Only apps ask in these words. A person who helps a customer is given access in others.
     r"\b(wants?|would like|is (asking|requesting)|asks|requests) ((to|for|permission) )*"
     r"(access|use)( to)? your upstox account\b",
     r"\bit (will|can|may|would like to|wants? to|cannot|can.t|will not|won.t) "
@@ -120,7 +120,7 @@ OF_AN_APP = any_of(
     r"(be able|read|see|view|access|place|trade|modify|manage|withdraw|transfer|move)\b"
     r"|\bits (own )?(terms|polic|privacy|website)|ऐप",
 )
-"""Words of an approval that call what gets access an app, or by which it cannot be a person."""
+"""Words of a request by which an app asks, and no person."""
 
 NAMED_AS_AN_APP = any_of(
     r"trad(e|er|ers|ing)|tracker|\bapps?\b|algo|\bbots?\b|bot\b|quant|pilot|desk|terminal|screener"
@@ -130,7 +130,7 @@ NAMED_AS_AN_APP = any_of(
     r"|streak|sensibull|smallcase|stoxkart|python|dashboard"
     r"|[a-z]\d|\d[a-z]|[a-z][-_.][a-z]",
 )
-"""A name that programs have, and hardly a person."""
+"""Names that programs have and people hardly ever have."""
 
 GOES_ON_PLAINLY = any_of(r"^\W*(continue|proceed|next)\W*$")
 
@@ -151,7 +151,7 @@ PERMITS = any_of(
     rf"|(?<!you )(?<!we )will be able to (see|read|view|access) your\b.{{0,60}}\b{_TRADES}\b",
     r"\bwants? to (withdraw|transfer|move|pledge)\b",
 )
-"""Words that may be an app's access, and another permission as well."""
+"""Words of an app's request that may also be another permission's."""
 
 GRANTS = any_of(r"^\W*(grant|allow|give|approve|authori[sz]e)( access)?\W*$")
 
@@ -160,21 +160,21 @@ REFUSES = any_of(r"^\W*(deny|refuse|reject|decline|don.t (allow|grant|give))( ac
 SPEAKS_OF_AN_APP = any_of(r"\b(access|permissions?|apps?|applications?|API|developers?|scopes?)\b")
 
 TRADES = any_of(rf"\b{_TRADES}\b")
-"""A pair of controls that lets an app in or keeps it out, and what such an app is and does."""
+"""Words on controls that let an app in or keep it out, and on what such an app is and does."""
 
 LET_IN_BY_NAME = re.compile(
     r"\W*(?i:allow|approve|authori[sz]e|grant|permit|connect|let|give)( (?i:access (to|for)))?"
     r" ((?i:this|the) (?i:app|application) ?)?"
     r"(?P<who>(([A-Z\d][\w.&’'-]*|[a-z]+[._-]\w+)\b ?)*)((?i:in|access)\b)?\W*"  # noqa: RUF001
 )
-"""A title that lets one in by a name, which has capitals: no deed is a name."""
+"""A title that lets in somebody with a name. Only names have capitals there."""
 
 _AS_AN_APP = (
     r"(see|view|read|access|use|manage|trade|place|modify|change|cancel|fetch|get|monitor|track|follow"
     r"|check|analy[sz]e|sync|show|execute|automate|connect|link)"
 )
 DOES_OTHERWISE = any_of(rf"(?:^|\|)\W*wants? to (?!{_AS_AN_APP}\b)")
-"""What is wanted is nothing that an app is known to do: it may sell all, or copy another person."""
+"""Words by which something is wanted that no app is known to do, such as to sell everything."""
 
 MAY_OTHERWISE = any_of(
     r"\b(it|this app|the app) (can|may|could|will be able to)( (also|then|now|even|still))* "
@@ -182,7 +182,7 @@ MAY_OTHERWISE = any_of(
     r"|work|open|stop|lose|need|do|at|a|both|always|find|convert|create|update|edit|list|look"
     r"|sell(?! (your|my) (data|details)))\b)\w+"
 )
-"""What an app may do that is let in, and that no app is known to need."""
+"""Words by which an app may do something that no app is known to need."""
 
 _ACCOUNTS_OWN = (
     r"(orders?|positions?|GTTs?|SIPs?|baskets?|holdings|margins?|F ?& ?O|alerts|IP( address)?"
@@ -208,7 +208,7 @@ DOES_BESIDE = any_of(
     r"\b(store|save|keep|read|see|use|know|change|reset)s? (your |the )(M?PIN|TOTP|password|2FA)\b",
     r"(सभी|सारे|पूरे|saare|sabhi|poore) .{0,20}(बेच|bech)",
 )
-"""What is done to the account as soon as an app is let in, beside what the app may do then."""
+"""Words by which letting an app in does something to the account at once."""
 
 ALLOWS_AND_DOES = any_of(
     r"(\band\b|&|\+|\baur\b|और)(?!\s*(then |to )*(continue|proceed|connect|authori[sz]e|allow|grant"
@@ -228,17 +228,17 @@ MOVES = any_of(
     r"|\b(add|change|edit|update) (your |the |a )?(bank|beneficiar|M?PIN|mobile|e-?mail|profile"
     r"|details)|\b(close|delete|deactivate) (your |the |any )?(\w+ )?(account|data|profile)\b"
 )
-"""What an app may do beside trading: move money or shares, or change the account."""
+"""Words by which an app moves money or shares, or changes the account."""
 
 IS_REGISTERED = any_of(
     r"\b(upstox|RKSV)\b(\W{1,2}(RKSV|upstox|securities|india|pvt|private|ltd|limited)\b)*\W{1,3}"
     r"((is|are) )?(an? )?registered (with|by) (the )?SEBI\b[^|.!?]*"
 )
-"""What the broker is registered as, which small print on any page says."""
+"""What small print on any page says that the broker is registered as."""
 
 _ANOTHER_PERSON = (
     r"\b(joint|second|third|other) (account )?(holder|owner)|\bco-?(holder|owner)"
-    # Not of an app that is called so.
+    # An app may have such a word in its name.
     r"|(\b(your|my|an?|the|of|for|with|or|and)\s|\()(husband|wife|spouse|father|mother|parent|son"
     r"|daughter|child|brother|sister|nephew|niece|uncle|aunt|cousin|family|guardian|trustee|heir"
     r"|friend|relative|partner(?! app)|colleague|employ(er|ee)|assistant|accountant|CA|lawyer)s?\b"
@@ -252,12 +252,12 @@ _ANOTHER_PERSON = (
     r"(?! (to|with|for|by)\b)|\baccess (from|on|by) an? (new|other) (device|browser|computer)\b"
     r"|\b(iphone|ipad|android|pixel|galaxy|desktop|laptop|tablet|computer|phone|TV)\b.{0,40} "
     r"(wants|would like|asks|is (asking|requesting)|requests)\b"
-    # Nor of who has made the app.
+    # The address of the app's maker is no person's.
     r"|((?<![\w.+-])(?<!\bby )[\w.+-]+@\S+|\b[6-9]\d{9}) "
     r"(wants|would like|asks|is (asking|requesting)|requests)\b"
     r"|\b(allow|let|permit|authori[sz]e|grant|give) (some(one|body)\b|\S+@|[6-9]\d{9}\b)"
 )
-"""Words of one who gets access and is no app; of a mere name nobody can tell whose it is."""
+"""Words for somebody who gets access and is no app. A mere name does not tell whose it is."""
 
 BEYOND_TRADING = any_of(
     MOVES.pattern,
@@ -277,7 +277,7 @@ BEYOND_TRADING = any_of(
     DOES_BESIDE.pattern,
     MAY_OTHERWISE.pattern,
 )
-"""What an app asks for that surely wants access to the account, and needs not for that."""
+"""What an app does not need in order to trade, if it surely asks for the account."""
 
 NOT_OUR_APPROVAL = any_of(
     MOVES.pattern,
@@ -288,14 +288,14 @@ NOT_OUR_APPROVAL = any_of(
     r"|कैमर|लोकेशन|माइक|संपर्क|सूचना|नोटिफ"
     r"|contact you|partners|\bshar(e|ing)\b|storage|photos?|\bfiles?\b|promot",
 )
-"""What is asked to be allowed beside an app's access, and is a person's to allow."""
+"""Permissions that are not an app's access, and that only a person may give."""
 
 OF_AN_ACCOUNT = any_of(r"\b(upstox|trading|demat) account\b|on your behalf|upstox (खाते|अकाउंट)")
-"""Words of a screen on which an app asks for an account, and for no permission of the browser."""
+"""Words by which an app asks for an account, and not for a permission of the browser."""
 
 DENIED = any_of(
     r"(\b(not(?! only)|never|cannot|no access)|n[’']t)\b"  # noqa: RUF001
     r"(?! (have|need|worry|ask|be asked|only)\b)"
     r"((?!\b(but|so|and|it|when|unless|until|without|if|because|before)\b|[;:]).)*"
 )
-"""What a sentence says that an app may not do; what stands before or behind that, it may."""
+"""The part of a sentence on what an app may not do. The rest says what it may do."""

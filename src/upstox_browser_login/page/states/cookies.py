@@ -1,4 +1,4 @@
-"""Words of walls of cookies, and of notices about personal data."""
+"""Words of banners about cookies, and of notices about personal data."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ OF_PERSONAL_DATA = any_of(
     r"\bDPDP\b|\b(process|collect|store|use)(es|s)? (your |some )?personal data\b"
     r"|\bdata protection (act|notice)\b"
 )
-"""A notice about data, as the law of India wants one: only a no to it agrees to nothing."""
+"""A notice about data, as the law of India requires. Only a no agrees to nothing."""
 OF_PRIVACY = any_of(
     COOKIES.pattern, OF_PERSONAL_DATA.pattern, r"\bprivacy\b|\bconsent\b|\byour data\b|गोपनीय|niji"
 )
-"""A title of a wall of cookies."""
+"""The title of a banner about cookies."""
 WORKS_BY_COOKIES = any_of(
     r"\benabl(e|es|ing) (us|you|core|basic|essential|certain|key|log[- ]?ins?|features?|functions?"
     r"|functionality|the (site|website|page))\b"
 )
-"""What cookies are said to be for, which is no offer of a product."""
+"""Sentences on the use of cookies, which offer no product."""
 SHOWS_BY_COOKIES = any_of(
     r"\bcookies?\b.*\b(to|help us|let us) (show|recommend|suggest|tell|remember"
     r"|personali[sz]e|tailor|bring)\b"
 )
-"""A sentence by which cookies serve to show something, such as offers of loans."""
+"""A sentence by which cookies help to show something, such as offers of loans."""
 
 OF_A_WALL = any_of(
     COOKIES.pattern,
@@ -39,7 +39,7 @@ OF_A_WALL = any_of(
     r"^\W*(accept|allow|reject|decline|refuse|deny|agree to|object to) all\W*$"
     r"|\b(necessary|essential|required only)\b|ज़रूरी|आवश्यक|zar(u|oo)ri",
 )
-"""What a control says that can only be one of a wall of cookies."""
+"""Words of a control that are used for cookies alone."""
 
 COOKIE_DECLINE = any_of(
     parts.NECESSARY,
@@ -54,7 +54,7 @@ COOKIE_ACCEPT = any_of(
     r"|स्वीकार|सहमत|मंज़ूर|ठीक|theek hai|manzoor",
 )
 ACCEPTS_BESIDES = any_of(r"(\band\b|&|,)\W*(accept|agree)( (all|them))?( cookies)?\W*$")
-"""What a control of a wall of cookies does besides, where it only takes the cookies."""
+"""A second deed that only accepts the cookies."""
 COOKIE_DETAILS = any_of(
     parts.SETTINGS,
     r"manage|settings?|preferences|learn|more|details|\b(see|view|read|choose|why|how"
@@ -62,6 +62,6 @@ COOKIE_DETAILS = any_of(
     r"|vendors"
     r"|सेटिंग|और जानें|नीति|पढ़ें|chunein|jaanein",
 )
-"""What tells more of cookies, and does not end their wall."""
+"""Words that tell more about cookies and do not end the banner."""
 TELLS_OF_COOKIES = any_of(parts.SETTINGS, r"manage|settings|preferences|^\W*(what|why)")
-"""What looks like a no to cookies, and only leads to more of them."""
+"""Words that look like a no to cookies and only lead to more about them."""

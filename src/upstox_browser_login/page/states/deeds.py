@@ -1,4 +1,4 @@
-"""What is done for an account, costs money, or takes something away."""
+"""What is done to an account, costs money, or takes something away."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DOES_IN_A_NAME = any_of(
     r"|withdraw\w*|transferr\w*|portfolio management|data shar\w*|sharing|shared? with|grant\w*"
     r"|allow\w*)\b"
 )
-"""What may be done in a person's name by going on, beside what costs money."""
+"""What going on may do in a person's name, besides what costs money."""
 
 _MONEY = (
     r"(\b(pay(ments?)?|buy|purchase|transfer|withdraw|subscribe|upgrade|MTF|margin"
@@ -25,7 +25,7 @@ SPENDS = any_of(
     r"^(?!\W*(skip|not?|maybe|later|don.?t|remind|ask|close|cancel|(continue )?without)\b).*"
     + _MONEY
 )
-"""What spends money, and does not say at its beginning that it is passed by."""
+"""Words that spend money, if they do not begin by passing it by."""
 
 _UNDOES = r"\b(delete|disable|deactivate|revoke|unlink)\b"
 
@@ -41,7 +41,7 @@ UNDOES = any_of(
     r"|payout)\b|^\W*cancel (both|all|them|these|those)\b",
     r"\bclose (my|your|the|this) .{0,20}\baccount\b",
 )
-"""What takes away something that a person has."""
+"""Words that take away something that a person has."""
 
 CLOSES_AN_ACCOUNT = any_of(r"\bclose .{0,20}\baccount\b")
 
@@ -63,11 +63,11 @@ _DOES_A_DEED = (
 
 DEEDS = any_of(
     *_DOES_A_DEED,
-    # Somebody else's login, or one on another device; this one is what the form is for.
+    # Somebody else's login, or one on another device.
     r"^\W*(authori[sz]e(?! (sign|log)[ -]?in\W*$)|approve|allow)\b"
     r"(?! (this|your) (sign|log)[ -]?in\W*$).*\b((sign|log)[ -]?ins?|devices?)\b",
 )
-"""Words of a form by which a secret that is typed there does more than to log in."""
+"""Words of a form in which a code or PIN does more than log in."""
 
 _MOVED = r"(withdrawals?|payouts?|transfers?|payments?|redemptions?|mandates?|pledges?|sales?)"
 
@@ -76,7 +76,7 @@ _LOGS_IN = r"\b(log|sign)[ -]?in\b"
 _DEVICE = r"(TVs?|televisions?|devices?|screens?|tablets?|friends?|famil\w+)"
 
 ANOTHERS_LOGIN = any_of(
-    # This login is the person's own: "you are trying to log in", "if somebody tries to log in".
+    # Not the person's own login: "you are trying to log in".
     r"^(?!.*\b(you|we|if|when|whenever|unless)\b|.*\btrying to (log|sign)[ -]?in\?).*"
     r"\b(wants?|would like|tries|trying|asks|asking|waiting|waits) to (log|sign) ?(in|on)\b"
     r"(?! with\b)",
@@ -88,7 +88,7 @@ ANOTHERS_LOGIN = any_of(
     r"\b(approves?|authori[sz]es?|allows?|lets) (\w+ )?(((sign|log)[ -]?in|device|person)\b"
     r"(?! on this\b)( \w+)? (from|in|on|at|of)\b(?! (this|upstox)\b)|(an)?other device\b)",
 )
-"""Words of a form by which somebody else is let in, or another device."""
+"""Words of a form that lets in somebody else, or another device."""
 
 OF_A_DEED = any_of(
     rf"\b(pending|scheduled|requested|upcoming|your (last|new|next|open)) (\w+ )?{_MOVED}\b",
@@ -103,7 +103,7 @@ OF_A_DEED = any_of(
     r"^\W*add (an? |your )?nominees?\b(?! (later|any ?time)\b)",
     ANOTHERS_LOGIN.pattern,
 )
-"""A heading of a form by which something is done for the account, such as a withdrawal."""
+"""Headings of a form that does something to the account, such as a withdrawal."""
 
 _A_DEED = (
     r"(un|re|de|dis|auto)?-?(exit|close|cancel|convert|gift|tender|redeem|claim|generate|show|reveal"
@@ -138,7 +138,7 @@ HEADS_A_DEED = any_of(
     r"( (review|summary|details|request|approval|confirmation|authori[sz]ation|mandate|application"
     r"|required|agreement))?\W*$",
 )
-"""A title that only names a deed, such as "Autopay mandate", or tells to do one to a thing."""
+"""Titles that name a deed, such as "Autopay mandate", or tell to do one to a thing."""
 
 WHERE = (
     r"((your|the|my|this|our) )?((upstox|trading|demat|own|mobile|web|pro) )*"
@@ -163,7 +163,7 @@ _CHANGES = (
 _LOGS_OUT = r"\b(log|sign)(ging|ing)? (me |you )?out\b"
 
 CHANGES = any_of(_CHANGES, _LOGS_OUT)
-"""A heading of a form by which something of the account is changed."""
+"""Headings of a form that changes something of the account."""
 
 _DONE = (
     r"(moved|sold|transferred|frozen|closed|pledged|redeemed|withdrawn|released|opened|started"
@@ -179,7 +179,7 @@ DONE_BY_UPSTOX = any_of(
     r"|your (M?PIN|T?OTP|code|passcode))\b"
     r"(?!.*\b(wrong|incorrect|invalid|failed)\b)",
 )
-"""Words at a field that say what is done for the account after a secret was typed there."""
+"""Words at a field on what is done to the account after a secret was typed there."""
 
 NAMES_A_DEED = any_of(
     rf"{_MONEY}|{_CHANGES}|{_LOGS_OUT}|\b{_DEEDS}\b(?<!orders)(?<!\bplace)|\b(place (?!orders)"
@@ -188,7 +188,7 @@ NAMES_A_DEED = any_of(
     r"|trade \d+|(change|update|add|remove|modify|register|replace|reset|delet|deactivat"
     r"|return) ?\w* (your|my|the|this|an?|new))\b"
 )
-"""Words of a purpose, other than to log in, that a secret is typed for."""
+"""Words of another purpose than to log in that a secret is typed for."""
 
 COSTS = any_of(
     r"^\W*(pay|buy|sell|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
@@ -203,7 +203,7 @@ COSTS = any_of(
     r"^\W*(authori[sz]e(?! (sign|log)[ -]?in\W*$)|approve|allow)\b"
     r"(?! (this|your) (sign|log)[ -]?in\W*$).*\b((sign|log)[ -]?ins?|devices?)\b",
 )
-"""Words of a form's own button that spends money, takes something away or binds a person."""
+"""Words of a form's button that spends money, takes something away, or binds a person."""
 
 BINDS = any_of(
     AGREE.pattern,
@@ -213,7 +213,7 @@ BINDS = any_of(
     r"\b(remove|reset|replace|forget)\b"
     r"|\b(switch|turn) off\b|stop using|^\W*change (?!to\b)|log ?out|download|install",
 )
-"""What binds a person, spends money or undoes something, beside what else it may do."""
+"""Words that bind a person, spend money, or undo something."""
 
 DOES_A_DEED = any_of(
     r"^\W*((yes|please|now),? )?(update|upload|redo|complete|verify|confirm|submit|link|add|sign"
@@ -226,7 +226,7 @@ DOES_A_DEED = any_of(
     r"|^\W*i (do not|don.t|want|wish|would like|declare|confirm|am)\b"
     r"|^\W*(proceed|continue|go) (to|with) (re-?|e-?)?(kyc|sign|payment|verif|upload|nominat)"
 )
-"""What a control says that does something for the account, and leads on from no screen."""
+"""Words of a control that does something to the account and leads on from no screen."""
 
 SPENDS_OR_UNDOES = any_of(
     r"^\W*(pay|buy|purchase|upgrade (to|now)|subscribe|add (funds|money)|transfer|withdraw"
@@ -234,7 +234,7 @@ SPENDS_OR_UNDOES = any_of(
     r"|deactivat(e|ing)|clos(e|ing) (your )?account|reset(ting)?|remov(e|ing)|revok(e|ing)"
     r"|unlink(ing)?)\b",
 )
-"""A heading of a screen or form that spends money or undoes something."""
+"""Headings of a screen or form that spends money or undoes something."""
 
 _OPENS_AN_ACCOUNT = r"open(ing)? (an? |your |my )?(\w+ ){0,3}account(?! or (log|sign)[ -]?in\b)"
 
@@ -250,22 +250,22 @@ DOES_BY_GOING_ON = any_of(
     r"^\W*log(ging)? out (of|all|every|other)|\bdeclaration\b|\b(contest|lucky draw)\b"
     r"|^\W*win (an?\b|\u20b9|rs\b)",
 )
-"""A heading of a screen that does something in a person's name, as soon as they go on."""
+"""Headings of a screen on which going on does something in a person's name."""
 
 PRODUCTS = any_of(
     r"\b(activat\w*|enabl\w*|margin|MTF|F ?& ?O|futures|derivatives?|IPOs?|DDPI|POA|(un)?pledg\w*"
     rf"|plans?|plus|premium|subscri\w*|upgrad\w*|switch\w*|{_OPENS_AN_ACCOUNT}"
     r"|loans?|credit|insurance|SIPs?|mandate|auto-?pay|fees?|brokerage)\b"
 )
-"""What a person may be brought to take, or to have done, by going on."""
+"""What a person may take or have done by going on."""
 
 TAKES_BY_A_TICK = any_of(
-    # An app may see funds and margin.
+    # Not what an app may see, such as funds and margin.
     rf"^(?!\W*((view|see|read|access) )?(your )?((available )?funds?|margins?)\b).*{_MONEY}",
     r"\b(F ?& ?O|futures|derivatives?|IPOs?|DDPI|POA|pledg\w*|plans?|premium|loans?|insurance|SIPs?"
     r"|mandate|auto-?pay|fees?|credit|SLB|lend\w*|nominee|shar(e|ing) (my|your)|switch me)\b",
 )
-"""What a box that is ticked already takes in a person's name."""
+"""What a ticked box takes in a person's name."""
 
 _AMOUNT = r"((\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*|\b[1-9][\d,.]* ?(rupees?|INR|Rs)\b)"
 
@@ -278,7 +278,7 @@ CHARGES = any_of(
     rf"|{_FEES})\b",
     rf"\b(auto-?pay|e-?mandate|charged|debited|deducted|{_FEES})\b.{{0,60}}{_AMOUNT}",
 )
-"""Words of a screen on which to go on costs money."""
+"""Words of a screen on which going on costs money."""
 
 ORDERS = any_of(
     rf"\b(buy|sell|redeem|tender|transfer|withdraw|invest)(ing)? (all\b|\d[\d,]*\b|{_AMOUNT})",
@@ -290,4 +290,4 @@ ORDERS = any_of(
     r"\bwe( will| shall|.ll) (now |then )?(buy|sell|place|convert|close|transfer|pledge|debit"
     r"|redeem|nominate|register|execute|switch|renew|lend) .{0,40}\b(your|you|it|them|\d+)\b",
 )
-"""Words of a screen on which to go on gives an order, or lets one be carried out."""
+"""Words of a screen on which going on gives an order or lets one be carried out."""

@@ -1,4 +1,4 @@
-"""What a screen asks of a person, tells, or leaves to them."""
+"""What a screen asks a person to do, or says that nobody has to do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NEEDS_NOTHING = (
 )
 
 NEEDS_NOTHING = any_of(_NEEDS_NOTHING)
-"""Words of a screen that asks for nothing: what it tells of is done whatever is pressed."""
+"""Words of a screen that asks for nothing: what it tells of is done anyway."""
 
 NOTHING_TO_DO = any_of(
     _NEEDS_NOTHING,
@@ -19,33 +19,33 @@ NOTHING_TO_DO = any_of(
     r"|but)\b).*\b((is|are|was|were|has been|have been) (now |already )?(validated|verified"
     r"|completed?|approved|up[- ]to[- ]date|confirmed|registered)|successful(ly)?)\b",
 )
-"""Words of a sentence that tells of what is done, and asks for nothing."""
+"""A sentence on what is done, which asks for nothing more."""
 
 STAYS_AS_IT_IS = any_of(
     r"^(?!.*\b(but|except|only|other)\b).*(\b(not|n.t) (be )?(affected|changed)|\bunaffected"
     r"|\bunchanged|\b(stays?|remains?) (as (they are|it is)|the same|open|safe|valid))\b"
 )
-"""Words of a clause that names something of the account only to say that it stays as it is."""
+"""A clause that names something of the account only to say that it stays as it is."""
 
 WANTS_A_PERSON = any_of(
     r"\b(video|in-person) (verification|call|kyc)|re-?kyc|\bkyc\b|upload|selfie|e-?sign"
     r"|verify your (pan|aadhaar|identity|e-?mail)"
     r"|update your (details|income|bank)|choose (an? )?plan|payment"
 )
-"""Words of screens on which pressing on would do something in the person's name."""
+"""Words of a screen on which going on would do something in the person's name."""
 
 DECLARES = any_of(
     r"\bdeclaration\b|\bGST\b|\bFATCA\b|politically exposed|\bPEP\b|tax residen|\bcitizen"
     r"|\b(are you|is this) (an? )?(NRI|corporate|joint|HUF|minor)\b"
     r"|\bare you (an? )?(\w+ ){0,2}(registered|resident|employed|director|employee|related)\b"
 )
-"""Words of a screen on which a no is a statement about the person, as much as a yes."""
+"""Words of a screen on which a no states something about the person, as a yes does."""
 
 TELLS_MORE = any_of(
     r"^\W*(learn|know|read|see|view|show|why|what|how|help|support|contact|chat|call|talk|faqs?|details"
     r"|download|pdf|more|need|trouble|close my)\b"
 )
-"""What a control says that explains a screen, and does nothing."""
+"""Words of a control that only explains a screen."""
 
 TRIES_AGAIN = any_of(r"\b(retry|again|reload|refresh|restart|start over)\b|दोबारा|dobara")
 

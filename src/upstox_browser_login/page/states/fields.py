@@ -1,4 +1,4 @@
-"""What speaks for each field of Upstox's login, and what makes a field none of its."""
+"""What speaks for each field of Upstox's login, and what makes a field another one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from . import parts
 Purpose = Literal["mobile", "otp", "pin", "password"]
 
 PURPOSES: tuple[Purpose, ...] = ("mobile", "otp", "pin", "password")
-"""In the order of a login."""
+"""The credentials in the order of a login."""
 
 STEPS: dict[str, Step] = {"mobile": "mobile", "otp": "totp", "pin": "pin", "password": "pin"}
 
@@ -22,9 +22,8 @@ STEPS: dict[str, Step] = {"mobile": "mobile", "otp": "totp", "pin": "pin", "pass
 class Known(Struct, frozen=True):
     """What speaks for a field of one purpose.
 
-    `identity` is sought in ids and names with their humps and dashes made to spaces. `words` are
-    what is written at the field itself; `against` are words at the field that forbid it; `form` are
-    words of its heading or button.
+    `identity` is searched for in ids and names, split into words. `words` stand at the field
+    itself, `form` on its heading or button. `against` are words at the field that forbid it.
     """
 
     identity: Pattern
@@ -67,7 +66,7 @@ _MOBILE = (
 )
 _SIGNS = r"\b(digits?|characters?|letters?|numbers?|text|code|word)"
 _CAPTCHA = (
-    # A page that is "protected by reCAPTCHA" shows no picture for that.
+    # "Protected by reCAPTCHA" stands on pages that show no picture.
     r"(?<!protected by )(?<!protected by re)(?<!by Google re)captcha"
     rf"|{_SIGNS} ((that )?you (can )?see |((as )?(shown|seen|displayed) )?)(in|on|from) "
     r"(the|this) (picture|image)\b"
@@ -75,7 +74,7 @@ _CAPTCHA = (
     rf".*{_SIGNS} (that )?you (can )?see\b"
 )
 CAPTCHA = any_of(_CAPTCHA)
-"""Words at a field for what stands in a picture that no robot reads."""
+"""Words at a field for what is seen in a picture, to prove that no robot is there."""
 
 _OTHERS = (
     rf"{_CAPTCHA}|e-?mail|\bPAN\b"
@@ -87,7 +86,7 @@ _OTHERS = (
 )
 
 OTHERS = any_of(_OTHERS)
-"""Words at a field that is none of a login's."""
+"""Words at a field that is no login's."""
 
 ASKS_FOR_CODE = any_of(
     r"\b(get|send|request|generate|receive) (an? |the |me )?(an? )?(\w+ )?"
@@ -100,14 +99,14 @@ ASKS_FOR_CODE = any_of(
 _INSTEAD = r"(e-?mail( (id|address))?|user ?(name|id)|client (id|code)|customer id|UCC)"
 _OR = r"\s*(,|/|\||\bor\b|\bya\b|या|&|\band\b)\s*"
 OR_ANOTHER = any_of(rf"({_OR}(your |the )?{_INSTEAD})+(?!\w)|(?<!\w)({_INSTEAD}{_OR})+")
-"""What a field takes in place of the number, beside it: neither names nor forbids anything."""
+"""What a field takes in place of the number. It neither names nor forbids anything."""
 
 _OF_SOMEBODY = (
     r"(spouse|wife|husband|mother|father|parent(al)?|guardian|child|family|friend|guest|visitor|witness"
     r"|manager|agent|support|branch|business|company|beneficiary|payee|receiver|recipient|sender"
     r"|delivery|courier|old|second( holder)?|joint( holder)?)([’']s)?"  # noqa: RUF001  (of the page)
 )
-"""Whose number or PIN it is, where it is not that of who logs in."""
+"""Words for somebody else whose number or PIN it is."""
 
 KNOWN: dict[Purpose, Known] = {
     "mobile": Known(
@@ -121,7 +120,7 @@ KNOWN: dict[Purpose, Known] = {
             r"|call ?back"
             r"|country|friend|family|relative|office|landline|new (mobile|phone|number)",
             rf"\b{_OF_SOMEBODY} (mobile|phone)\b",
-            # The number of somebody else, such as of a caller who is to be checked.
+            # The number of somebody else, such as of a caller whom a person wants to check.
             r"\b(?!(upstox|what|that|it|here|user|holder|client|customer|member|investor|trader|owner)"
             r"[’'])\w+[’']s (registered )?(mobile|phone|contact|number)\b",  # noqa: RUF001
         ),
@@ -176,25 +175,25 @@ OF_ANOTHER_PIN = any_of(
     r"|change|reset)\b"
     rf"|बनाएं|banaye|naya|{parts.NEW}"
 )
-"""What tells a PIN from the one that exists, in a text that names the PIN or stands for its name.
+"""Words by which a named PIN is another one than the login's.
 
-Beside a field that is named otherwise the same words are of something else, as of a new device.
+Beside a field with another name, the same words are about something else, such as a new device.
 """
 
 ANOTHER_NAME = any_of(_INSTEAD, r"\b(log ?in|corporate|employee|member|trading) (id|code)\b")
-"""What another login than the customers' by number asks for in place of it."""
+"""What another login asks for in place of the number."""
 
 POSTAL = any_of(
     r"^\W*(enter )?((an?|the|your|area|valid|(6|six)[- ]?digit) ){0,3}pin ?code\W*$",
     r"\bpin ?code\b.{0,20}\b(near|area|city|branch|address)|(area|postal|branch).{0,12}pin ?code",
 )
-"""What a postal code is called in India."""
+"""The names of a postal code in India."""
 
 SOMEBODY_ELSES = any_of(
     r"^(?!.*\b(not|never|n.t)\b).*"
     r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin)s?\b"
 )
-"""Words at a field, or of its heading, that make it a login of others than customers."""
+"""Words at a field, or on its heading, of a login that is not for customers."""
 
 NAME = any_of(r"^\W*((your|full|first|last|enter) ){0,3}name\W*$")
 """What a form asks for that knows nobody yet, such as one to open a ticket."""
@@ -205,7 +204,7 @@ SENDS_NEWS = any_of(
     r"|\b(call|ring|phone) ?(me |you |us )?back|\bfor (a|the|your|our) (phone )?call\b"
     r"|\b(friends?|refer\w*)\b",
 )
-"""Words near a field for a number to which something else than a login's code is sent."""
+"""Words near a number's field to which something else than a login's code is sent."""
 
 _CALLERS = r"(experts?|advis[eo]rs?|(relationship )?managers?|team|executives?)"
 CALLS_BACK = any_of(
@@ -213,7 +212,7 @@ CALLS_BACK = any_of(
     rf"|^(?!.*\b(if|when|beware|never)\b).*\b{_CALLERS}( will| shall|.ll)?"
     r" (calls?|rings?|phones?) (you|me|back)\b(?!.*\b(OTP|code)\b)"
 )
-"""Words of a form whose number is called by somebody, whatever its button says."""
+"""Words of a form whose number somebody will call, whatever its button says."""
 
 ANOTHER_ERRAND = any_of(
     r"\b(book|reserve|seat|claim|offers?|gifts?|scores?|quotes?|status|tickets?|talk|chat|help"
@@ -230,7 +229,7 @@ CLAIMS = any_of(
     r"|gold|brochure|e-?book|guide|tickets?|seat)\b"
     r"|^(?!.*\b(log|sign) ?in\b)\W*(win|grab) \w"
 )
-"""A heading of a form by which something is claimed, and nobody logs in."""
+"""Headings of a form that claims something, such as a gift."""
 
 ERRANDS = any_of(
     r"^\W*(need|want|get)( (some|any))? help\b",
@@ -244,7 +243,7 @@ ERRANDS = any_of(
     r"^\W*(register|subscribe) (for|to)\b"
     r"|^\W*(get|install|download) (the |our |your )?(\w+ )?(app|notes?|statements?|reports?)\b",
 )
-"""A heading of a form for a number by which nobody logs in, unless its button says so."""
+"""Headings of a form that takes a number and is no login, unless its button says so."""
 
 _ERRAND = (
     r"(insights?|tips|contests?|demo|webinars?|scores?|reviews?|consult\w*|emergency|alerts?|loans?"
@@ -254,10 +253,10 @@ _ERRAND = (
 OF_AN_ERRAND = any_of(
     r"^\W*(get|request|claim|book|join|talk|speak|ask|consult|check|know|subscribe|sign up|apply"
     rf"|enter|win|receive|try|start|free|your|be|want|need)\b.*\b{_ERRAND}\b",
-    # A name alone; praise of the kind "Trusted by experts" may stand above any login.
+    # Only as a name, since praise such as "Trusted by experts" may stand above a login.
     rf"^\W*(\w+ )?{_ERRAND}( \w+)?\W*$|^\W*(your|contact|personal) details\W*$",
 )
-"""A heading of what may well be no login, where nothing on the page says that it is one."""
+"""Headings that are no login's, unless something on the page says that it is one."""
 
 LOGIN = any_of(r"\b(log|sign)[ -]?in\b|(?<![\w-])(log|sign)[ -]?on\b|लॉग ?[इि]न")
 
@@ -269,10 +268,10 @@ CREATES_PIN = any_of(
     r"\b(M?PIN|passcode) (of your choice|(that )?you( will|.ll) remember)\b",
     rf"({parts.NEW})[^.!?|]{{0,16}}({_PIN})",
 )
-"""A form of these words wants a PIN that does not exist yet."""
+"""Words of a form that takes a PIN which does not exist yet."""
 
 SETS_A_PIN = any_of(r"^\W*(change|set|save|create|update)\b")
-"""What the button of a new PIN says, where the form has another one for the login."""
+"""Words of the button of a new PIN, beside another button for the login."""
 
 _HAVE_A_PIN = (
     r"UPI|ATM|card|(net )?bank(ing)?|netbanking|wallet|payments?|CDSL|NSDL|depository|DP|e-?DIS"
@@ -301,7 +300,7 @@ ANOTHER_SECRET = any_of(
     r"|deleti(ng|on)|changing|updating|adding|selling|withdraw(ing|als?)|payouts?|transfer(ring|s)?|redemptions?"
     r"|nominations?|nominees?|(un)?linking|e-?sign(ing)?|pledg(ing|es?)|mandates?|payments?|deactivati(ng|on))\b",
 )
-"""What is a PIN or a code as well, and never that of the login."""
+"""PINs and codes that are never the login's."""
 
 ANOTHER_DEED = any_of(
     r"^\W*((un)?freez(e|ing)|disconnect(ing)?|revok(e|ing)|recharg(e|ing)|e-?sign(ing)?"
@@ -313,7 +312,7 @@ ANOTHER_DEED = any_of(
     r"|address|nominee))\b"
     r"|^\W*(change|reset|update|replace) (your |my |the )?(login |upstox )?(M?PIN|passcode)\W*$"
 )
-"""A heading of a form that does something else than to log in, though it asks for the same."""
+"""Headings of a form that asks for the same as a login and does something else."""
 
 _DONE_BY_IT = (
     r"((authori[sz]e|approve)(?! access\W*$)|release|(un)?link|delete|close"
@@ -348,18 +347,18 @@ DOES_BY_A_SECRET: dict[Purpose, Pattern] = {
     "pin": _does_by(r"\bM?PIN\b|\bpasscode\b"),
     "password": _does_by(r"\bpassword\b"),
 }
-"""What a sentence at a field says is done by the code, PIN or password that is typed there."""
+"""Sentences at a field on what is done by the code, PIN or password typed there."""
 
 LOST = any_of(
     r"^\W*(forgot(ten)?|lost) (your |my |the )?(M?PIN|passcode|password|authenticator|phone)\b"
 )
-"""A heading of a form that gets back what the login is protected by."""
+"""Headings of a form that recovers what protects the login."""
 
 UNLIKE = any_of(
     r"\b(different (from|to|than)|differs from|other than|unlike|confuse\w* (it|this) with"
     r"|(forgot|forgotten|lost))\b.*"
 )
-"""What a sentence names only to say that it is something else, or how to get it back."""
+"""What a sentence names only to say that it is something else, or how to recover it."""
 
 OTP_TAKES_TOTP = any_of(
     r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",

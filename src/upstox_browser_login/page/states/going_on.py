@@ -19,7 +19,7 @@ ACKNOWLEDGES = any_of(
     r"(\W+(continue|go on|next|proceed|thanks?( you)?|aage( \w+)?|chalein|chaliye))?\W*$",
     r"^\W*समझ (गया|गई|लिया)(\W+(आगे( बढ़ें| चलें)?|जारी रखें))?\W*$",
 )
-"""Words by which a person says to have read something, and takes or confirms nothing."""
+"""Words that only say that a screen was read, and take or confirm nothing."""
 
 NEUTRAL = any_of(
     r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$"
@@ -42,7 +42,7 @@ NEUTRAL = any_of(
     r"|aage)(?!\w)",
     rf"^\W*({parts.ONWARDS}|{parts.UNDERSTOOD})|^\W*mark as read\W*$",
 )
-"""What says neither yes nor no to a screen that is in the way."""
+"""Words that say neither yes nor no to a screen."""
 
 NO_MORE = (
     r"and|&|then|so|please|thanks?|you|anyway|now|here|again|securely|safely|today|to|the|my|your"
@@ -60,18 +60,18 @@ NO_MORE = (
     r"|start|get|started|inside|through|there|straight|over|close|by|open|show|hide|dismiss|don.t|ask|view|set"
     r"|aage|agle|chal\w*|badh\w*|kar\w*|rakh\w*|shuru|jaari|hai|hain|theek|samajh|gay[ai]|accha"
 )
-"""Words behind one of going on that only say how or where one goes on."""
+"""Words after one of going on that only say how or where to."""
 
 NAMES_WHO_OR_WHERE = (
     r"(?<!\w)((as|to) ([A-Z][\w.]*\W*)+([\w*+]*\d[\w*+]*\W*)?|as [\w.+-]+@[\w.*-]+\W*)\Z"
 )
-"""Whose account or which app it is, behind what goes on: "Continue as Asha"."""
+"""Whose account or which app, after words of going on: "Continue as Asha"."""
 
 LEADS_IN = any_of(
     r"^\W*((ok(ay)?|yes|yay|sure|right|alright|great|fine|cool|nice|perfect|good|super|thanks"
     r"|thank you|got it|awesome|all set|haan|theek hai|ठीक है|हाँ)\b[\s,.!:–-]*)+(?=\w)"  # noqa: RUF001
 )
-"""A word of assent before what a control does: it does no more for that."""
+"""A word of assent before the words of what a control does."""
 
 LEADS_ON = any_of(
     r"\b(let.?s|let me|take (me|us)|go(ing)?|next|on(wards?)?|in|inside|through|ahead|forwards?|to"
@@ -81,16 +81,16 @@ LEADS_ON = any_of(
     r"|proceed|continue|enter|home|log ?in|sign ?in|bye|will do|seen|i see)\b"
     r"|chal|samajh|theek|accha|aage|आगे|समझ|ठीक|चल|अच्छा"
 )
-"""A word of going on, of having seen, or of assent: of what leads on from a screen."""
+"""Words of going on, of having seen something, or of assent."""
 
 ASSENTS = any_of(
     r"^\W*((ok(ay)?|alright|fine|sure|yes)\W+)*"
     r"(ok(ay)?|alright|fine|sure|done|start|begin|go ahead|theek hai|ठीक है)\W*$"
 )
-"""What says yes to a screen; on one of an unknown kind it may have something done."""
+"""Words that say yes to a screen, which on an unknown screen may have something done."""
 
 IS_A_YES = any_of(r"^\W*(yes|sure|haan|हाँ)(?!\w)")
-"""An assent, which is more than to go on where a question is asked."""
+"""A yes, which answers a question and does more than go on."""
 
 GLAD = any_of(
     r"^\W*start (trading|investing)\W*$",
@@ -98,7 +98,7 @@ GLAD = any_of(
     r"^\W*(great|awesome|cool|thanks|thank you|yay|perfect|nice|super|wow|wonderful|hurray)\W*"
     r"( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$",
 )
-"""What says that one is glad of a screen: neutral where that certainly costs nothing."""
+"""Words of gladness, which do nothing on a screen that certainly costs nothing."""
 
 DOES = any_of(
     r"\bskip to\b|\b(start|take(?! (me|us)\b)|try|view|see|read|open|watch|explore|discover"

@@ -36,14 +36,14 @@ ONLY_TELLS = any_of(
     r"|success(fully)? verified)\W*$",
     r"^\W*risk disclosures?\b",
 )
-"""A heading that tells of a step of the login that is done, or of risks that brokers must tell."""
+"""A heading on a step of the login that is done, or on risks that brokers must tell."""
 
 FINISHED = any_of(
     r"^\W*(you.?re|you are|you.ve|we.re|all|login|sign-?in)\b.{0,12}"
     r"\b(all set|(logged|signed) in|done|set|success\w*|complete)\b"
     r"|\bsuccessfully (logged|signed) in\b"
 )
-"""A heading of the screen that ends a login."""
+"""The heading of the last screen of a login."""
 
 OF_A_CLOSURE = any_of(
     r"\b(clos(e|ing|ure)|delet(e|ing|ion)|deactivat(e|ing|ion))( of)? (your|my|the|this) (\w+ )?"
@@ -53,4 +53,4 @@ OF_A_CLOSURE = any_of(
     r"| queued| for)* (closure|clos(ed?|ing|es)|deletion)\b"
     r"(?! (friends|to you)|\s*\?)",
 )
-"""Words of a screen on which an account is closed: whatever is pressed there may decide on that."""
+"""Words of a screen on closing an account, where any press may decide about it."""

@@ -15,7 +15,7 @@ TELLS_OF_LOGIN = any_of(
     r"|first (time|log ?in|sign ?in) (on|from|with|in|using) (this|a new)"
     r" (computer|device|browser|laptop|phone|machine)"
 )
-"""Words of a screen that tells of this very login: to cancel there would end it."""
+"""Words of a screen about this login, which a "cancel" there would end."""
 
 ALERTS = any_of(
     r"\b(log|sign)[ -]?ins? (alert|attempt|activity|detected|request)|\b(security|account) "
@@ -23,26 +23,26 @@ ALERTS = any_of(
     r"((log|sign)[ -]?in|device|browser)"
     r"|\b(verify|confirm) (that )?(it.?s|it is|this is) (really )?you\b",
 )
-"""Words of a screen that tells of a login: a bare no there denies that one has logged in."""
+"""Words of a screen on which a bare no denies that one has logged in."""
 
 OF_NOW = any_of(
     r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in))\b|अभी"
     r"|\byou( ha|.)?ve just (logged|signed) in\b"
 )
-"""Words of a screen that tell of this very login."""
+"""Words that can only be about this login."""
 
 OF_THE_PAST = any_of(
     r"yesterday|\bago\b|earlier|\blast (night|week|month|time)\b|\b(blocked|attempt(s|ed)?)\b",
     rf"\b\d{{1,2}}(st|nd|rd|th)?[ -]?({parts.MONTHS})|\b({parts.MONTHS})\w* \d{{1,2}}\b",
     r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",
 )
-"""Words of a screen that may tell of another login than this one: whose, is not known here."""
+"""Words of a screen that may be about another login."""
 
 OF_ANOTHER_LOGIN = any_of(
     r"\b(iphone|ipad|ios|android|pixel|galaxy|redmi|oneplus|(mobile|upstox) app)\b"
     r"|\bon (mon|tues|wednes|thurs|fri|satur|sun)day\b"
 )
-"""A day or a device that this login, which is in a browser of a computer, is not done on."""
+"""A day or a device on which this login, in a computer's browser, is not done."""
 
 DONE_TO_AN_ACCOUNT = any_of(
     r"\bsome(one|body) (is|has|tried|logged|signed)\b|\bfailed (log|sign)[ -]?ins?\b"
@@ -51,34 +51,34 @@ DONE_TO_AN_ACCOUNT = any_of(
     r"|device|request)\b[^.!?|]{0,40}\b(was|were|has been|have been) (just )?"
     r"(changed|reset|added|removed|requested|placed|made|linked|sent)\b",
 )
-"""Words of a screen that tells what was done with the account, other than this very login."""
+"""Words on what was done to the account, other than this login."""
 
 ASKS_IF_IT_WAS_YOU = any_of(
     r"\b(was|is) (this|that|it) (really )?(you|your (name|account|profile|number))\b[^.!?|]*\?"
     r"|\bdid you (just )?(log|sign)[ -]?in\b|\brecogni[sz]e (this|that)\b[^.!?|]*\?"
 )
-"""A question to which a no says that a stranger has logged in, or that it is another account."""
+"""A question whose no says that a stranger has logged in, or that the account is another's."""
 
 OWNS_UP = any_of(r"^\W*(yes,? |haan,? )?(it|this|that)( is|.s| was) me\W*$|main hi hoon|मैं ही हूँ")
-"""What says that this very login is one's own, which it is."""
+"""Words by which a person says that this login is their own."""
 
 GOES_ON_AS_ONESELF = any_of(
     r"^\W*(yes|haan|हाँ)(,? (continue|proceed|go on|log me in|jaari rakh\w*))?\W*$"
 )
-"""What says the same where another account may be chosen beside it."""
+"""Words that say the same on a screen where another account can be chosen."""
 
 ASKS_WHO = any_of(
     r"\b(confirm|make sure|check)\b (that )?(it.s|it is|this is) (really )?you\b"
     r"|\bis (this|that|it) (really )?you\b|\bis (this|that) your (account|profile|name)"
 )
-"""Words of a screen that shows whose account it is, and asks whether that is right."""
+"""Words that ask whether the account that is shown is the right one."""
 
 SHOWS_WHO = any_of(
     r"^(?!.*\b(chrome|firefox|safari|edge|windows|mac|linux|device|browser"
     r"|(new|failed) (log|sign)[ -]?in)\b)"
     r".*(\b(UCC|client (id|code))\b|(?<!\w)[a-z\d]{1,3}[*•]{2,}[a-z\d]{1,4}\b)"
 )
-"""Words of a screen that shows whose account it is by its client code, and tells of no login."""
+"""Words that show an account by its client code and are not about a login."""
 
 SWITCHES_ACCOUNT = any_of(
     r"\b(switch|change) (account|user|profile)s?\b|\b(another|different) account\b"

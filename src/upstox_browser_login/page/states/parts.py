@@ -1,10 +1,10 @@
-"""Parts of the table's patterns: words in other languages of India, and the months."""
+"""Parts of the tables' patterns: words in other languages of India, months, and things."""
 
 from __future__ import annotations
 
 ONWARDS = r"جاری رکھیں|آگے بڑھیں|এগিয়ে|চালিয়ে|આગળ|தொடர|కొనసాగ|ముందుకు|ಮುಂದುವರ|തുടര|ਅੱਗੇ|ਜਾਰੀ|पुढे|ଆଗକୁ"
 OPENS = r"खोल(ें|ो|िए)|ખોલો|ચાલુ રાખ|આગળ|আগবাঢ়|খুলুন|திற|తెరవ|ತೆರೆ|തുറ|ਖੋਲ੍ਹੋ|उघडा|ଖୋଲନ୍ତୁ"
-"""To open, as a lock is, and to go on, in other languages of India."""
+"""To go on, and to open something such as a lock, in other languages of India."""
 LATER = (
     r"ابھی نہیں|بعد میں|পরে|এখন না|પછી|பின்னர்|பிறகு|తర్వాత|ನಂತರ|പിന്നീട്|ਬਾਅਦ|नंतर|ପରେ"
     r"|এখন নয়|এড়িয়ে যান|હમણાં નહીં|છોડો|இப்போது வேண்டாம்|தவிர்|ఇప్పుడు వద్దు|దాటవే"
@@ -34,10 +34,10 @@ DOES_ELSE = (
     r"|ভুলে|ભૂલ|மறந்து|మర్చి|మరచి|ಮರೆತ|മറന്ന|ਭੁੱਲ|विसर|ଭୁଲି|بھول"
     r"|পরিবর্তন|બદલો|மாற்ற|మార్చ|ಬದಲಾಯಿಸ|മാറ്റ|ਬਦਲ|ବଦଳ|تبدیل"
 )
-"""To send, the next and to enter; once more, forgotten and to change."""
+"""To send, next, and to enter; again, forgotten, and to change; in other languages of India."""
 
 TERMS = r"শর্ত|શરતો|નિયમો|விதிமுறை|நிபந்தனை|నిబంధన|షరతు|ನಿಯಮ|ಷರತ್ತು|നിബന്ധന|വ്യവസ്ഥ|ਸ਼ਰਤ|अटी|ସର୍ତ୍ତ"
-"""Onwards, later, understood, to send and terms in other languages of India."""
+"""To go on, later, understood, to send, and terms, in other languages of India."""
 
 OPENS_AN_ACCOUNT = (
     r"(खाता|अकाउंट) (खोल|बना)|खाते उघड|(অ্যাকাউন্ট|একাউন্ট) খুল|ખાતું ખોલ|கணக்க.{0,8}(திற|தொடங்க)"
@@ -57,23 +57,23 @@ TAKES = (
     r"|(?<!अ)(?<!सा)मान्य|ଗ୍ରହଣ|ସ୍ୱୀକାର|قبول|(?<!نا)منظور"
 )
 SETTINGS = r"সেটিং|સેટિંગ|அமைப்பு|సెట్టింగ|ಸೆಟ್ಟಿಂಗ|ക്രമീകരണ|ਸੈਟਿੰਗ|ସେଟିଂ|ترتیبات"
-"""Cookies, what is necessary or refused, what is taken, and settings, in other languages."""
+"""Cookies, necessary or refused, accepted, and settings, in other languages of India."""
 
 AGREE = (
     r"(?<!अ)(?<!सा)मान्य|(?<!ना)मंजूर|(?<!অ)সম্মত|(?<!ইং)রাজি|(?<!અ)સંમત|(?<!અ)સહમત|(?<!ના)મંજૂર"
     r"|ஒப்புக்கொள்|சம்மதி|అంగీకరి|ఒప్పుకుం|ಒಪ್ಪು(ತ್ತೇ|ವೆ)|ಸಮ್ಮತ"
     r"|സമ്മതി|(?<!ਅ)ਸਹਿਮਤ|(?<!ਨਾ)ਮਨਜ਼ੂਰ|(?<!ଅ)ସହମତ|ରାଜି|متفق|(?<!نا)منظور"
 )
-"""To agree, in other languages of India; not to refuse, nor "usual", nor English in Bengali."""
+"""To agree, in other languages of India, but not the words for to refuse, usual and English."""
 
 SKIP = r"स्किप|স্কিপ|સ્કિપ|ஸ்கிப்|స్కిప్|ಸ್ಕಿಪ್|സ്കിപ്|ਸਕਿ[ਪੱ]|ସ୍କିପ|اسکپ"
-"""The English word, as it is written in the languages of India."""
+"""The English word "skip" in the scripts of India."""
 
 NEW = r"नया|नई|नवीन|नवा|नवी|নতুন|નવો|નવી|નવું|નવા|புதிய|కొత్త|ಹೊಸ|പുതിയ|ਨਵਾਂ|ਨਵੀਂ|ନୂଆ|ନୂତନ|نیا|نئی"
-"""New, as of a PIN that does not exist yet."""
+"""New, said of a PIN that does not exist yet."""
 
 APP_CODE = r"(?<!whats )(?<!upstox )(?<!our )(?<!in-)(?<!mobile )(?<!pro )\bapp([’\']s)? code\b"  # noqa: RUF001
-"""A code of an app that is no messenger and not Upstox's own: the authenticator's."""
+"""A code of the authenticator app, not of a messenger or of Upstox's own app."""
 
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 
@@ -87,9 +87,9 @@ THINGS = (
     r"|gifts?|points|coupons?|gold|bonds?|insurance|contests?|draws?|votes?|documents?|forms?"
     r"|him|her|them)"
 )
-"""What something may be done to, and no login has to do with."""
+"""Things that something may be done to, and that no login is about."""
 
 PROTECTS = (
     r"((the|my|your) )?(M?PIN|passcode|T?OTP|2FA|authenticator|password|two[- ]?(step|factor))\b"
 )
-"""What a login is protected by."""
+"""What protects a login."""

@@ -9,7 +9,7 @@ from . import parts
 _ONCE = r"^\W*((just|only) ((this|the) (once|time)|once|for (now|today))|this (time|once) only)\W*$"
 
 _STAYS = r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this )?"
-"""Words by which something is done for once, and by which a thing stays as it is."""
+"""To do something once only, and to stay with something."""
 
 PASS_BY = any_of(
     r"^\W*(skip(?! to (the |main )*(content|navigation|menu|search|footer))"
@@ -43,7 +43,7 @@ PASS_BY = any_of(
     _ONCE,
     r"^\W*(continue|proceed|go on|carry on|stay|go) without\b"
     r"(?!.*\b(T?OTP|M?PIN|2FA|authenticator|verif\w*|security|protection)\b)",
-    # What a person does not have or want, such as a nominee or a tax abroad, may be a declaration.
+    # Only named things, since "I don't want" may be a declaration, such as of nominees.
     r"^\W*i (don.?t|do not) (have|want|need|use) (an? |the |this |that |these |those |any |one of "
     r"these )?((referral|promo|invit\w+|coupon|gift|friend.?s) )?(code|coupon|it|one|this"
     r"|that|these"
@@ -73,18 +73,18 @@ PASS_BY = any_of(
     r"|turn on)\b).*"
     r"\b(after|once) (i.?m in|i (log|sign) ?in|(log|sign)(ging|ning)?[- ]?in|login)\W*$",
 )
-"""What passes a screen by, and says neither yes nor no to what it offers."""
+"""Words that pass a screen by and say neither yes nor no."""
 
 CHOOSES = any_of(_ONCE, rf"{_STAYS}(standard|regular|basic|default|lite)\b")
-"""What passes a screen by where nothing is at stake, and takes one of its offers elsewhere."""
+"""Words that pass a screen by, but take the smallest offer where something is offered."""
 
 KEEPS = any_of(r"^\W*(leave|stay with|stick (with|to)|keep|continue as)\b")
-"""What passes a screen by so that all stays as it is, which may cost money."""
+"""Words by which all stays as it is, which may cost money."""
 
 STAYS_IN = any_of(r"^\W*(stay|remain|keep me) (logged|signed) in\W*$")
 
 LOGS_OUT = any_of(r"\b(log|sign) ?(me )?(out|off)\b")
-"""What leaves other logins as they are, beside what ends them."""
+"""Words that leave other logins as they are, and words that end them."""
 
 DECLINE = any_of(
     r"^\W*(no|don.?t|do not|decline|reject|dismiss|hide|close|cancel|nahi|band kar\w*"
@@ -92,35 +92,35 @@ DECLINE = any_of(
     r"^\W*[\u00d7\u2715\u2716xX]\W*$",
     r"^\W*(না|ના|வேண்டாம்|వద్దు|ಬೇಡ|വേണ്ട|ਨਹੀਂ|नको|ନାହିଁ|نہیں)\W*$",
 )
-"""What says no to a screen that is in the way, or closes it."""
+"""Words that say no to a screen, or close it."""
 
 MORE_THAN_NO = any_of(
     r"^\W*no\b\W*(i.?ve|i (have|need|live)|i( a|.)?m not an?\b|it has\b|not mine|undo|revert|exit"
     r"|take me off|keep (the |my )?(trial|plan|subscription|plus)|open|create|make|change|edit"
     r"|update|use|report|block|secure|call)\b(?!.*\b(M?PIN|web(site)?|browser|later|now)\b)"
 )
-"""What says no to a question and does something besides, such as to open an account."""
+"""A no that does something else as well, such as to open an account."""
 
 IS_A_NO = any_of(r"^\W*(no|nahi|नहीं)(?!\w)")
-"""A no, beside which a yes is an answer, though the screen asks without a question mark."""
+"""A no, beside which a yes is an answer even without a question mark."""
 
 DENIES = any_of(
     r"^\W*(no|nahi|नहीं|deny|reject|decline|refuse|never|cancel|don.t|do not)(?!\w)"
     r"(?!\W*(thank|not interested|(don.t )?(show|ask|remind)|(i.?ll )?(keep|stay|use)\b))"
 )
-"""A no to all that a screen tells of, rather than to an offer."""
+"""A no to all that a screen tells of, and not only to an offer."""
 
 BLOCKS = any_of(r"^\W*(block|deny|never( allow)?|disallow)\W*$")
-"""What says no to a permission; on a screen of anything else it may block the account."""
+"""A no to a permission. On other screens it may block the account."""
 
 SHUTS = any_of(
     r"^\W*(dismiss|hide|close|cancel|band kar\w*|बंद करें|रद्द)(?!\w)"
     r"|^\W*[\u00d7\u2715\u2716xX]\W*$"
 )
-"""What closes a screen, and is no answer to what it asks."""
+"""Words that close a screen and answer nothing."""
 
 HIDES = any_of(r"^\W*(dismiss|hide)\W*$|^\W*[\u00d7\u2715\u2716xX]\W*$")
-"""What only takes a screen away."""
+"""Words that only take a screen away."""
 
 CALLS_OFF = any_of(r"^\W*(cancel|stay( here)?|go back|back|stop)\W*$")
-"""What ends what is under way, rather than decline what a screen offers."""
+"""Words that end what is under way, and do not only decline an offer."""

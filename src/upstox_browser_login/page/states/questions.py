@@ -19,13 +19,13 @@ ASKS_TO_GO_ON = any_of(
     r"(continue|proceed|go on|keep going)( with (this |the |your )?(log|sign)[ -]?in"
     r"| (logging|signing) in)?\s*\?|\babhi bhi yah?an? |अभी भी यहाँ"
 )
-"""A question to which a no calls off what is under way."""
+"""A question whose no calls off what is under way."""
 
 ASKS_IF_STILL_SO = any_of(
     rf"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b(?! you still {_PRESENT})([^.!?|]|\.(?=\S))*"
     rf"\b(still(?! {_TO_GO_ON})|same|up[- ]to[- ]date)\b[^.!?|]*\?"
 )
-"""A question about what is known of a person: a no to it states something, as a yes does."""
+"""A question whether something about a person is still so. A no states something too."""
 
 ASKS_OF_A_PERSON = any_of(
     r"(?:^|[.!?|]\s*)(is|are) (?!(you|this|that|everything|all)\b)([^.!?|]|\.(?=\S))*"
@@ -34,7 +34,7 @@ ASKS_OF_A_PERSON = any_of(
     r"|ok(ay)?|done|still|already|an? ((existing|registered|upstox) )*(customer|client|user|member"
     r"|robot|human|bot))\b)[^!?|]*\?"
 )
-"""A question about who a person is or what is theirs, and not what they want."""
+"""A question on who a person is or what they have, not on what they want."""
 
 ASKS_FOR_A_CUSTOMER = any_of(
     r"(^|[|.!?]\s*)(are you( already)?|do you( already)? have|have you( already)?( got)?|already"
@@ -45,13 +45,13 @@ ASKS_FOR_A_CUSTOMER = any_of(
     r"(^|[|.!?]\s*)(क्या )?(आप|आपका|आपके पास) (पहले से )?(upstox |अपस्टॉक्स )?(के |का )?"
     r"(ग्राहक|खाता|अकाउंट|यूज़र)( पहले से)? (हैं|है)\s*\?",
 )
-"""A question that is answered with yes by everybody who logs in."""
+"""A question that everybody who logs in answers with yes."""
 
 IS_A_CUSTOMERS_YES = any_of(
     r"^\W*(yes|sure|haan|हाँ)(\W+(i (do|am|have)( (one|an account|a customer))?|log (me )?in"
     r"|existing|ji|जी|hai|है|hoon|हूँ))?\W*$"
 )
-"""The yes of a customer, which asks for nothing else such as a call."""
+"""A customer's yes that asks for nothing else, such as a call."""
 
 ASKS_TO_CHOOSE = any_of(
     r"^(?!.*\b(themes?|languages?|looks?|layouts?|views?|modes?(?! of)|appearance|display(?! name)"
@@ -62,7 +62,7 @@ ASKS_TO_CHOOSE = any_of(
     r"|easier|simpler|right)|wisely|upstox|any|of|up)\b)|set (your|an?|the)\b)"
     r"|.*\bwho (gets|receives|inherits|should (get|receive))\b)"
 )
-"""Words of a screen that asks to choose for the account, and not how the app looks."""
+"""Words that ask for a choice for the account, not for the look of the app."""
 
 ASKS_FOR_NUMBER = any_of(
     r"is this (your|the (right|correct)) (mobile |phone )?number"
@@ -71,7 +71,7 @@ ASKS_FOR_NUMBER = any_of(
 )
 
 SHOWS_A_NUMBER = any_of(r"\b[6-9]\d{0,4}[*•xX·]{2,8}\d{2,4}\b")
-"""A mobile number of which a part is hidden."""
+"""A mobile number with hidden digits."""
 
 OF_THE_NUMBER = any_of(
     r"\b(mobile |phone )?number\b|\b(this|my|the|your|registered) (mobile|phone)\b|[\d*•xX·+ ]{4,}"
@@ -79,26 +79,26 @@ OF_THE_NUMBER = any_of(
 """How a control names the number that is shown."""
 
 CONFIRMS = any_of(r"^\W*(confirm|yes|correct)(?!\w)")
-"""What says that the number is right, which was typed and sent before."""
+"""Words that call a number right."""
 
 CONFIRMS_OR_SENDS = any_of(r"\b(yes|confirm|verify|send|get|request|text|use|that.s|it.s)\b")
-"""Words of a control that calls a number right, or has a code sent to it."""
+"""Words of a control that calls a number right or has a code sent to it."""
 
 CORRECTS = any_of(
     r"\b(edit|change|modify|update(?! ((the|my|your) )?(browser|app|version)\b)"
     r"|correct(?= (it|this|that|the|my|your|number|details)\b))\b|बदल|badl"
 )
-"""What corrects what a screen shows: to go on there is to say that it is right."""
+"""Words that correct what a screen shows, so that to go on is to call it right."""
 
 CORRECTS_THE_NUMBER = any_of(
     r"\b(edit|change|modify|update|correct)( (the|my|your))?( (mobile|phone))? (number|no)\b"
     r"|(नंबर|number) (बदल|badl)"
     r"|\b(another|(a )?different|wrong|not (my|your|the right)) (mobile |phone )?(number|mobile)\b"
 )
-"""What corrects the number, which the login itself has typed."""
+"""Words that correct the number that the login has typed."""
 
 CHOOSES_LANGUAGE = any_of(r"\b(languages?|themes?|appearance|bhasha)\b|भाषा")
-"""Words of a screen on which a choice is kept for the page, and for nobody's account."""
+"""Words of a screen whose choice is for the page, not for an account."""
 
 ENGLISH = any_of(r"^\W*english( \(?(india|default|IN)\)?)?\W*$")
 
@@ -106,4 +106,4 @@ LANGUAGE = any_of(
     r"^\W*(हिन्दी|हिंदी|hindi|मराठी|marathi|ગુજરાતી|gujarati|বাংলা|bengali|bangla|தமிழ்|tamil|తెలుగు|telugu"
     r"|ಕನ್ನಡ|kannada|മലയാളം|malayalam|ਪੰਜਾਬੀ|punjabi|ଓଡ଼ିଆ|odia|اردو|urdu|অসমীয়া|assamese)"
 )
-"""Languages to choose from; the tables know English best."""
+"""Languages to choose from. The tables know English best."""

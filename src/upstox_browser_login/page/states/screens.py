@@ -1,4 +1,4 @@
-"""The screens that want no credential, and what those on which a login ends are known by."""
+"""The screens that take no credential, and the words of those that end a login."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ OPEN_ACCOUNT = any_of(
 TO_COME = any_of(
     r"\bwill (?!be back)|\b(on|this|next) (mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight"
 )
-"""Words of a sentence that tells what is to come."""
+"""Words of a sentence on what is to come."""
 ANNOUNCES = any_of(
     r"^(?!.*\b(under|is|are|we.re|now|currently|ongoing|in progress)\b)"
     r".*\b(scheduled|planned|upcoming) maintenance\b"
 )
-"""A heading that names maintenance and does not say that it is under way."""
+"""A heading that names maintenance without saying that it is under way."""
 IS_OVER_LATER = any_of(
     r"\b(resumes?|resumed|re-?opens?|opens|be (back|available|live|up))\b|\bagain\b|\bright now\b"
     r"|\b(is|are) (closed|down|offline)\b|\bno log-?ins\b"
 )
-"""Words of a sentence that tells when something works again, which does not work now."""
+"""A sentence on when something will work again that does not work now."""
 OF_A_PART = any_of(
     r"^(?!.*\b(log-?in|sign-?in|logging in|all (our )?services|everything|website|site|app"
     r"|platform)\b)\W*(the |our )?(\w+ )?\b(segments?|exchanges?|NSE|BSE|MCX|NCDEX"
@@ -54,9 +54,9 @@ OF_A_PART = any_of(
     r"|pledg(e|ing)|orders?|trading|GTTs?|option chain|news|quotes)\b( (?!will\b)\S+){0,3}?"
     r"(:| (is|are|was|were|remains?|will be|has|have)\b)"
 )
-"""Words of a sentence about a part of what Upstox offers, and not its login."""
+"""A sentence about a part of Upstox's services, and not about the login."""
 SUPPOSES = any_of(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
-"""Words of a sentence that tells what would be, not what is."""
+"""A sentence on what would be, not on what is."""
 TELLS_OF_LOCKS = any_of(
     r"(\b((?<!to )says?|saying|claim(s|ing)?|beware of|never (\w+ ){0,3}(that|you))\b.{0,60}"
     r"|[“\"'‘](\w+ )?)\baccount (has|is|was|got)\b",  # noqa: RUF001  (quotation marks of the page)
@@ -65,7 +65,7 @@ TELLS_OF_LOCKS = any_of(
     rf"\bwas (locked|blocked|frozen) .{{0,20}}\b(\d{{1,2}}(st|nd|rd|th)? ({parts.MONTHS})"
     rf"|({parts.MONTHS})\w* \d|\d{{1,2}}[/.-]\d)",
 )
-"""Words of the very sentence of a lock that tell of the past, or of what others say."""
+"""A sentence that tells of a lock in the past, or of one that others speak of."""
 UNLOCKS = any_of(r"unlock( your| my| the)? account|खाता अनलॉक")
 
 PATHS: tuple[tuple[str, str], ...] = (
@@ -74,21 +74,20 @@ PATHS: tuple[tuple[str, str], ...] = (
     ("/account-opening", "account opening"),
     ("/new-demat-account", "account opening"),
 )
-"""Addresses that say which screen a page is."""
+"""Paths that tell which screen a page is."""
 
 
 def opens_an_account(path: str) -> bool:
-    """Whether an address is one at which accounts are opened."""
+    """Whether an address is one where accounts are opened."""
     return any(path.startswith(each) and name == "account opening" for each, name in PATHS)
 
 
 class Screen(Struct, frozen=True):
-    """A screen that wants no credential.
+    """A screen that takes no credential.
 
-    A login ends there with `meaning`, or goes on where that is None. `says` are words that, on a
-    page without a field, are enough to know it by; the others have rules of their own in
-    `recognise`. `after_mobile`: it comes up only once a number was sent. One whose step is "open"
-    may come up anywhere.
+    `meaning` is how a login ends there; None if it goes on. `says` are words that are enough to
+    know it by on a page without a field; the others have rules in `recognise`. `after_mobile`: it
+    comes only after a number was sent. A screen of the step "open" may come up anywhere.
     """
 
     name: str
@@ -148,5 +147,5 @@ SCREENS: tuple[Screen, ...] = (
 
 
 def screen(name: str) -> Screen:
-    """The screen of this name."""
+    """The screen with this name."""
     return next(each for each in SCREENS if each.name == name)

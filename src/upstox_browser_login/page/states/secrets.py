@@ -14,13 +14,13 @@ USED_FOR = any_of(
     rf"{_ENTERS}[^.!?|]{{0,20}}?(?<!sent)(?<!texted)(?<!mailed) to (?P<what>[a-z][^.!?|]*)",
     rf"\bto (?P<before>[a-z][^.!?|]*?),? (please |just )?{_ENTERS}",
 )
-"""Words at a field that say what a secret is typed there for."""
+"""Words at a field on what a secret is typed for."""
 
 USED_TO_LOG_IN = any_of(
     r"^(securely |safely )?(continue|proceed|(move|carry) (ahead|on)|(log|sign)(?! (off|out))"
     r"|access|unlock(?! (premium|rewards?|offers?|benefits?|exclusive|more|all|new|features?)\b)"
     r"|go(?! live\b)|reach"
-    # The app that the login is for, and nothing that is added to the account.
+    # The app that the login is for, but nothing that is added to the account.
     r"|connect (?!(your|my|the|an?|new|another|this)\b(?! ((upstox|trading) )?(account|app)\b))"
     r"(?!.*\b(HDFC|ICICI|SBI|Axis|Kotak|Paytm|GPay|PhonePe|savings|\w*banking|aggregators?|alerts?"
     r"|Whats ?App|Telegram|banks?|UPI|wallets?|cards?|brokers?|famil\w+|devices?|e-?mails?|phones?"
@@ -36,10 +36,10 @@ USED_TO_LOG_IN = any_of(
     r"|(verify|confirm|prove) (that )?(it|this|that)( is|.s) (really )?you\b"
     r"|(complete|finish|approve) (this|the|your )?.{0,12}((log|sign)(ging|ning)?[- ]?in|verif)"
     r"|(connect|allow|let|authori[sz]e|approve)\b.*\b(app|access|(log|sign)[- ]?in)\b)"
-    # "The code sent to you" names whom it was sent to.
+    # "The code sent to you" only names the receiver.
     r"|^(your|the|you|my|an?|this|that|it|us|me|registered|mobile|phone|number|e-?mail)\b"
 )
-"""What a secret of the login is typed for: to come in, and nothing else."""
+"""Purposes of a secret that only log in."""
 
 LOOKS_ONLY = any_of(
     r"^(view|see|check|track|access) (all )?your (\w+ ){0,2}\w+s( (and|&) (\w+ ){0,2}\w+s)?\W*$"
@@ -48,20 +48,20 @@ LOOKS_ONLY = any_of(
     r"|funds))?\W*$"
     r"|^((start|begin) trading|trade) in (\w+|F ?& ?O)((,| and| &) (\w+|F ?& ?O)){0,4}\W*$"
 )
-"""A purpose by which somebody looks at what they have, or trades as anybody does."""
+"""Purposes that only look at what a person has, or trade as anybody does."""
 
 LEADS_TO_AN_APP = any_of(
     r"^((sign|log) in to|continue (with|to)|return to|connect to) (the )?"
     r"(MTF|IPO|SIP|F ?& ?O|margin|orders?|plan|loan|portfolio) (scanner|tracker|desk|terminal"
     r"|screener|planner|radar|monitor|bot|algo|trader|analy[sz]er|assistant|app)\b"
 )
-"""A purpose that names an app which is called like a product."""
+"""Purposes that name an app which is called like a product."""
 
 PROVES_FOR = any_of(
     r"\b(confirm|verify|prove|authenticate)\b[^.!?|]{0,24}\b(identity|you|yourself)\b"
     r"(,|\W+(to|before|so|for|and|then)\b)(?P<what>[^.!?|]*)"
 )
-"""What a text says that somebody proves their identity for."""
+"""Words on what somebody proves their identity for."""
 
 CLOSES_BY_IT = any_of(
     r"\b(request\w*|asked|applied|confirm\w*|proceed\w*|want\w*)\b.{0,30}\b(clos(e|ure|ing)"
@@ -72,15 +72,15 @@ CLOSES_BY_IT = any_of(
     r"|^\W*(clos|delet|deactivat)(ing|ure of|ion of)( your| my| the| this)?( \w+)? account\b"
     r"|\bwe( will|.ll| shall) (now )?(close|delete|deactivate) (your|my|the|this) (\w+ )?account\b"
 )
-"""Words at a field of a form by which an account is closed."""
+"""Words at a field of a form that closes an account."""
 
 _SENDS = r"\b(sent|send|texted|text|messaged|e-?mailed|mailed|issued)\b"
 
 SENDS_A_SECRET = any_of(rf"{_SENDS}.*{_A_SECRET}|{_A_SECRET}.*{_SENDS}")
-"""Words of a sentence that tells of a code which is sent to somebody, for something."""
+"""A sentence about a code that is sent."""
 
 ASKS_FOR_A_SECRET = any_of(
     r"\b(enter|type|confirm|verify|submit|input|provide)\b.{0,24}\b(M?PIN|T?OTP|passcode|password"
     r"|code)\b|\bcaptcha\b"
 )
-"""A title of a form of the login."""
+"""Titles of the login's forms."""

@@ -1,4 +1,4 @@
-"""What binds a person by agreeing: terms, and small print."""
+"""Words that bind a person by agreeing: terms and small print."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ AGREE = any_of(
     r"|sahmat|manzoor",
     parts.AGREE,
 )
-"""What binds a person; a program must not say it for them."""
+"""Words that bind a person, which a program must not say for them."""
 
 TAKES_BY_SMALL_PRINT = any_of(
     r"\b(activat\w*|enabl\w*|mov(e|ing) (me|you|my|your)|switch (me|you|my|your|to)|subscri\w*"
@@ -22,14 +22,14 @@ TAKES_BY_SMALL_PRINT = any_of(
     r"\b(MTF|margin|pledge|SLB|DDPI|POA|mandate|auto-?pay|loan|insurance|plus|premium)\b.{0,20}"
     r"\b(agreement|facility|mandate|cover|deed|plan)\b",
 )
-"""What is done by going on, where small print says so; that it names a product is not enough."""
+"""What small print has done by going on. It is not enough that a product is named."""
 
 POLICIES = any_of(
     r"(?<!to )\b((refund|cancellation|subscription|(funds? )?transfer|pledg(e|ing)|payments?) )+"
     r"(polic(y|ies)|rules|guidelines)\b",
     r"\bguidance notes? (for|on|of) margin trading( facility)?\b",
 )
-"""Documents that are named for what they are about; to agree to them has nothing of that done."""
+"""Documents that are called after what they are about. To agree to them does nothing of that."""
 
 NOT_DONE = any_of(
     r"\b(not|never)( to)? (sell|share|disclose|transfer|constitute)\b"
@@ -41,13 +41,13 @@ KNOWS_OF_RISKS = any_of(
     r"^\W*i (have |am )?(read|understand|understood|know|aware of)\b.*\brisks?\b"
     r"(?!.*\b(want|wish|like|opt|take|apply|give)\b)"
 )
-"""What a ticked box says that only states that one knows of risks."""
+"""A ticked box that only says that one knows of risks."""
 
 KEEPS_INFORMED = any_of(
     r"\b(updates?|alerts?|news\w*|offers?|contact\w*|communicat\w*|calls?|messages?|inform\w*"
     r"|tips|disclosures?|disclaimers?)\b"
 )
-"""What one is only told, whatever it is about: the broker must warn of derivatives."""
+"""Words by which one is only told something, such as of risks."""
 
 TERMS = any_of(
     r"terms (and|&|of|for)|\bterms\W*$|t&cs?\b|agreement|consent|declaration|undertaking"
@@ -58,7 +58,7 @@ TERMS = any_of(
 )
 
 NAMES_TERMS = any_of(r"\bterms\b|agreement|t&c|declaration")
-"""A heading of terms, beside which a no that speaks of accepting may be a yes."""
+"""Headings of terms, where a no that speaks of accepting may be a yes."""
 
 AGREES_BY_GOING_ON = any_of(
     r"\bby (click|tap|press|continu|proceed|go|us|allow|approv|authori|grant|permit|connect"
@@ -69,7 +69,7 @@ AGREES_BY_GOING_ON = any_of(
     r"सहमत|स्वीकार|sahmat",
     parts.TERMS,
 )
-"""Words of a screen on which to go on is to agree, whatever its control says."""
+"""Words of a screen on which going on agrees, whatever the control says."""
 
 _NOT_OF_AN_APP = (
     r"\b(margin|lend\w*|pledg\w*|subscri\w*|fees?|charges?|pay|loans?|insurance|plans?|brokerage"
@@ -92,11 +92,11 @@ TERMS_OF_AN_APP = any_of(
     r"\b(access|read|view|see|place( \w+)* orders|trade|act|use (of )?your (data|information"
     r"|account))\b",
 )
-"""What is agreed to with an app's access: how the app is used, and that access itself."""
+"""What is agreed to with an app's access: its own terms, and the access itself."""
 
 STANDING_TERMS = any_of(
     r"^[\s,:]*\b(?=.*\b(terms|policy|policies|t&cs?|cookies?)\b)((to|with|by|our|the|upstox|s|its"
     r"|all|general|use|of|service|website|terms|conditions|privacy|policy|policies|notice|and|t&cs?"
     r"|cookies?)\b|[\s,&/’'])*$"  # noqa: RUF001  (the page's own apostrophe)
 )
-"""What a customer has agreed to long ago, and what small print on any page repeats."""
+"""Terms that a customer has agreed to before, and that small print on any page repeats."""

@@ -1,4 +1,4 @@
-"""The ways to prove oneself, and what leads from one to another."""
+"""The ways to prove who one is, and what leads from one to another."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ ABOUT_TOTP = any_of(
     r"|\bnot (yet )?(set|enabled|active|linked|connected)|^\W*get (an? |the "
     r"|your )?(\w+ )?authenticator"
 )
-"""Words of a control that only tells of authenticators."""
+"""Words of a control that is only about authenticators."""
 OFFERS_TOTP = any_of(r"^\s*(try|enable|set ?up|turn on|know more about|what is) TOTP\W*$")
-"""The page advertises TOTP: this account has none."""
+"""Words that advertise TOTP, so that this account has none."""
 BY_MOBILE_ONLY = any_of(
     r"(log ?in|sign ?in|continue|proceed|go on) (with|using|via|by) ((a|my|your|the) )?"
     r"(registered )?(mobile|phone)\b(?! app)"
     r"|\b(use|enter) ((a|my|your|the) )?(registered )?(mobile|phone) (number|no)\b"
 )
-"""What leads to the number's form, also where no QR code is spoken of."""
+"""Words that lead to the number's form, even without a QR code on the page."""
 BY_MOBILE = any_of(
     BY_MOBILE_ONLY.pattern,
     r"use (mobile|phone) number|mobile number",
@@ -55,7 +55,7 @@ MANAGES_WAYS = any_of(
     r"|set(ting)? ?up|stop(ping)?)\b.{0,30}\b(authenticator|T?OTP|2FA"
     r"|two[- ]?(step|factor)|methods?|ways?)\b|\bauthenticator backup\b"
 )
-"""A title under which a way is set up, changed or given up, rather than chosen to log in by."""
+"""Titles under which a way is set up, changed or removed."""
 METHOD = any_of(
     CHOOSES_METHOD.pattern,
     r"two[- ]?(step|factor)|2-?step|verification method",
@@ -64,16 +64,16 @@ MOBILE_CHOICE = any_of(
     r"^\W*((by|with|via|using) )?(mobile|phone)( (number|no))?( (and|&|\+) OTP)?\W*$"
     r"|^\W*मोबाइल( नंबर)?\W*$"
 )
-"""What one of several choices says that takes the number."""
+"""The number's words among several choices."""
 OTHER_CHOICES = any_of(
     r"^\W*((continue|log ?in|sign ?in) )?((by|with|via|using) )?(an? |your )?(e-?mail|google|apple"
     r"|passkey|QR|(client|user|customer) (id|code)|UCC)\b|\bQR\b"
 )
-"""What other ways to log in say beside it."""
+"""The words of other ways to log in, beside it."""
 CHANGES_WAY = any_of(
     r"^\W*(change|switch)( (the|your|verification|login|OTP|code)){0,2} (way|method)\W*$"
 )
-"""What shows more ways, and changes nothing by itself."""
+"""Words that show more ways and change nothing."""
 OTHER_WAYS = any_of(
     r"\b(try|use|choose|see|show|more|other|another|different|alternat\w+)\b.{0,12}"
     r"\b(ways?|methods?|options?)( to (verify|log ?in|sign ?in|confirm))?\W*$",
@@ -82,19 +82,19 @@ OTHER_WAYS = any_of(
     r"\b(verify|confirm|log ?in|sign ?in) (in )?(another|a different|some other) way",
     r"(dus|doos)r[aei] (tar[ie]+k|upay|option)|kisi aur tar[ie]+k|(दूसर|अन्य)\S{0,2} (तरीक|विकल्प)",
 )
-"""What shows more ways to prove oneself."""
+"""Words that show more ways to prove who one is."""
 NO_CODE_CAME = any_of(
     r"^\W*(didn.t|did not|haven.t|have not|not|can.t|cannot) (get|got|receive|received)\b.{0,16}"
     r"\b(code|T?OTP|SMS|message|text|it)( yet)?\W*\?\W*$"
     r"|^\W*(having|facing|in) (trouble|problems?|issues?)\W*$"
     r"|^\W*(code|OTP) (nahi|नहीं) (mila|aaya|मिला|आया)\W*\?\W*$|^\W*no (code|OTP)( yet)?\?\W*$"
 )
-"""What only asks whether a code has not come, and mostly shows what to do about that."""
+"""Words that ask whether a code has not come, and mostly show what to do then."""
 HAS_NO_PHONE = any_of(
     r"\b(can.?t|cannot|can not|unable to|don.t|do not|no) (access|reach|use|have|get to)( to)? "
     r"(my |your |the |this |that )?(\w+ )?(phone|mobile|device|app)\b"
 )
-"""What only says that a phone is not at hand, and mostly shows the other ways."""
+"""Words that say that no phone is at hand, and mostly show the other ways."""
 _SENT_BY = (
     r"get|receive|send|sent|verify|confirm|log ?in|sign ?in|code|OTP|method|way|me|my|your|the|an?"
     r"|it|by|via|through|from|over|using|on|to|with|is|chosen|selected"
@@ -105,10 +105,10 @@ BY_MESSAGE_NOW = any_of(
     r"|message|whats ?app|e-?mail|(phone )?call|(OTP|code) (on|to|at|via|by) (my |your |the )?"
     r"(registered )?(mobile|phone)( number)?)( (at|to|on))?[\W\dx]*(recommended|default)?\W*$"
 )
-"""What a choice or a closed list says in which a message is chosen for the code: "Code via SMS"."""
+"""Words of a choice or a closed list by which the code comes by a message: "Code via SMS"."""
 WRITES_TO_SOMEBODY = any_of(
     r"\b(help|support|contact|share|write|chat|terms|link|offers?|alerts?|updates?|news\w*|feedback"
     r"|report|complaints?)\b"
 )
-"""Words of a choice by which somebody is written to, and no code is sent."""
+"""Words of a choice that writes to somebody and sends no code."""
 QR = any_of(r"\bQR\b")

@@ -1,4 +1,4 @@
-"""What an answer says: whether it took what was sent, why not, and what of the customer."""
+"""What an answer says: whether what was sent was accepted, why not, and facts on the customer."""
 
 from __future__ import annotations
 
@@ -52,29 +52,31 @@ FACTS = (
     "nextRequestInterval",
     "nextStep",
 )
-"""Members of Upstox's answers that say something of the customer."""
+"""Members of Upstox's answers that tell something about the customer."""
 
 _NEVER_ALONE = frozenset({"userType", "customerStatus"})
-"""Of these, those that end a login, and that any banner may be meant for one kind of: Upstox's own
-answers have them beside others of the customer."""
+"""Of these, the ones that end a login, which count only beside others of the customer.
+
+A banner for one kind of customer may have them too.
+"""
 
 SECRET_MEMBERS = frozenset(
     {"validateOTPToken", "validateOtpToken", "access_token", "extended_token"}
 )
 
 _OTHER_MEMBERS = ("message", "userProfile", "accounts", "redirectUri")
-"""Members of Upstox's answers beside these."""
+"""Other members of Upstox's answers."""
 
 _OF_A_CUSTOMER = frozenset({*FACTS, *SECRET_MEMBERS, "userProfile", "accounts", "redirectUri"})
 
 _CERTAINLY_A_CUSTOMERS = 3
-"""So many of these members make an answer without an envelope one about the customer."""
+"""With so many of these members, an answer without an envelope is about the customer."""
 
 _OF_THE_REQUEST = Pattern(r"^(id|(request|trace|correlation)_?id|time(stamp)?|ts|date|version)$")
-"""Names of members that number a request or its time, and tell nothing of what came of it."""
+"""Members that number a request or tell its time, and nothing about its outcome."""
 
 _GUARD = re.compile(rb"\s*(\)\]\}',?|(while|for)\s*\([^)]{0,6}\);)\s*")
-"""What stands before an answer in JSON, so that no foreign page can run it as a script."""
+"""Signs before the JSON of an answer, which keep other pages from running it as a script."""
 
 
 class Answer(Struct, frozen=True, omit_defaults=True):
@@ -87,13 +89,13 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     is_json: bool = False
     text: str = ""
     denies: bool = False
-    """Whether it says in words, though in no known envelope, that what was sent is wrong."""
+    """Whether its words say that what was sent is wrong, though its format is not known."""
     denial: Said | None = None
-    """These words, where it has any."""
+    """These words, if there are any."""
 
     @classmethod
     def read(cls, status: int, body: bytes) -> Answer:
-        """Read an answer; errors of Upstox's come with status 200 or in its API's envelope."""
+        """Read an answer. Upstox's errors come with status 200, or in the API's format."""
         try:
             guard = _GUARD.match(body)
             data = json.loads(body[guard.end() :] if guard else body)
@@ -114,11 +116,11 @@ class Answer(Struct, frozen=True, omit_defaults=True):
 
     @classmethod
     def _of(cls, status: int, data: dict[str, Any]) -> Answer:
-        """Read an object that is an answer."""
+        """Read an object as an answer."""
         said = said_of(data)
         refusing = next(filter(says_no, tellers_of(data)), None)
         if refusing is not None and said is None:
-            # The message may stand beside what says no, as well as in it.
+            # The message may stand in the member that says no, or beside it.
             told = error_of(refusing)
             said = telling(told if has_message(told) else error_of(data))
         if said is None and 400 <= status < 500:
@@ -126,7 +128,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         elif said is None and status < 400:
             said = refusal_in(data)
         facts = _facts_in(data)
-        # Where the customer is told of, a head that says no without a word may be about anything.
+        # Beside facts on the customer, a no without words may be about anything.
         failed = said is not None or (refusing is not None and not facts)
         if status < 400 and not failed:
             contents = (data, *contents_of(data))
@@ -138,7 +140,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_wordless(self) -> bool:
-        """Whether it is a failure of which it says neither the reason nor that of any trouble."""
+        """Whether it is a failure without a reason, and without a word of other trouble."""
         if self.status >= 500 or self.status == 429:
             return False
         if not self.is_json:
@@ -149,7 +151,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
 
     @property
     def meaning(self) -> Meaning:
-        """What an answer that is no success means: its code, its text, its status."""
+        """What an answer that is no success means, by its code, its text, or its status."""
         meaning = "unknown" if self.said is None else self.said.meaning
         if self.status == 429 and meaning not in OF_THE_ACCOUNT:
             return "rate limited"
@@ -170,10 +172,10 @@ def repeats_itself(answer: Answer) -> bool:
 
 
 def _of_several(answers: list[Answer]) -> Answer | None:
-    """The answer to the form's call, of several that went as one; None where nobody can tell.
+    """The answer to the form's call among several that came as one; None if nobody can tell.
 
-    Another one of them may have failed, or have been taken: only what refuses a PIN or tells of a
-    lock, by one of Upstox's own codes, is certainly the form's.
+    Another of these calls may have failed or succeeded. Only a refused PIN or a lock with one of
+    Upstox's own codes is certainly the form's.
     """
     for each in answers:
         known = each.said is not None and each.said.code in CODES
@@ -181,22 +183,22 @@ def _of_several(answers: list[Answer]) -> Answer | None:
             return each
     first = answers[0]
     if first.ok is False:
-        # One that is known tells more.
+        # A known one tells more.
         first = next((e for e in answers if e.said and e.said.code in CODES), first)
     return first if all(each.ok is first.ok for each in answers) else None
 
 
 def _went_well(data: dict[str, Any], facts: Mapping[str, Any]) -> bool | None:
-    """Whether an answer that names no error has taken what was sent; None where nobody can tell.
+    """Whether an answer without an error has accepted what was sent; None if nobody can tell.
 
-    It must say so, or tell of the customer: what says neither may be a refusal in words that nobody
-    knows, and a refused PIN that counts as taken would be sent again.
+    It must say so, or tell facts on the customer. Any other answer may be a refusal in unknown
+    words, after which a refused PIN would be sent again.
     """
     contents, (told, *heads) = contents_of(data), tellers_of(data)
     own = [data, *contents]
     if any(map(says_no, [told] if facts else own)):
         return None
-    # Beside the code that is asked for, it may count how often that was sent.
+    # An answer that asks for the code may count how often the code was sent.
     is_certain = "asks for a code" in facts or any(is_right(each, really=True) for each in own)
     if not is_certain and any(map(hints_at_a_refusal, own)):
         return None
@@ -209,19 +211,19 @@ def _went_well(data: dict[str, Any], facts: Mapping[str, Any]) -> bool | None:
 
 
 def _only_acknowledges(told: dict[str, Any]) -> bool:
-    """Whether an answer is one word such as "ok", which may say no more than that it was received.
+    """Whether an answer is one word such as "ok", which may only mean that it was received.
 
-    What numbers the request adds nothing to that, nor does an envelope. Upstox's own answers tell
-    of the customer beside it. One that calls what was sent right does not need to.
+    Numbers of the request and envelopes add nothing to that. Upstox's own answers have facts on the
+    customer beside it. An answer that calls what was sent right needs none.
     """
     tells = [name for name in told if not _OF_THE_REQUEST.search(name)]
     return len(tells) <= 1 and not is_right(told, really=True)
 
 
 def _facts_in(data: dict[str, Any]) -> dict[str, Any]:
-    """What an answer says of the customer; the session's tokens in it are secret from now on."""
+    """The answer's facts on the customer. The session's tokens in it become secrets."""
     contents = contents_of(data)
-    # Without an envelope only so much is certainly a customer's, and no setting of the page.
+    # Without an envelope only so many facts are certainly a customer's, and not settings.
     if not contents and len(_OF_A_CUSTOMER & data.keys()) >= _CERTAINLY_A_CUSTOMERS:
         contents = [data]
     facts: dict[str, Any] = {}
@@ -239,7 +241,7 @@ def _facts_in(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _facts_of(inner: Mapping[str, Any]) -> dict[str, Any]:
-    """What one object of an answer says of the customer."""
+    """The facts on the customer in one object of an answer."""
     facts = {name: inner[name] for name in FACTS if name in inner}
     others = {*FACTS, *SECRET_MEMBERS, *_OTHER_MEMBERS} - _NEVER_ALONE
     if others.isdisjoint(inner):

@@ -1,6 +1,6 @@
-"""Which call of the page is which: Upstox's own, what carries a credential, what is analytics.
+"""Which call of the page is which: Upstox's own, a credential's, or analytics.
 
-The versions in its paths move every year or so: nothing here depends on them.
+The versions in its paths change every year or so, so nothing depends on them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ KINDS: Mapping[str, Kind] = {
 }
 
 LOGIN_PATH = re.compile(r"^/login/")
-"""Below it lie the calls of the login itself; none of them is ever blocked."""
+"""The login's own calls are below this path, and none of them is ever blocked."""
 
 BLOCKED_HOSTS = re.compile(
     r"(^|\.)(google-?analytics|googletagmanager|googleadservices|doubleclick|mixpanel"
@@ -48,7 +48,7 @@ BLOCKED_PATHS = re.compile(
     r"/(mixpanel|analytics|track|telemetry|clickstream|tracking-proxy|engage|events/track)(/|$)",
     re.IGNORECASE,
 )
-"""Upstox proxies its analytics through paths of its service host."""
+"""Paths of Upstox's service host that lead to its analytics."""
 
 ENVELOPE = re.compile(
     r"\"(event|events|distinct_id|evtName|\$?device_id|profileData|evtData)\"\s*:"
@@ -56,7 +56,7 @@ ENVELOPE = re.compile(
 """Members of what analytics send."""
 
 EVENTS_PATH = re.compile(r"/events?(/|$)", re.IGNORECASE)
-"""Where events are sent to, whatever the members of such an object are called."""
+"""Paths that take events, whatever the members are called."""
 
 CARRIED: Mapping[Purpose, str] = {
     "mobile": "mobile",
@@ -64,17 +64,17 @@ CARRIED: Mapping[Purpose, str] = {
     "pin": "pin",
     "password": "password",
 }
-"""What a call is said to carry that holds the credential of a form."""
+"""The name of the credential that a call of each form carries."""
 
 CARRIES_NUMBER = CARRIED["mobile"]
-"""What a call is said to carry that holds the number, which may be sent as often as need be."""
+"""The name for a call that carries the number, which may be sent as often as needed."""
 
 
 class Call(Struct, frozen=True, omit_defaults=True):
-    """One request of the page. Times are of the walk's monotonic clock, seconds.
+    """One request of the page. Times are of the walk's monotonic clock, in seconds.
 
-    `carries` names the credentials that were seen in it, `posts` whether it could hold one that
-    nobody can see, such as an encrypted one.
+    `carries` names the credentials that were seen in it. `posts` tells whether it could hold one
+    that nobody can see, such as an encrypted one.
     """
 
     id: str
@@ -88,10 +88,12 @@ class Call(Struct, frozen=True, omit_defaults=True):
     posts: bool = False
     carries: frozenset[str] = frozenset()
     main: bool = False
-    """Whether it is the page itself."""
+    """Whether it asks for the page itself."""
     same: bool = False
-    """Whether the very same, byte for byte, was sent before the last credential was typed: such a
-    one, like a heartbeat, cannot hold it."""
+    """Whether the same bytes were sent before the last credential was typed.
+
+    Such a call, for example a heartbeat, cannot hold the credential.
+    """
     status: int | None = None
     ended: float | None = None
     failure: str | None = None
@@ -100,7 +102,7 @@ class Call(Struct, frozen=True, omit_defaults=True):
 
     @property
     def pending(self) -> bool:
-        """Whether its answer is still owed."""
+        """Whether its answer is owed."""
         return self.ended is None and not self.blocked
 
     @property
@@ -115,33 +117,37 @@ class Call(Struct, frozen=True, omit_defaults=True):
 
     @property
     def place(self) -> str:
-        """Where it goes, for people; without the query, which may hold a code."""
+        """Where it goes, without the query, which may hold a code."""
         return f"{self.host}{self.path}"
 
     @property
     def broke(self) -> bool:
-        """Whether its connection broke: Chromium may have sent it twice."""
+        """Whether its connection broke, so that Chromium may have sent it twice."""
         return self.failure is not None and not self.blocked
 
 
 class Traffic(Struct, frozen=True):
-    """All calls up to now, and what is known of Upstox's clock."""
+    """All calls up to now, and the difference of Upstox's clock."""
 
     calls: tuple[Call, ...] = ()
     skew: float | None = None
-    """Upstox's clock minus this machine's, seconds; None until an answer told."""
+    """Upstox's clock minus this machine's, in seconds; None before the first answer."""
 
     def since(self, at: float) -> tuple[Call, ...]:
-        """Calls that began at `at` or later, without those that were blocked."""
+        """Calls that began at `at` or later, without blocked ones."""
         return tuple(each for each in self.calls if each.at >= at and not each.blocked)
 
     def carriers(self, what: str, since: float = 0.0) -> tuple[Call, ...]:
-        """Calls that were seen to hold the credential `what`."""
+        """Calls in which the credential `what` was seen."""
         return tuple(each for each in self.since(since) if what in each.carries)
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What the answers say of the customer, the newest word for each."""
+        """What its answer says about the customer, if it is one of the login's own calls.
+
+        Such a call carried a credential, perhaps an encrypted one. Answers to other calls, such as
+        for a banner, may have members of the same names.
+        """
         told: dict[str, Any] = {}
         for each in sorted(self.calls, key=lambda each: each.answered_at or 0.0):
             told |= each.facts
@@ -149,6 +155,6 @@ class Traffic(Struct, frozen=True):
 
     @property
     def document(self) -> Call | None:
-        """The newest request for the page itself that was answered."""
+        """The newest request for the page itself that has an answer."""
         pages = [each for each in self.calls if each.main and each.status is not None]
         return pages[-1] if pages else None

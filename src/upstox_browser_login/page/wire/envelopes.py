@@ -1,4 +1,4 @@
-"""Where an answer tells how its call went, in whatever envelope it comes."""
+"""Where an answer tells how its call went, whatever its format is."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SAYS_NO: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(_FAILURES, frozenset({"true"})),
     "type": frozenset({"fail", "failed", "failure"}),
 }
-"""Members of an answer that is no success, though its status is 200, and what they say.
+"""Members and their values in an answer that is no success, though its status is 200.
 
 Their names are compared in lower case.
 """
@@ -32,13 +32,13 @@ _SAYS_YES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys((*_FLAGS, *_STATES), _YES),
     **dict.fromkeys(_FAILURES, frozenset({"false"})),
 }
-"""Members of an answer that is a success, and what they say."""
+"""Members and their values in an answer that is a success."""
 
 _IS_RIGHT = Pattern(
     r"^(is)?_?(m?pin|t?otp|code|mobile|number|password|credentials?)?_?"
     r"(valid|verified|match(es|ed)?|correct|authenticated|accepted)$"
 )
-"""Names of members that tell whether what was sent is right."""
+"""Members that tell whether what was sent is right."""
 
 _NOT_RIGHT = frozenset({"false", "none", "0", "no", "n", "f", ""})
 
@@ -50,10 +50,10 @@ _MAY_BE_TRIED = Pattern(
     r"^(max|total|allowed)|re-?send|generat|(attempts?|retry|retries)_?limit$"
     r"|(attempts|retries)_?allowed$"
 )
-"""Names of members that count tries, those of what is left, and those of what may be tried."""
+"""Members that count tries: those made, those left, and those allowed."""
 
 _IS_NO_COUNT = Pattern(r"attempt_?id$|^last_?(log_?in_?)?attempt(_?(at|time|date))?$")
-"""Names of members that number one try, or tell when it was."""
+"""Members that number one try or tell its time."""
 
 _IS_A_STATUS = Pattern(r"^(http|response)?_?(status|code|status_?code)$")
 _IS_NO_SUCCESS = Pattern(r"^[45]\d\d$")
@@ -62,27 +62,27 @@ _ENVELOPES = frozenset(
     {"data", "d", "result", "json", "attributes", "response", "responsebody", "payload", "body"}
     | {"content", "output"}
 )
-"""Members that hold all that an answer says, in lower case."""
+"""Members that hold the whole answer, in lower case."""
 
 HEADS = Pattern(r"^(meta(data)?|head(er)?|info|ack|outcome|(response|result)?_?(status|info))$")
-"""Members that tell how a call went, beside what it brought."""
+"""Members that tell how a call went, beside its content."""
 
 _MOST_ENVELOPES = 6
 
 IS_A_LIST_OF_TEXTS = Pattern(r"(codes|messages|catalog(ue)?|map|table|texts|strings)$")
-"""What a page is told of all errors that there are."""
+"""Members that list the texts of all errors there are."""
 
 _OF_OTHERS = Pattern(r"^(last|prev|history|help|docs)|catalog(ue)?$")
-"""Names of members of an error that tell of another one, or of all that there are."""
+"""Members of an error that are about another error, or about all of them."""
 
 MOST_OBJECTS = 60
-"""Objects of an answer that are looked through; one of the login has a handful."""
+"""Objects of an answer that are looked through. A login's answer has a handful."""
 
 
 def unfolded(data: Any) -> Any:
-    """An answer with what its envelope holds as a text of JSON, such as a gateway's `body`.
+    """An answer with the JSON in a text member of its envelope, such as a gateway's `body`.
 
-    Where an envelope holds an object, a text beside it is something else, such as what was asked.
+    Beside an object in the envelope, a text is something else, such as the request.
     """
     if not isinstance(data, dict) or any(
         name.lower() in _ENVELOPES and isinstance(value, dict) for name, value in data.items()
@@ -94,7 +94,7 @@ def unfolded(data: Any) -> Any:
 
 
 def _read(value: Any) -> Any:
-    """The object that a text is in JSON, or the value as it is."""
+    """The object in a text of JSON, or the value itself."""
     if not (isinstance(value, str) and value.lstrip().startswith("{")):
         return value
     try:
@@ -104,10 +104,10 @@ def _read(value: Any) -> Any:
 
 
 def tellers_of(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """The objects that tell how a call went: the answer itself, and its head.
+    """The objects that tell how a call went: the answer itself and its head.
 
-    An object that is all of the answer is taken for the answer. Where the answer itself says that
-    it is a success, nothing in it says otherwise.
+    A single object in an answer is taken as the answer. If the answer itself says that it is a
+    success, nothing in it counts as a failure.
     """
     while len(data) == 1:
         inner = next(iter(data.values()))
@@ -121,9 +121,9 @@ def tellers_of(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def contents_of(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """An answer without its envelopes, one after another, such as `data` or `result`.
+    """The answer without its envelopes, one after another, such as `data` or `result`.
 
-    Nothing else is looked into: a setting of the page may be called like a customer's.
+    Other members are not looked into, since settings of the page may have a customer's names.
     """
     found: list[dict[str, Any]] = []
     name, each = "", data
@@ -144,7 +144,7 @@ def contents_of(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def objects_of(data: Any) -> list[dict[str, Any]]:
-    """The objects of an error, the outermost first: its code may lie in any of them."""
+    """The objects of an error, the outermost first. Its code may be in any of them."""
     found: list[dict[str, Any]] = []
     todo: deque[Any] = deque([data])
     while todo and len(found) < MOST_OBJECTS:
@@ -158,7 +158,7 @@ def objects_of(data: Any) -> list[dict[str, Any]]:
 
 
 def says_no(told: Mapping[str, Any]) -> bool:
-    """Whether a member says that it is no success."""
+    """Whether a member says that the call is no success."""
     return _says(_SAYS_NO, told)
 
 
@@ -176,9 +176,9 @@ def _says(words: Mapping[str, frozenset[str]], told: Mapping[str, Any]) -> bool:
 
 
 def is_right(told: Mapping[str, Any], *, really: bool) -> bool:
-    """Whether a member says that what was sent is right, or where `really` is False, wrong.
+    """Whether a member says that what was sent is right, or with `really` False that it is wrong.
 
-    A no is one however it is spelt; what is not known to be right is not right either.
+    Any spelling of no is a no. A value that is not known as right is not taken as right.
     """
     return any(
         (value is True if really else str(value).lower() in _NOT_RIGHT) and _IS_RIGHT.search(name)
@@ -189,7 +189,7 @@ def is_right(told: Mapping[str, Any], *, really: bool) -> bool:
 def counts_tries(told: Mapping[str, Any]) -> bool:
     """Whether a member counts tries that were made or are left, as a refusal does.
 
-    That none has failed is no refusal, and how many there may be is none either.
+    That no try has failed is no refusal, and neither is how many are allowed.
     """
     return any(
         value not in {None, ""} and (str(value).lower() not in _NO or _ARE_LEFT.search(name))
@@ -201,7 +201,7 @@ def counts_tries(told: Mapping[str, Any]) -> bool:
 
 
 def tells_of_failure(told: Mapping[str, Any]) -> bool:
-    """Whether a member of an answer is a status of HTTP that is none of success."""
+    """Whether a member is an HTTP status other than one of success."""
     return any(
         _IS_A_STATUS.search(name) and _IS_NO_SUCCESS.search(str(value))
         for name, value in told.items()

@@ -1,4 +1,4 @@
-"""Which error an answer tells of: its code, its message, and whether it is a refusal."""
+"""Which error an answer tells of: its code, its message, and whether it refuses."""
 
 from __future__ import annotations
 
@@ -30,41 +30,41 @@ _NAMES_A_MESSAGE = Pattern(
 """Names of members that hold a message."""
 
 _MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number|^c$")
-"""Names of members in which one of Upstox's own codes is that code, in whatever envelope."""
+"""Members in which one of Upstox's codes is its code, whatever the format is."""
 
 _MAY_REFUSE = Pattern(r"(code|error|result|status|text)$|^data$")
-"""Names of members, beside those of messages, whose words may refuse what was sent."""
+"""Members besides those of messages whose words may refuse what was sent."""
 
 _TELLS_OF_WHAT_WAS_SENT = Pattern(
     r"^((m?pin|t?otp|auth\w*|log_?in|verification|credentials?)_?)?"
     r"(status|state|result|outcome|reason|code|verification|authentication|message|msg)$"
     r"|^error_?(message|msg|text|desc\w*)$|^(m?pin|t?otp|auth|log_?in)$"
 )
-"""Names of members that tell what came of what was sent, and of nothing else of the customer."""
+"""Members that tell only what became of what was sent."""
 
 _IS_WRONG = Pattern(
     r"^(is)?_?((account|user|m?pin|t?otp|code|log_?in)_?)?(locked|blocked|wrong|invalid|incorrect)$"
     r"|^(is)?_?(wrong|invalid|incorrect)_?(m?pin|t?otp|code|password|credentials?)$"
 )
-"""Names of members that are true where what was sent is wrong, or the account is locked."""
+"""Members that are true if what was sent is wrong or the account is locked."""
 
 _TELLS_OF_AN_ERROR = Pattern(r"error|fault|problem|failure|^status$")
-"""Names of members of an answer with status 200 that hold an error and nothing else."""
+"""Members that hold nothing but an error in an answer with status 200."""
 
 _LAST_PART = re.compile(r"[A-Za-z]*\d+\Z")
-"""A code, behind whatever else stands before it, such as an address."""
+"""A code behind something else, such as an address."""
 
 _LONGEST_CODE = 30
-"""Characters; to seek a code's beginning in a long word would take minutes."""
+"""Characters: in a longer word it would take minutes to search for the beginning of a code."""
 
 _NO_ERROR = Pattern(r"^\W*(no errors?|none|null|nil|false|ok|0+|success(ful)?)?\W*$")
-"""What stands in an answer for an error where there is none."""
+"""Values of an error's member if there is no error."""
 
 _NO_MESSAGE = "no message"
 
 
 def said_of(data: Mapping[str, Any]) -> Said | None:
-    """The message of an error, in the envelope of the login or of the API; None without one."""
+    """The message of an error in the login's or the API's format; None without one."""
     errors = data.get("errors")
     error = data.get("error")
     first = errors[0] if isinstance(errors, list) and errors else error
@@ -81,7 +81,7 @@ def said_of(data: Mapping[str, Any]) -> Said | None:
 
 
 def error_of(told: Mapping[str, Any]) -> Said:
-    """The code and message of an error, wherever its envelope has them."""
+    """The code and message of an error, wherever they are."""
     objects = objects_of(told)
     code = _known_code(told) or _code_in(objects)
     text = _message_in(objects)
@@ -101,15 +101,15 @@ def has_message(said: Said) -> bool:
 
 
 def telling(said: Said) -> Said | None:
-    """An error that has a code or a message; None for one that has neither."""
+    """An error with a code or a message; None if it has neither."""
     return said if said.code or has_message(said) else None
 
 
 def refusal_in(data: dict[str, Any]) -> Said | None:
-    """The refusal in an answer whose status is a success: one of Upstox's own codes, as its error.
+    """The refusal in an answer whose status is a success: one of Upstox's own codes.
 
-    Where it says that it is a success, a code in it tells of something else, such as the last
-    login. One beside no message may be anything, such as the code of a share.
+    If the answer says that it is a success, a code in it is about something else, such as the last
+    login. A code without a message may be anything, such as that of a share.
     """
     contents = [data, *contents_of(data)]
     if any(map(says_yes, (*contents, *tellers_of(data)))):
@@ -130,14 +130,14 @@ def refusal_in(data: dict[str, Any]) -> Said | None:
 
 
 def denies(told: Mapping[str, Any]) -> bool:
-    """Whether an object denies without a word that what was sent is right."""
+    """Whether an object denies without words that what was sent is right."""
     alone = {name: value for name, value in told.items() if isinstance(value, str | int)}
     denied = is_right(told, really=False) or tells_of_failure(alone)
     return denied or _known_code(alone) is not None
 
 
 def denial_in(told: Mapping[str, Any]) -> Said | None:
-    """The words of an object, in whatever envelope, that refuse what was sent."""
+    """The words of an object that refuse what was sent, whatever the format is."""
     words = (
         Said(_in_words(value[:300]))
         for name, value in told.items()
@@ -147,9 +147,9 @@ def denial_in(told: Mapping[str, Any]) -> Said | None:
 
 
 def hints_at_a_refusal(told: Mapping[str, Any]) -> bool:
-    """Whether an object counts tries, or says in unknown words that something is to be done again.
+    """Whether an object counts tries, or says in unknown words to do something again.
 
-    It may be a refusal although its envelope says that all went well: that the answer was given.
+    It may be a refusal although its envelope says that all went well.
     """
     return counts_tries(told) or any(
         (value is True and _IS_WRONG.search(name) is not None)
@@ -163,7 +163,7 @@ def hints_at_a_refusal(told: Mapping[str, Any]) -> bool:
 
 
 def _known_code(data: Any) -> str | None:
-    """One of Upstox's own codes, where a member that may hold one is it or ends with it."""
+    """One of Upstox's own codes, if a member that may hold one is it or ends with it."""
     for each in objects_of(data):
         for name, value in each.items():
             if isinstance(value, str | int) and _MAY_HOLD_A_CODE.search(name):
@@ -174,7 +174,7 @@ def _known_code(data: Any) -> str | None:
 
 
 def _message_in(objects: Iterable[Mapping[str, Any]]) -> str | None:
-    """The message of the outermost object that has one: what is called so, or what is so named."""
+    """The message of the outermost object that has one."""
     for each in objects:
         found = {
             name: value
@@ -187,7 +187,7 @@ def _message_in(objects: Iterable[Mapping[str, Any]]) -> str | None:
 
 
 def _of_fields(errors: Mapping[str, Any]) -> str | None:
-    """The first message of errors that are told field by field; None without one."""
+    """The first message of errors that are listed by field; None without one."""
     for told in errors.values():
         for each in told if isinstance(told, list) else (told,):
             if isinstance(each, str) and each.strip():
@@ -196,7 +196,7 @@ def _of_fields(errors: Mapping[str, Any]) -> str | None:
 
 
 def _in_words(text: str) -> str:
-    """A message that is a name, such as `INVALID_PIN`, in words."""
+    """A message that is a name, such as `INVALID_PIN`, as words."""
     return text.replace("_", " ") if re.fullmatch(r"[A-Z]+(_[A-Z0-9]+)+", text) else text
 
 

@@ -1,6 +1,6 @@
 """Which of Upstox's own calls a recorded one is, and which of its values are personal.
 
-Only a recording asks that: a login does not load it.
+Only a recording needs this, so a login does not load it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ CALLS: Mapping[str, re.Pattern[str]] = {
     "authorize": re.compile(r"/oauth/authorize/?$"),
     "exchange": re.compile(r"/login/authorization/token/?$"),
 }
-"""Upstox's own calls of a login, all of them POSTs, by how their paths end."""
+"""Upstox's own calls of a login, all of them POSTs, by the ends of their paths."""
 
 PERSONAL: Mapping[str, tuple[tuple[str, ...], str]] = {
     "mobile number": (
@@ -49,7 +49,8 @@ PERSONAL: Mapping[str, tuple[tuple[str, ...], str]] = {
     "request id": (("requestid", "xrequestid", "traceid", "correlationid", "jti"), r"\S{6,200}"),
     "API key": (("clientid",), r"\S{8,200}"),
 }
-"""Of what is personal, or of one run alone: the names it has in traffic, and its shape there.
+"""The names and shapes in traffic of values that are personal or of one login alone.
 
-Names are compared in lower case, letters and digits alone. Both must fit: a `userId` may be null.
+Names are compared in lower case by letters and digits alone. Both must fit, since a `userId` may be
+null.
 """
