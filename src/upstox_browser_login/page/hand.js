@@ -1,7 +1,7 @@
-// Runs in an isolated world of every frame, beside the script of `in_page` where that is, and only
-// while a person types: tells what a field holds whenever that person has changed it. What cannot be
-// read is told to be so. What no field takes is told as well, keys and pasted texts, since a page may
-// make a field of whatever it likes; and so are the digits of a keypad on the screen.
+// Runs in an isolated world of every frame, and only while a person types. It tells the text of a
+// field whenever the person has changed it, or that the text cannot be read. It also tells keys and
+// pasted texts that no field takes, since a page may draw a field of its own, and the digits of a
+// keypad on the screen.
 (() => {
   "use strict";
   if (globalThis.uplHand) return;
@@ -12,7 +12,7 @@
   const isField = (element) =>
     element instanceof Element &&
     (element.tagName === "INPUT" ? !UNTYPED.has(element.type) : element.tagName === "TEXTAREA" || element.isContentEditable);
-  // The element itself, also in an open shadow root; of a closed one only its host is told.
+  // The element itself, even in an open shadow root. A closed one tells only its host.
   const target = (event) => event.composedPath()[0];
   const fieldOf = (element) => globalThis.uplHands?.fieldOf(element);
   const listeners = [];
@@ -30,7 +30,7 @@
   let correctedOfScreen = 0;
 
   const wordsOfScreen = () => new Set((document.body?.innerText || "").match(/\p{L}{2,}/gu));
-  // Words come and go on one screen too, such as those of an error: most of them stay.
+  // An error may come and go on the same screen, so only most words must be the same.
   const isAlike = (some, others) => {
     const common = [...some].filter((each) => others.has(each)).length;
     return 2 * common >= Math.max(some.size, others.size);
@@ -47,8 +47,8 @@
     ofScreen = Math.min(ofScreen + 1, KEPT);
     correctedOfScreen = Math.min(correctedOfScreen + 1, KEPT);
     if (digits.length < 4) return tell(0, digits);
-    // Which of these digits belong together only the page knows: the last ones do. Those of this
-    // screen are told last, so that they count for more than what came before it.
+    // Only the page knows which digits belong together. The last ones do, so this screen's digits are
+    // told last and count more than earlier ones.
     const told = new Set([...endsOf(digits), ...endsOf(corrected)]);
     for (const text of [last(digits, ofScreen), last(corrected, correctedOfScreen)]) {
       for (const end of endsOf(text)) {
@@ -58,7 +58,7 @@
     }
     for (const text of told) tell(0, text);
   };
-  // Any other key of a keypad may be the one that takes a digit back.
+  // Any other key of a keypad may take a digit back.
   const takeBack = () => {
     if (corrected) correctedOfScreen = Math.max(0, correctedOfScreen - 1);
     corrected = corrected.slice(0, -1);
@@ -66,7 +66,8 @@
 
   // -- what is typed -------------------------------------------------------------------------------
 
-  // What was typed into one place, without leaving it: a timer of it may run when another has begun.
+  // What was typed into one place without leaving it. Its timer may still run when another place has
+  // begun.
   let owner = null;
   let typed = null;
   const own = (element) => {
@@ -77,7 +78,7 @@
     return typed;
   };
 
-  // A page may begin anew without telling: then the last ones are what it has taken.
+  // A page may begin anew unseen. The last characters are then what it has taken.
   const tellKeys = (n, keys) => {
     tell(n, keys);
     for (let length = 4; length <= 6 && keys.length > 6; length += 1) tell(0, keys.slice(-length));
@@ -98,12 +99,12 @@
     const text = group.map(valueOf).join("");
     tell(field ? field.n : 0, readable ? text : null);
     if (!readable) return;
-    // A page may put stars in the place of each character that it has taken.
+    // A page may replace each character by a star.
     const mine = group[0] === owner ? typed : null;
     if (mine?.rewritten && !plain(text).includes(plain(mine.keys))) tell(field ? field.n : 0, mine.keys);
     if (event.type !== "input") return;
     if (mine) mine.left = valueOf(element);
-    // A box for one digit alone, from which the page goes on to the next.
+    // A box for one digit, after which the page goes on to the next box.
     const { data } = event;
     setTimeout(() => {
       const goesOn = group.length === 1 && valueOf(element).length <= 1 && !element.matches(":focus");
@@ -124,7 +125,7 @@
     const text = event.data ?? event.dataTransfer?.getData("text") ?? "";
     mine.keys = event.inputType.startsWith("delete") ? mine.keys.slice(0, -1) : (mine.keys + text).slice(-LONGEST);
     const { n, keys } = mine;
-    // Once all listeners of the page have run: it is theirs to take the text for themselves.
+    // After all listeners of the page, since these may take the text for themselves.
     setTimeout(() => {
       if (event.defaultPrevented) tellKeys(n, keys);
     });
@@ -186,11 +187,11 @@
     if (digit === null) takeBack();
     else roll(digit);
   };
-  // As it is pressed, since a page may draw its keys anew by then; one pressed by a key is clicked.
+  // At the press, since a page may draw its keys anew before the click. A key press only clicks.
   listen("pointerdown", (event) => event.button === 0 && click(event));
   listen("click", (event) => event.detail === 0 && click(event));
 
-  // A page that writes itself anew (`document.open`) loses all listeners, also those of this world.
+  // `document.open` removes all listeners, those of this world as well.
   const attach = () => {
     for (const [name, hear] of listeners) addEventListener(name, hear, { capture: true, passive: true });
   };

@@ -1,8 +1,8 @@
 // Types into fields and presses controls, each by its name.
 
 const plain = (each) => (Array.isArray(each) ? each.map(plain) : typeof each === "string" ? each.replace(/\d+/g, "#") : each);
-// Whether the field named `n` says now what it said when it was decided to type into it (`was`);
-// null once some of it was typed, of which the page may say what it likes.
+// Whether the field named `n` is still as it was when the typing was decided (`was`). `was` is null
+// after the first box, since the page may change the field as it is typed into.
 const isSame = (n, was) => {
   if (!was) return true;
   const now = look().fields.find((each) => each.n === n);
@@ -10,12 +10,12 @@ const isSame = (n, was) => {
 };
 const intoView = (element) => {
   styles = new Map();
-  // Beside the edge it would stay under a bar that is there.
+  // At the window's edge it would stay under the bar.
   const block = isUnderBar(element, boxOf(element)) ? "center" : "nearest";
   element.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
 };
-// A page may send what its boxes hold at each change, as soon as none is empty: a code that was
-// refused goes out of all of them before a digit of the next one comes.
+// Empties all boxes before the next code is typed: a page may send them at each change as soon as
+// none is empty, and a refused code must not go out with a digit of the next one.
 const empty = (group) => {
   for (const each of group.length > 1 ? [...group].reverse() : []) {
     if (!each.value || isClosed(each) || each.readOnly) continue;
@@ -28,7 +28,7 @@ const empty = (group) => {
 const insert = (n, was, element, text) => {
   element.focus({ preventScroll: false });
   if (active() !== element) return "focus";
-  // A page may make another field of it as soon as it has the focus.
+  // The page may change the field when it gets the focus.
   if (!isSame(n, was)) return "changed";
   if (isClosed(element) || element.readOnly) return "closed";
   if ("select" in element && element.value) element.select();
@@ -41,7 +41,7 @@ const insert = (n, was, element, text) => {
 const STOPPED = JSON.stringify({ stopped: true }); // as in eyes.py
 const PRESSES = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
 let armed = null;
-// Of a field that is pressed no words were told.
+// A field is pressed without words to compare.
 const says = (element, words) => {
   [styles, seen] = [new Map(), new Map()];
   return !!element && (words === null || plain(wordsOf(element)) === plain(words));
@@ -49,7 +49,7 @@ const says = (element, words) => {
 const guard = (event) => {
   if (!armed || !event.isTrusted) return;
   const node = armed.node.deref();
-  // A press that has missed once is stopped to its end.
+  // After a miss all further events of the press are stopped.
   const isOther = armed.missed || (event.type === "pointerdown" && !says(armed.said.deref(), armed.words));
   if (node && !isOther && (event.composedPath().includes(node) || labelled(node, event.target))) {
     if (event.type === "click") armed = null;
@@ -57,7 +57,7 @@ const guard = (event) => {
   }
   event.stopImmediatePropagation();
   event.preventDefault();
-  // Once the press has begun the page may have acted on it: such a one counts as made.
+  // The page may have acted on a press that has begun, so it counts as made.
   if (event.type === "pointerdown") {
     tell(STOPPED);
     tellNow();
@@ -66,8 +66,8 @@ const guard = (event) => {
 };
 const MOVES = ["transform", "translate", "left", "top", "right", "bottom", "marginLeft", "marginTop", "height", "maxHeight"];
 const SOON = 2000; // milliseconds
-let moving = { n: 0, since: 0 }; // the control that is aimed at, and since when: one that always moves is pressed
-// Whether an animation that ends soon moves an element: a press would end where it is no longer.
+let moving = { n: 0, since: 0 }; // the control that is aimed at, and since when: one that never rests is pressed all the same
+// Whether an animation that ends soon moves an element, so that a press could miss it.
 const isMoving = (element) => {
   for (let each = element; each; each = up(each)) {
     for (const run of each.getAnimations()) {
@@ -78,13 +78,13 @@ const isMoving = (element) => {
   }
   return false;
 };
-// A press takes the focus from the field that was filled: what stood there only with the focus
-// would go, and the control be elsewhere, before the press has ended.
+// Takes the focus from the filled field before the press. Otherwise the press would take it, and
+// what is shown only with the focus would go and move the control.
 const leaveField = (control) => {
   const field = active();
   if (field && field !== control && [...fields.values()].some((group) => group.includes(field))) field.blur();
 };
-// A window that nobody sees draws nothing.
+// A hidden window does not draw.
 const drawnTwice = () => new Promise((done) => {
   setTimeout(done, UNDRAWN);
   requestAnimationFrame(() => requestAnimationFrame(done));
@@ -112,12 +112,12 @@ globalThis.uplHands = {
       const why = insert(n, index ? null : was, group[index], pieces[index]);
       if (why) return index ? "typed" : tellNow() || why;
     }
-    // At once: nothing may be decided by a look from before the typing.
+    // At once, since a look from before the typing must not decide anything.
     tellNow();
     afterTyping = drawnTwice();
     return "typed";
   },
-  // Gives a field of ours the focus for a key; one that begins its text anew empties its boxes.
+  // Gives one of our fields the focus for a key, and empties boxes whose text begins anew.
   focus(n, index, text, was, anew = false) {
     if (!isSame(n, was)) return tellNow() || "changed";
     const group = fields.get(n);
@@ -133,23 +133,23 @@ globalThis.uplHands = {
     if (index === 0 && now.value && "select" in now) now.select();
     return "";
   },
-  // The same as `aim` once the page has drawn twice since the typing: by then it has begun whatever
-  // it does by itself about what was typed. A form that has lost its text is not sent.
+  // The same as `aim` after the page has drawn twice since the typing, by when it has begun what it
+  // does by itself with the text. A form that has lost its text is not sent.
   async aimOnceDrawn(n, words) {
     leaveField(nodeOf(n));
     await (afterTyping ?? drawnTwice());
     if (typedInto && !hasKept()) return tellNow() || { why: "emptied" };
     return globalThis.uplHands.aim(n, words);
   },
-  // Where to press the control named `n`, which said `words` when that was decided; arms the guard
-  // that lets no press go elsewhere.
+  // Where to press the control named `n`, which said `words` when the press was decided. Arms the
+  // guard that stops a press on anything else.
   aim(n, words) {
     listen();
     const element = nodeOf(n);
     if (!element || !element.isConnected) return { why: "gone" };
     leaveField(element);
     if (!says(element, words)) return tellNow() || { why: "changed" };
-    // A closed list shows no place to press.
+    // The options of a closed list have no place.
     if (element.tagName === "OPTION") return { why: element.closest("select")?.disabled ? "disabled" : "", choice: true };
     let target = element;
     let box = faceOf(target);
@@ -164,7 +164,7 @@ globalThis.uplHands = {
     if (isClosed(element) || element.getAttribute("aria-disabled") === "true") return { why: "disabled" };
     if (moving.n !== n) moving = { n, since: performance.now() };
     if (performance.now() - moving.since < SOON && isMoving(target)) return { why: "moving" };
-    // Its middle, or where that is covered another point of it.
+    // Its middle, or another point if the middle is covered.
     for (const [dx, dy] of [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75]]) {
       const x = box.left + box.width * dx;
       const y = box.top + box.height * dy;
@@ -189,7 +189,7 @@ globalThis.uplHands = {
     }
     return { why: "covered" };
   },
-  // Chooses in a list, as Playwright does it: Chromium draws such a list outside of the page.
+  // Chooses in a list as Playwright does, since Chromium draws lists outside the page.
   choose(n) {
     const option = nodeOf(n);
     const list = option?.closest("select");
@@ -199,7 +199,7 @@ globalThis.uplHands = {
     for (const event of ["input", "change"]) list.dispatchEvent(new Event(event, { bubbles: true, composed: true }));
     return "";
   },
-  // For a control of a frame whose place in the window cannot be told.
+  // For a control in a frame whose place in the window is not known.
   click(n) {
     nodeOf(n)?.click();
   },
@@ -210,7 +210,7 @@ globalThis.uplHands = {
   node(n) {
     return nodeOf(n);
   },
-  // The field that an element belongs to and its name; null where it is of none.
+  // The field that an element belongs to, and its name; null if it belongs to none.
   fieldOf(element) {
     for (const [n, group] of fields) if (group.includes(element)) return { n, group };
     return null;
@@ -220,7 +220,7 @@ globalThis.uplHands = {
     armed = null;
     return was;
   },
-  // Tells a look once more; the last key was pressed.
+  // Tells another look after the last key was pressed.
   again() {
     told = "";
     tellNow();

@@ -7,6 +7,6 @@ const UNDRAWN = 500; // ms after which a page that does not draw is taken to hav
 const POLL = 250; // ms between looks for changes that no event tells, such as layout
 const MOST = 400; // texts, and controls, that are told of one frame
 const INPUTS = 700; // more than `MOST_FIELDS` of fields/choice.py, in rows of ten boxes: such a page is no login
-const CHOICES = 12; // a list of more choices is one of countries, not of ways to log in
+const CHOICES = 12; // a list with more choices is one of countries
 const UNTYPED = new Set("hidden submit button reset image checkbox radio range color file".split(" "));
 const SKIPPED = new Set("SCRIPT STYLE TEMPLATE NOSCRIPT HEAD TITLE META LINK OPTION SVG CANVAS".split(" "));

@@ -77,7 +77,7 @@ const gather = () => {
           const dialog = nameOf(each);
           if (modal) modals.push(each);
           next = { ...next, dialog };
-          // A heading of the page around a dialog is none of the dialog's, nor the other way round.
+          // A dialog and the page around it have no headings in common.
           around = heading;
           heading = referred(each, "aria-labelledby") || clean(each.getAttribute("aria-label"));
         }
@@ -90,7 +90,7 @@ const gather = () => {
       else if (!next.live && /(^|[\s_-])(toast|snack(bar)?|notif\w*|error|alert|invalid|danger)([\s_-]|$)/i.test(marks)) next = { ...next, live: "marked" };
       const isHeading = /^H[1-6]$/.test(tag) || role === "heading" || tag === "LEGEND";
       if (isHeading) next = { ...next, head: true };
-      // What is written at a box to tick or a radio is no label of a field beside it.
+      // The text of a box to tick or a radio is no label of a field beside it.
       if (tag === "LABEL") next = { ...next, label: true, choice: /^(checkbox|radio)$/.test(each.control?.type) };
       if (tag === "FOOTER" || role === "contentinfo") next = { ...next, footer: true };
       if (role === "progressbar" || each.getAttribute("aria-busy") === "true" || /spinner|loader|loading|skeleton/i.test(marks)) {
@@ -116,18 +116,18 @@ const gather = () => {
     end();
   };
   walk(document, {});
-  // A modal that something else covers is not the one in front, whatever its markup says.
+  // A covered modal is not in front, whatever its markup says.
   const uncovered = modals.filter((each) => hitTest(each, boxOf(each)) !== "covered");
-  // Of one within another the inner one is in front; two side by side are both there.
+  // Of two modals the inner one is in front; side by side both are.
   const fronts = uncovered.filter((each) => !uncovered.some((other) => other !== each && within(other, each)));
   const behind = (element) => fronts.length > 0 && !fronts.some((each) => within(element, each));
-  // A frame that something lies over asks nobody for anything now.
+  // A covered frame asks for nothing.
   const open = frames.filter(({ element }) => !behind(element) && hitTest(element, boxOf(element)) !== "covered");
   return { inputs: inputs.filter((each) => !behind(each.element)), controls: controls.filter((each) => !behind(each.element)),
     texts: texts.filter((each) => !behind(each.element) || each.live), frames: open.map(({ element: _, ...told }) => told), spinner, closed, modal: fronts.length > 0 };
 };
 
-// One-character boxes of one row are one field.
+// A row of one-character boxes is one field.
 const grouped = (inputs) => {
   const rows = [];
   for (const input of inputs) {
@@ -142,13 +142,13 @@ const grouped = (inputs) => {
   return rows.flatMap((row) => (row.length >= 3 && row.length <= 10 ? [row] : row.map((each) => [each])));
 };
 
-// A narrow box that holds the code of India, right before a field, is a part of that field.
+// A narrow box with the country's code right before a field is a part of that field.
 const isPrefix = ({ element, box }, inputs) =>
   box.width < 100 && bare(valueOf(element)) === "+91" &&
   inputs.some((each) => Math.abs(each.box.top - box.top) < 8 && each.box.left >= box.right - 4 && each.box.left - box.right < 24);
 
-// The fields in which the page hides what is typed. The recorder of the evidence draws squares in
-// every field: they are put aside for the time of the question, in which nothing is painted.
+// The fields in which the page hides what is typed. The evidence's recorder draws squares in every
+// field, which are taken away during this question, while nothing is painted.
 const masking = (elements) => {
   const hides = (element) => element.type === "password" || !/^(none)?$/.test(getComputedStyle(element).webkitTextSecurity || "");
   const found = elements.filter(hides);
@@ -170,8 +170,8 @@ const union = (boxes) => {
   const bottom = Math.max(...boxes.map((b) => b.bottom));
   return { left, top, right, bottom, width: right - left, height: bottom - top };
 };
-// How far a text is from a field, in px; texts above, beside and on the field are near, and what
-// stands below is a little further than what stands above.
+// The distance of a text from a field in px. A text below counts as a little farther away than one
+// above, beside or on the field.
 const distance = (text, field) => {
   const dx = Math.max(field.left - text.right, text.left - field.right, 0);
   const above = Math.max(field.top - text.bottom, 0);
@@ -184,7 +184,7 @@ const isRightBefore = (text, field) => {
   return middle > field.top && middle < field.bottom && text.left < field.left && field.left - text.right < 24;
 };
 
-// Words that a style alone draws round a field, such as a label of `content: attr(data-label)`.
+// Words that only a style draws round a field, such as `content: attr(data-label)`.
 const writtenBy = (element, where) => {
   const { content, display, visibility, opacity, fontFamily } = getComputedStyle(element, where);
   const [, text] = /^"(.*)"$/.exec(content) || [];
@@ -199,8 +199,8 @@ const drawnAround = (element, others) => {
   }
   return "";
 };
-// What a picture right beside a field is called: last of all, since it may be an ornament. One word
-// is the name of an ornament, such as the "pin" beside an address.
+// The name of a picture right beside a field, after all texts, since it may be an ornament. A name of
+// one word is an ornament's, such as the "pin" beside an address.
 const pictureOf = (element) => {
   const picture = [...(up(element)?.children || [])].find((each) => each.matches("svg, img, [role=img]") && drawn(each).there);
   const name = picture ? clean(picture.getAttribute("aria-label") || picture.getAttribute("alt") || picture.querySelector("title")?.textContent || "") : "";
@@ -225,13 +225,13 @@ const look = () => {
     } catch { /* a node that is gone */ }
     return { ...each, box, visible: shown(each.element, box) };
   }).filter((each) => each.visible);
-  // A country's code right before a field is a part of it: the field's label stands before both.
+  // A country's code right before a field is a part of it, so the label may stand before both.
   const withCode = boxes.map((box) => {
     const code = lines.find((line) => isCountryCode(line.text) && isRightBefore(line.box, box));
     return code ? { ...box, left: code.box.left } : box;
   });
   const near = groups.map(() => []);
-  // What names a switch or a box to tick is no label of a field beside it.
+  // The label of a switch or a box to tick is no label of a field beside it.
   const named = controls.filter(({ element }) => element.matches("[role=switch], [role=checkbox], [role=radio], [type=checkbox], [type=radio]")).flatMap(({ element }) => namesOf(element, "aria-labelledby"));
   for (const line of lines) {
     if (line.control || line.choice || line.footer || named.some((each) => within(line.element, each))) continue;

@@ -9,8 +9,8 @@ const styleOf = (element) => {
   return style;
 };
 let seen = new Map();
-// Whether an element is drawn at all, how opaque it is, and whether something else may make it
-// hard to see. Ancestors are asked once a look.
+// Whether an element is drawn, how opaque it is, and whether something else makes it hard to see.
+// Each ancestor is asked once a look.
 const isDimmed = (style) =>
   !/^(none|drop-shadow\([^()]*(\([^()]*\))?[^()]*\))?$/.test(style.filter) ||
   (style.maskImage || style.webkitMaskImage || "none") !== "none" ||
@@ -37,7 +37,7 @@ const drawn = (element) => {
   return answer;
 };
 const channels = (color) => (/^rgba?\(/.test(color) ? color.match(/[\d.]+/g).map(Number) : null);
-// Whether what is typed into a field could be read by nobody: its ink is that of its ground.
+// Whether nobody could read what is typed into a field, since its ink has the ground's colour.
 const isUnreadable = (element) => {
   const ink = channels(styleOf(element).webkitTextFillColor);
   if (!ink) return false;
@@ -50,13 +50,13 @@ const isUnreadable = (element) => {
   }
   return ink.slice(0, 3).every((part) => part > 239); // a page without a colour is white
 };
-// Where a form would send itself to, if that is another origin. A field of it may be called as
-// the form's own properties are.
+// The origin that a form would be sent to, if it is another one. A field may have the name of one of
+// the form's own properties.
 const postsTo = (element) => {
   const action = element.form && Element.prototype.getAttribute.call(element.form, "action");
   try {
     const { protocol, origin } = new URL(action || "", document.baseURI);
-    // One that only names a place of the page is a script's, also where a base stands before it.
+    // An address with only a fragment means that a script sends the form, even below a `base`.
     const isHere = !action || action.trim().startsWith("#");
     return !isHere && /^http/.test(protocol) && origin !== location.origin ? origin : "";
   } catch {
@@ -67,7 +67,7 @@ const boxOf = (element) => {
   const { left, top, width, height } = element.getBoundingClientRect();
   return { left, top, width, height, right: left + width, bottom: top + height };
 };
-// Whether so many pixels of a box are cut off by no ancestor and can be scrolled into view.
+// Whether so many pixels of a box can be scrolled into view and are not cut off by an ancestor.
 const inPlace = (element, box, least) => {
   let { left, top, right, bottom } = box;
   const root = document.scrollingElement || document.documentElement;
@@ -109,10 +109,10 @@ const labelled = (element, hit) => {
   for (const label of element.labels || []) if (within(hit, label)) return true;
   return false;
 };
-// Words that are slotted into an element belong to the host of its shadow root.
+// Slotted words belong to the host of the shadow root.
 const isOfItsSlot = (element, hit) => element.getRootNode().host === hit && !!element.querySelector("slot");
-// Whether a point of this frame is one of its parents' windows too: a frame may be covered there,
-// or be no frame that anybody sees. Parents of other origins cannot be asked.
+// Whether a point of this frame can be seen in its parents' windows too, where the frame may be
+// covered or hidden. Parents of other origins cannot be asked.
 const isOpenAt = (x, y) => {
   try {
     for (let each = window; each !== each.top; each = each.parent) {
@@ -132,15 +132,15 @@ const isOpenAt = (x, y) => {
   } catch { /* a parent of another origin */ }
   return true;
 };
-// Where words run over two lines their box has a middle that is none of theirs: the largest line.
+// The largest line of an element, since the middle of two lines may lie between its words.
 const faceOf = (element, box = boxOf(element)) => {
   const lines = [...element.getClientRects()];
   if (lines.length < 2) return box;
   const { left, top, width, height } = lines.reduce((most, each) => (each.width * each.height > most.width * most.height ? each : most));
   return { left, top, width, height, right: left + width, bottom: top + height };
 };
-// "hit", "covered", or "away" where it must be scrolled into view. The centre of boxes that
-// are drawn over a field may lie between two of them: other points tell as well.
+// "hit", "covered", or "away" if it must be scrolled into view. Boxes that are drawn over a field may
+// leave its centre free, so other points count as well.
 const hitTest = (element, box) => {
   const y = box.top + box.height / 2;
   const middle = box.left + box.width / 2;
@@ -149,8 +149,8 @@ const hitTest = (element, box) => {
   return isUnderBar(element, box) ? "away" : "covered";
 };
 const LEAST_OF_A_PART = 60; // pixels
-// Whether a box's middle is out of sight in a part of the page that scrolls by itself, and comes into
-// sight there. The page itself is none: its box goes up as the window is scrolled.
+// Whether a box's middle is out of sight in a part of the page that scrolls by itself, and can be
+// scrolled into sight there. The page itself is no such part, since its box moves with the window.
 const isScrolledOut = (element, box) => {
   const y = box.top + box.height / 2;
   for (let each = element; each && !isFixed(each); ) {
@@ -158,16 +158,16 @@ const isScrolledOut = (element, box) => {
     if (!each || each === document.body || each === document.documentElement) return false;
     if (!/^(auto|scroll)$/.test(styleOf(each).overflowY)) continue;
     const { top, bottom, height, width } = boxOf(each);
-    // In less than that nobody scrolls: it hides what is in it.
+    // A lower part hides its content, since nobody could scroll in it.
     if (Math.min(height, width) < LEAST_OF_A_PART) return false;
-    // What lies beyond either end of what is scrolled is never seen.
+    // Beyond the ends of the scrolled content nothing is ever seen.
     if (y < top) return each.scrollTop >= top - y;
     if (y > bottom) return each.scrollHeight - each.clientHeight - each.scrollTop >= y - bottom;
   }
   return false;
 };
 const isFixed = (element) => styleOf(element).position === "fixed";
-// Whether what covers a box is a bar at the window's edge, from under which the page can be scrolled.
+// Whether a box is covered by a bar at the window's edge, and can be scrolled out from under it.
 const isUnderBar = (element, box) => {
   const y = box.top + box.height / 2;
   const hit = deepest(box.left + box.width / 2, y);
@@ -175,7 +175,7 @@ const isUnderBar = (element, box) => {
   for (let each = hit; each; each = up(each)) if (isFixed(each)) bar = each;
   for (let each = element; bar && each; each = up(each)) if (isFixed(each)) return false;
   if (!bar) return false;
-  // What hangs out of a bar, such as a menu or a backdrop, covers the page with it.
+  // A menu or a backdrop that hangs out of a bar covers the page too.
   let edge = boxOf(hit);
   let isLoose = false;
   for (let each = hit; each !== bar; ) {
@@ -183,7 +183,7 @@ const isUnderBar = (element, box) => {
     each = up(each);
     edge = isLoose || styleOf(each).overflowY === "visible" ? union([edge, boxOf(each)]) : boxOf(each);
   }
-  // A backdrop that is drawn by a style alone has no box: then the place is in none of these.
+  // A backdrop that only a style draws has no box, so the place is in none of these.
   if (edge.height > innerHeight / 2 || y < edge.top || y > edge.bottom) return false;
   const root = document.scrollingElement || document.documentElement;
   if (edge.top <= 2) return root.scrollTop >= edge.bottom - box.top;
@@ -193,13 +193,13 @@ const isHitAt = (element, box, x, y) => {
   const hit = isOpenAt(x, y) && deepest(x, y);
   if (!hit) return false;
   if (within(hit, element)) return true;
-  // Of a field that is clipped away nothing lies below what is hit; a box to tick has its label.
+  // Below a field that is clipped away nothing is hit. A box to tick has its label there.
   const isOut = !/^(checkbox|radio)$/.test(element.type) && !element.getRootNode().elementsFromPoint(x, y).includes(element);
   if (isOut && styleOf(element).pointerEvents !== "none" && !within(element, hit)) return false;
   if (labelled(element, hit)) return true;
-  // What is hit through it, where it is clipped or lies behind, is no part of it.
+  // What is hit through a clipped element, or in front of it, is no part of it.
   if (within(element, hit)) return isOfItsSlot(element, hit) || styleOf(element).pointerEvents === "none";
-  // A decoration of the same field: prefix, dots, drawn boxes.
+  // A decoration of the field, such as a prefix, dots, or drawn boxes.
   for (let each = up(element), level = 0; each && level < 3; each = up(each), level += 1) {
     const frame = boxOf(each);
     if (frame.height > box.height * 3 + 40 || frame.width > box.width * 3 + 200) break;

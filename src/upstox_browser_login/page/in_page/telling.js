@@ -8,10 +8,10 @@ const active = () => {
 let told = "";
 let timer = null;
 let since = 0;
-// Digits in running text and positions of a few pixels make no new look.
+// Other digits in a text, and a move by a few pixels, make no new look.
 const keyOf = (value) =>
   JSON.stringify(value, (name, each) => (name === "at" ? each.map((px) => Math.round(px / 24)) : name === "text" || name === "near" || name === "below" ? (typeof each === "string" ? each.replace(/\d+/g, "#") : each.map((text) => text.replace(/\d+/g, "#"))) : each));
-// In a frame, whether any of it can be seen through the frame's own window.
+// Whether any part of a frame is inside the frame's own window.
 let inView = window === window.top;
 const tellNow = () => {
   timer = null;
@@ -38,8 +38,8 @@ const soon = () => {
   else clearTimeout(timer);
   timer = setTimeout(tellNow, REST);
 };
-// Whether a field was drawn after one had been taken away: many pages draw their first form for a
-// moment, wait for their settings, and draw it anew.
+// Whether a field was drawn after another one was taken away. Many pages draw their first form, wait
+// for their settings, and draw it anew.
 let takenAway = false;
 let redrawn = false;
 const holdsField = (root) => [root, ...root.querySelectorAll("*")].some((each) => isTyped(each) || (each.shadowRoot && holdsField(each.shadowRoot)));
@@ -67,20 +67,20 @@ const shadows = (node) => {
   for (const each of node.querySelectorAll("*")) if (each.shadowRoot) { watch(each.shadowRoot); shadows(each.shadowRoot); }
 };
 watch(document);
-// A page that comes back out of Chromium's cache is told once more: its last look was forgotten.
+// A page that comes back out of Chromium's cache is told again, since its last look was forgotten.
 const shownAgain = (event) => {
   if (!event.persisted) return;
   told = "";
   soon();
 };
-// `document.open()` takes every listener away from the window. To add one that is there does nothing.
+// `document.open()` removes every listener of the window. Adding one that is there does nothing.
 const listen = () => {
   for (const event of ["input", "change", "focusin", "transitionend", "animationend", "scroll"]) addEventListener(event, soon, { capture: true, passive: true });
   for (const event of ["DOMContentLoaded", "load"]) addEventListener(event, soon);
   addEventListener("pageshow", shownAgain);
   for (const event of PRESSES) addEventListener(event, guard, { capture: true });
 };
-// Of a frame, the root element that is asked whether it can be seen; a page may replace it.
+// The root element of a frame, which tells whether the frame can be seen. A page may replace it.
 let root = null;
 const views = window !== window.top && typeof IntersectionObserver === "function" && new IntersectionObserver((entries) => {
   inView = entries.at(-1).isIntersecting;
@@ -95,7 +95,7 @@ const watchView = () => {
 const watchAll = () => {
   listen();
   watchView();
-  // No mutation tells of a shadow root that an element gets later.
+  // A later shadow root of an element causes no mutation event.
   if (document.documentElement) shadows(document.documentElement);
   if (timer === null) tellNow();
 };

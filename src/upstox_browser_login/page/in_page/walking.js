@@ -1,13 +1,13 @@
 // Walks the page, open shadow roots too, and finds fields, controls and what is said at them.
 
-// A list box that is drawn by the page; what it holds was chosen, and is not typed.
+// A list box that the page draws. Its text was chosen, not typed.
 const isChosen = (element) => element.readOnly === true && element.getAttribute("role") === "combobox";
 const isTyped = (element) =>
   (element.tagName === "INPUT" && !UNTYPED.has(element.type) && !isChosen(element)) ||
   element.tagName === "TEXTAREA" ||
   (element.isContentEditable && !element.parentElement?.isContentEditable);
 const CLICKED = new Set("button link tab radio menuitem menuitemradio option switch checkbox combobox".split(" "));
-// Whether a press opens a list that is closed now.
+// Whether a press opens a closed list.
 const opens = (element) => {
   const popup = element.getAttribute("aria-haspopup");
   if (element.tagName === "SUMMARY") return element.parentElement?.tagName === "DETAILS" && !element.parentElement.open;
@@ -27,7 +27,7 @@ const isControl = (element) => {
   return pointer && !!parent && styleOf(parent).cursor !== "pointer" && !element.querySelector("input, button, a, select, textarea");
 };
 const attribute = (element, name) => clean(element.getAttribute(name)).slice(0, 80);
-// An icon font draws a picture for a word such as "arrow_forward": it is read by nobody.
+// An icon font draws a picture for a word such as "arrow_forward", which nobody reads.
 const ICON_CLASS = /(^|\s)((mat-|md-)?icons?|material-(icons|symbols)(-\w+)*)(\s|$)/i;
 const isIcon = (element) => {
   if (element.childElementCount || element.shadowRoot || !/^\s*[a-z][a-z0-9]*(_[a-z0-9]+)*\s*$/.test(element.textContent)) return false;
@@ -38,7 +38,7 @@ const testId = (element) =>
   ["data-testid", "data-test-id", "data-test", "data-cy", "data-qa", "data-automation-id"]
     .map((name) => element.getAttribute(name))
     .find(Boolean)?.slice(0, 80) || "";
-// What stands in an element, or before `until` in it.
+// The text of an element, or only what stands before `until` in it.
 const textOf = (element, until = null) => {
   if (!element) return "";
   let text = "";
@@ -66,7 +66,7 @@ const textOf = (element, until = null) => {
 const namesOf = (element, name) =>
   (element.getAttribute(name) || "").split(/\s+/).filter(Boolean).map((id) => element.getRootNode().getElementById?.(id)).filter(Boolean);
 const referred = (element, name) => clean(namesOf(element, name).map((each) => textOf(each)).join(" "));
-// A fieldset closes all that stands in it.
+// A disabled fieldset disables all that stands in it.
 const isClosed = (element) => element.matches(":disabled");
 const labelOf = (element) =>
   clean(
@@ -77,22 +77,22 @@ const labelOf = (element) =>
       element.title || "",
     ].join(" "),
   ).slice(0, 200);
-// Of a label round a field, what stands before that: behind it come hints and what is wrong.
+// Of a label round a field only the text before the field, since hints and errors come after it.
 const namedBy = (label, element) => (label.contains(element) && textOf(label, element)) || textOf(label);
-// A placeholder that is drawn in no colour, as below a label that floats, is not there.
+// A transparent placeholder, such as below a floating label, does not count.
 const placeholderOf = (element) => {
   const text = attribute(element, "placeholder");
   if (!text) return "";
   const { color, opacity } = getComputedStyle(element, "::placeholder");
   return Number(opacity) < 0.1 || /^(transparent|rgba\(.*, 0\))$/.test(color) ? "" : text;
 };
-// What a control's only icon is called, where that is all it says.
+// The name of a control's only icon, if the control has no words.
 const iconOf = (element) => {
   const icons = element.tagName === "INPUT" ? [] : [element, ...element.querySelectorAll("*")].filter(isIcon);
   return icons.length === 1 && drawn(icons[0]).there ? clean(icons[0].textContent).replace(/_/g, " ") : "";
 };
 const wordsOf = (element) => {
-  // Of an input only a button's value is its words; others may hold what somebody has entered.
+  // Only the value of a button is its words. Other inputs may hold what somebody has entered.
   const isButton = element.tagName === "INPUT" && /^(submit|button|reset)$/.test(element.type);
   const own = element.tagName !== "INPUT" ? textOf(element) : isButton ? clean(element.value) : "";
   const said = clean(
@@ -104,7 +104,7 @@ const wordsOf = (element) => {
 };
 
 let expected = null; // what was typed last in this frame
-// The digits of the scripts of India are those of ASCII, each in its own block of 128 signs.
+// Each script of India has its digits at the same places of a block of 128 signs.
 const digitOf = (sign) => {
   const digit = (sign.charCodeAt(0) & 127) - 0x66;
   return digit >= 0 && digit <= 9 ? `${digit}` : sign;
@@ -115,7 +115,7 @@ const isExpected = (value) => {
   if (expected === null) return false;
   if (value === expected) return true;
   const held = bare(value);
-  // A page that draws the dots itself holds as many of them.
+  // A page that draws dots itself puts as many of them into the field.
   if (/^[\u2022\u25cf\u2219\u26ab\u00b7*\uff0a]+$/.test(held)) return held.length === expected.length;
   return held === bare(expected) || (/^\d+$/.test(expected) && /^\+?(91|0)?\d+$/.test(held) && held.endsWith(expected) && held.length - expected.length <= 3);
 };
