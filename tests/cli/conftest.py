@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,7 @@ class Done:
 
 
 Call = Callable[..., Done]
+Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
@@ -171,6 +173,18 @@ def environment(**changes: str) -> dict[str, str]:
 def python_path(folder: Path) -> str:
     """Let a program of Python look into `folder` first, and then where ours would look."""
     return os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
+
+
+def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def ended(process: subprocess.Popen[str], seconds: float = 40) -> Done:
+    out, err = process.communicate(timeout=seconds)
+    return Done(process.returncode, out, err)
 
 
 # -- a user who may install a service -------------------------------------------------------------
