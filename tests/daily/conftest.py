@@ -16,7 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.harness import FakeClock
+from tests.daily.staged import Stage
+from tests.harness import Desk, FakeClock
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.token import IST
 
@@ -87,6 +88,13 @@ def upstox(clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
         monkeypatch.setenv("UPSTOX_TRACE_DIR", str(tmp_path / "traces"))
         yield replica
+
+
+@pytest.fixture
+def stage(desk: Desk, replica: Replica) -> Stage:
+    stage = Stage(desk, replica)
+    stage.at("04:00", days=1)
+    return stage
 
 
 @pytest.fixture

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from tests.daily.simulation import ledger_of, trouble_of
-from tests.harness import Desk, FakeClock
-from upstox_browser_login import Settings
+from tests.daily.simulation import trouble_of
+from tests.daily.staged import Killed, Stage, outage
+from tests.harness import FakeClock
 from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.notices import DELIVERY_SECONDS, put
 from upstox_browser_login.daily.plan import (
     MOST_LOGINS,
     CheckToken,
     LogIn,
-    Stop,
     Wait,
     Why,
     Wishes,
@@ -37,121 +33,10 @@ from upstox_browser_login.errors import (
 )
 from upstox_browser_login.ledger import login_lock
 from upstox_browser_login.programs import join_command
-from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
 from upstox_browser_login.session.progress import Progress
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
-from upstox_browser_login.token import IST, Token
-
-
-class Killed(BaseException):
-    """Stands for the end of the whole process."""
-
-
-@dataclass
-class Stage:
-    """A machine whose logins end as the test says; all else is real."""
-
-    desk: Desk
-    replica: Replica
-    changes: dict[str, str] = field(default_factory=dict)
-    ends: list[UpstoxError | None] = field(default_factory=list)
-    """What the next logins come to; None for a token."""
-    trouble: str | None = None
-    """What goes wrong after a login."""
-    delivers: bool = True
-    told: list[str] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    logins: int = 0
-    killed: bool = False
-    """Whether a login ends the program."""
-    sends: bool = False
-    """Whether a login gets as far as an accepted PIN."""
-
-    def settings(self) -> Settings:
-        return self.desk.settings(self.replica, **self.changes)
-
-    def daily(self, **wishes: object) -> Daily:
-        """A program that was started just now."""
-        wished = Wishes(**wishes)  # type: ignore[arg-type]
-        return Daily(
-            self.settings(),
-            wished,
-            self,
-            lambda _: None,
-            trouble_of(self.desk),
-            clock=self.desk.clock,
-            sender=self,
-        )
-
-    def at(self, clock: str, *, days: int = 0) -> None:
-        """Move the clock on to a time in India."""
-        now = self.desk.clock.now().astimezone(IST)
-        moment = dt.datetime.combine(now.date(), dt.time.fromisoformat(clock), IST)
-        self.desk.clock.offset += (moment + dt.timedelta(days=days) - now).total_seconds()
-
-    def token(self) -> Token:
-        plain = self.replica._world.state.mint.access_token()
-        return Token.from_reply({"access_token": plain}, issued_at=self.desk.clock.now())
-
-    def store(self, token: Token) -> None:
-        settings = self.settings()
-        open_store(settings).save(token_key(settings), token)
-
-    def planned(self, action: Wait | Stop) -> None:
-        self.told.append(action.text)
-
-    def has_token(self, token: Token) -> None: ...
-
-    def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:  # noqa: ARG002  (not called)
-        self.logins += 1
-        if self.sends:
-            self.send_credentials()
-        if self.killed:
-            raise Killed
-        error = self.ends.pop(0) if self.ends else None
-        if error is not None:
-            raise error
-        token = self.token()
-        self.store(token)
-        return LoginResult(token, "login", "file")
-
-    def send_credentials(self) -> None:
-        settings = self.settings()
-        ledger = ledger_of(self.desk, settings)
-        window = int(self.desk.clock.time() // 30)
-        ledger.sending_code(f"{window % 1_000_000:06}", window, 30)
-        ledger.code_accepted()
-        ledger.sending_pin(settings.secret("pin_code"))
-        ledger.pin_accepted()
-
-    def logged_in(self, result: LoginResult) -> str | None:  # noqa: ARG002  (the loop's)
-        return self.trouble
-
-    def failed(self, error: UpstoxError) -> None:
-        self.told.append(error.message)
-
-    def warn(self, text: str) -> None:
-        self.told.append(text)
-
-    def send(self, notice: Notice) -> bool:
-        self.notices.append(notice)
-        return self.delivers
-
-    @property
-    def kinds(self) -> list[str]:
-        return [each.kind for each in self.notices]
-
-
-@pytest.fixture
-def stage(desk: Desk, replica: Replica) -> Stage:
-    stage = Stage(desk, replica)
-    stage.at("04:00", days=1)
-    return stage
-
-
-def outage() -> UpstoxError:
-    return UpstoxUnavailableError("No way to Upstox.", code="NETWORK")
+from upstox_browser_login.token import IST
 
 
 def test_what_is_waited_for_is_told_once(stage: Stage) -> None:
@@ -567,51 +452,6 @@ def test_a_token_that_cannot_be_asked_about_is_kept(stage: Stage) -> None:
     assert isinstance(waits, Wait)
     assert waits.why is Why.VALID
     assert stage.logins == 0
-
-
-def test_a_damaged_record_and_a_damaged_list_are_begun_anew(stage: Stage) -> None:
-    stage.ends = [outage()]
-    stage.daily().turn()
-    (record,) = (stage.desk.home / "state" / "daily").glob("daily-*.json")
-    record.write_text("{")
-    (record.parent / "holidays.json").write_text("[]")
-    assert isinstance(stage.daily().turn(), LogIn)
-
-
-@pytest.mark.parametrize("member", ["at", "began"])
-def test_a_time_that_no_clock_shows_is_damage(stage: Stage, member: str) -> None:
-    """It would end the program, and again after each restart."""
-    stage.ends = [outage()]
-    stage.daily().turn()
-    (path,) = (stage.desk.home / "state" / "daily").glob("daily-*.json")
-    record = json.loads(path.read_text())
-    record["failed"][member] = 1e300
-    path.write_text(json.dumps(record))
-    assert isinstance(stage.daily().turn(), LogIn)
-
-
-def test_a_record_that_cannot_be_kept_is_remembered(stage: Stage) -> None:
-    """A failure is not forgotten, and the next try waits, though nothing can be written."""
-    daily = stage.daily()
-    (stage.desk.home / "state").mkdir(parents=True, exist_ok=True)
-    (stage.desk.home / "state" / "daily").write_text("a file is in the way")
-    stage.ends = [outage()]
-    assert isinstance(daily.turn(), LogIn)
-    waits = daily.turn()
-    assert isinstance(waits, Wait)
-    assert waits.why is Why.PAUSE
-
-
-def test_nothing_secret_is_remembered(stage: Stage) -> None:
-    account = stage.replica.account
-    daily = stage.daily()
-    stage.ends = [UpstoxUnavailableError(f"It said {account.pin}.", code="NETWORK")]
-    daily.turn()
-    for path in (stage.desk.home / "state" / "daily").rglob("*"):
-        text = path.read_text() if path.is_file() else ""
-        for secret in (account.pin, account.mobile, account.totp_secret, account.client_secret):
-            assert secret not in text
-            assert secret not in Path(path).name
 
 
 def test_a_folder_of_evidence_that_is_not_utf8_hides_no_failure(stage: Stage) -> None:

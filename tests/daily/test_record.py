@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from pathlib import Path
 
 import pytest
 
+from tests.daily.staged import Stage, outage
+from upstox_browser_login.daily.plan import (
+    LogIn,
+    Wait,
+    Why,
+)
 from upstox_browser_login.daily.record import Record, Records, documents_of
+from upstox_browser_login.errors import (
+    UpstoxUnavailableError,
+)
 
 
 def test_what_cannot_be_kept_is_told_once_until_it_is_kept_again(
@@ -37,3 +47,48 @@ def test_what_cannot_be_kept_is_told_once_until_it_is_kept_again(
         in_its_place.mkdir()
         records.change(tries)
         assert told() == 1
+
+
+def test_a_damaged_record_and_a_damaged_list_are_begun_anew(stage: Stage) -> None:
+    stage.ends = [outage()]
+    stage.daily().turn()
+    (record,) = (stage.desk.home / "state" / "daily").glob("daily-*.json")
+    record.write_text("{")
+    (record.parent / "holidays.json").write_text("[]")
+    assert isinstance(stage.daily().turn(), LogIn)
+
+
+@pytest.mark.parametrize("member", ["at", "began"])
+def test_a_time_that_no_clock_shows_is_damage(stage: Stage, member: str) -> None:
+    """It would end the program, and again after each restart."""
+    stage.ends = [outage()]
+    stage.daily().turn()
+    (path,) = (stage.desk.home / "state" / "daily").glob("daily-*.json")
+    record = json.loads(path.read_text())
+    record["failed"][member] = 1e300
+    path.write_text(json.dumps(record))
+    assert isinstance(stage.daily().turn(), LogIn)
+
+
+def test_a_record_that_cannot_be_kept_is_remembered(stage: Stage) -> None:
+    """A failure is not forgotten, and the next try waits, though nothing can be written."""
+    daily = stage.daily()
+    (stage.desk.home / "state").mkdir(parents=True, exist_ok=True)
+    (stage.desk.home / "state" / "daily").write_text("a file is in the way")
+    stage.ends = [outage()]
+    assert isinstance(daily.turn(), LogIn)
+    waits = daily.turn()
+    assert isinstance(waits, Wait)
+    assert waits.why is Why.PAUSE
+
+
+def test_nothing_secret_is_remembered(stage: Stage) -> None:
+    account = stage.replica.account
+    daily = stage.daily()
+    stage.ends = [UpstoxUnavailableError(f"It said {account.pin}.", code="NETWORK")]
+    daily.turn()
+    for path in (stage.desk.home / "state" / "daily").rglob("*"):
+        text = path.read_text() if path.is_file() else ""
+        for secret in (account.pin, account.mobile, account.totp_secret, account.client_secret):
+            assert secret not in text
+            assert secret not in Path(path).name
