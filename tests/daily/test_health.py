@@ -17,7 +17,6 @@ from tests.harness import FakeClock
 from upstox_browser_login import ConfigurationError
 from upstox_browser_login.daily.health import served
 from upstox_browser_login.daily.plan import LogIn, Wait, Why
-from upstox_browser_login.daily.service_systemd import WATCHDOG_SECONDS
 from upstox_browser_login.daily.vitals import SILENCE, Vitals
 from upstox_browser_login.phone.listener import Address
 from upstox_browser_login.session import StepTime
@@ -99,19 +98,6 @@ def test_metrics(service: Service) -> None:
 def test_nothing_else_is_served(service: Service) -> None:
     assert service.get("/")[0] == 404
     assert service.get("/token")[0] == 404
-
-
-def test_alive_while_something_takes_its_time_and_just_after_it() -> None:
-    vitals = Vitals()
-    vitals.busy(0.0, 500.0)
-    assert vitals.is_alive(499.0)
-    vitals.idle(499.0)
-    assert vitals.is_alive(499.0 + SILENCE - 1)
-    assert not vitals.is_alive(499.0 + SILENCE)
-
-
-def test_whoever_watches_is_as_patient_as_the_health_server() -> None:
-    assert WATCHDOG_SECONDS >= SILENCE
 
 
 class Deaf(Address, frozen=True):
