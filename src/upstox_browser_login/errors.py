@@ -209,7 +209,9 @@ class StoreError(UpstoxError):
     exit_code = 11
     codes = ("STORE_UNREADABLE", "STORE_UNWRITABLE")
     damaged: bool = False
-    """Whether what is stored is damaged, which a login moves aside."""
+    """Whether it is the stored token that is damaged: it can be removed."""
+    mended_by_login: bool = False
+    """Whether a login moves what is wrong out of the way."""
     unanswered: bool = False
     """Whether the store itself failed: what is in it may be whole, and be read in a moment."""
 

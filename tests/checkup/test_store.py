@@ -91,6 +91,10 @@ def test_token(settings: Settings) -> None:
     kept.documents.write(token_key(settings), b"{")
     found, token = store.check_token(kept, settings, clock)
     assert (found.state, token, found.error) == ("warning", None, None)
+    assert "moves the damaged token aside" in found.hint
+    documents = open_ledger_documents(settings)
+    Ledger(documents, account_key(settings), None).rate_limited(600, "1017069")
+    assert "Wait until " in store.check_token(kept, settings, clock)[0].hint
 
 
 def test_past_logins(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -115,6 +116,25 @@ def test_status_of_a_block(ask: Call, call: Call, ledger: Ledger, upstox: Replic
     assert f"hint: {done.data['blocked']['hint']}\n" in text.err
     assert done.object["error"]["hint"] == done.data["blocked"]["hint"]
     assert ask("login").status == 6
+
+
+def test_no_login_is_advised_that_would_be_refused(
+    ask: Call, stored: Token, ledger: Ledger, upstox: Replica
+) -> None:
+    """Of the commands that never log in, whether the token is dead at Upstox or none is there."""
+    del stored
+    upstox.reset()
+    dead = ask("profile")
+    assert dead.object["error"]["hint"] == "Run `upstox-browser-login login` for a new token."
+    ledger.rate_limited(600, "1017069")
+    for command in ("profile", "funds"):
+        hint = ask(command).object["error"]["hint"]
+        assert hint.startswith("A login may not be tried: Upstox was asked too often;"), command
+    assert ask("logout", "--local").status == 0
+    for words in (("token", "--no-login"), ("exec", "--no-login", "--", sys.executable)):
+        done = ask(*words)
+        assert done.code == "NO_VALID_TOKEN"
+        assert "or lift it with `upstox-browser-login unlock`." in done.object["error"]["hint"]
 
 
 def test_status_of_a_rate_limit(ask: Call, ledger: Ledger) -> None:

@@ -138,6 +138,21 @@ def test_a_block_of_the_ledger_is_told_and_ends_it(
 
 
 @pytest.mark.usefixtures("upstox")
+def test_a_wait_of_the_ledger_is_not_to_be_cut_short_by_a_login(call: Call) -> None:
+    """That would be refused."""
+    from upstox_browser_login.ledger import Ledger
+    from upstox_browser_login.store import account_key, open_ledger_documents
+
+    settings = Settings()
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
+    ledger.rate_limited(600, "1017069")
+    done = call("refresh", "--once", "--format", "json")
+    assert done.status == 6
+    assert done.object["error"]["hint"].startswith("Wait until ")
+    assert "`upstox-browser-login unlock`" in done.object["error"]["hint"]
+
+
+@pytest.mark.usefixtures("upstox")
 def test_a_locked_account_is_told_as_that(call: Call) -> None:
     from upstox_browser_login.ledger import Ledger
     from upstox_browser_login.store import account_key, open_ledger_documents

@@ -20,6 +20,7 @@ from upstox_browser_login.extras import adding
 from upstox_browser_login.http import Reply, call
 from upstox_browser_login.oauth import dialog_url, new_state
 from upstox_browser_login.refusals import STATIC_IP_CODES, means_dead_token
+from upstox_browser_login.session.standing import in_place_of_login
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.token import Token
 from upstox_browser_login.way_out import check_proxies, proxy_of, trust_for
@@ -237,7 +238,7 @@ async def check_accepted(settings: Settings, token: Token) -> Check:
         await profile(settings, token)
     except UpstoxError as error:
         if isinstance(error, NotLoggedInError) and means_dead_token(error):
-            hint = "Run `upstox-browser-login login` for a new one."
+            hint = in_place_of_login(settings) or "Run `upstox-browser-login login` for a new one."
             return warned(name, "Upstox no longer accepts the stored token.", hint)
         if error.upstox_code in STATIC_IP_CODES:
             return warned(name, f"The app is bound to another address: {error.message}", error.hint)

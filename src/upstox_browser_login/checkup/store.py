@@ -6,6 +6,7 @@ from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import StoreError, UpstoxError, UpstoxUnavailableError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.ledger.rules import stop_at
+from upstox_browser_login.session.standing import with_fitting_hint
 from upstox_browser_login.settings import NEEDED_FOR_TOKEN_KEY, Settings
 from upstox_browser_login.store import (
     TokenStore,
@@ -66,7 +67,8 @@ def check_token(store: TokenStore, settings: Settings, clock: Clock) -> tuple[Ch
     if any(getattr(settings, each) is None for each in NEEDED_FOR_TOKEN_KEY):
         return skipped(name, "The mobile number or the client id is not set."), None
     try:
-        token = store.load(token_key(settings))
+        with with_fitting_hint(settings):
+            token = store.load(token_key(settings))
     except UpstoxError as error:
         return noted(name, error), None
     if token is None:

@@ -30,12 +30,14 @@ def profile(call: Call) -> Result:
     from upstox_browser_login import api
     from upstox_browser_login.blocking import run_apart
     from upstox_browser_login.session import token_result
+    from upstox_browser_login.session.standing import with_fitting_hint
 
     from .words import fields
 
     settings = call.settings()
     token = token_result(settings, allow_login=False).token
-    data = run_apart(api.profile(settings, token))
+    with with_fitting_hint(settings):
+        data = run_apart(api.profile(settings, token))
     return Result(Theirs(data), fields((_name(key), value) for key, value in data.items()))
 
 
@@ -60,12 +62,14 @@ def funds(
     from upstox_browser_login import api
     from upstox_browser_login.blocking import run_apart
     from upstox_browser_login.session import token_result
+    from upstox_browser_login.session.standing import with_fitting_hint
 
     if segment is not None and v3:
         raise Misuse("version 3 knows no segments", param_hint="--segment")
     settings = call.settings()
     token = token_result(settings, allow_login=False).token
-    data = run_apart(api.funds(settings, token, segment=segment, v3=v3))
+    with with_fitting_hint(settings):
+        data = run_apart(api.funds(settings, token, segment=segment, v3=v3))
     return Result(Theirs(data), list(_tree(data)))
 
 

@@ -9,11 +9,11 @@ import typer
 
 from .call import Call
 from .command import command
-from .options import LOGIN
+from .options import LOGIN, SECRETS
 from .panels import CHECK
 from .results import Plain, Result, word
 from .screen import coloured, paint
-from .status import block_data, standing_block
+from .status import block_data, fitted_block
 
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
@@ -223,14 +223,14 @@ def _in_the_way(call: Call, settings: Settings) -> tuple[UpstoxError | None, Blo
             check_proxies()
         # Where that would run a command, nothing is said of past logins.
         if settings.deferred("token_store") is None and known_account_key(settings) is not None:
-            block = standing_block(call, settings)
+            block = fitted_block(call, settings)
         stop_at(block)
     except UpstoxError as error:
         return error, block
     return None, None
 
 
-@command("totp", panel=CHECK)
+@command("totp", panel=CHECK, settings=SECRETS)
 def totp(call: Call) -> Result:
     """Print the current TOTP code and the seconds it has left.
 

@@ -244,7 +244,7 @@ def _not_now(done: Wait | Stop) -> UpstoxError:
     error = LoginBlockedError(
         done.text,
         code="COOLING_DOWN",
-        hint="Run again then; `upstox-browser-login login` tries at once.",
+        hint=done.hint or "Run again then; `upstox-browser-login login` tries at once.",
         upstox_code=done.upstox_code,
     )
     error.until = done.until.timestamp()

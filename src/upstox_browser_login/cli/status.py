@@ -16,10 +16,8 @@ from .results import Plain, Result, iso
 from .screen import answer
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from upstox_browser_login.errors import UpstoxError
-    from upstox_browser_login.ledger import Block, Ledger
+    from upstox_browser_login.ledger import Block
     from upstox_browser_login.settings import Settings
     from upstox_browser_login.token import Token
 
@@ -42,12 +40,14 @@ def status(
     """
     from upstox_browser_login.clock import Clock
     from upstox_browser_login.errors import NotLoggedInError, UpstoxError
+    from upstox_browser_login.session.standing import with_fitting_hint
     from upstox_browser_login.store import open_store, token_key
 
     settings = call.settings()
     store, key, now = open_store(settings), token_key(settings), Clock().now()
-    token = store.load(key)
-    block = standing_block(call, settings)
+    with with_fitting_hint(settings):
+        token = store.load(key)
+    block = fitted_block(call, settings)
     valid = token is not None and token.is_valid(now, margin=0)
     alive: bool | None = None
     error: UpstoxError | None = None
@@ -102,40 +102,14 @@ def _token_text(token: Token | None, *, valid: bool, alive: bool | None, where: 
     return [*lines, f"Stored in {where}."]
 
 
-def standing_block(call: Call, settings: Settings) -> Block | None:
-    """What stands in the way of a login with these settings. Raises `StoreError`.
-
-    No command is run for it and no keyring asked, but for the mobile number where nothing has been
-    looked up with these settings before.
-    """
+def fitted_block(call: Call, settings: Settings) -> Block | None:
+    """What stands in the way of a login, in the words of this command line. Raises `StoreError`."""
     from msgspec.structs import replace
 
-    from upstox_browser_login.store import account_key, known_account_key
+    from upstox_browser_login.session.standing import standing_block
 
-    key = known_account_key(settings) or account_key(settings)
-    block = _ledger(settings, key, None).block(None)
-    if block is None:
-        return None
-    unfetched = [
-        each.name
-        for each in (settings.deferred("pin_code"), settings.deferred("client_secret"))
-        if each is not None
-    ]
-    hint = block.hint
-    if unfetched and block.of_pin:
-        names = " and ".join(unfetched)
-        hint += (
-            f" {names} {'is' if len(unfetched) == 1 else 'are'} not asked here, so a PIN that was "
-            "corrected there is not seen: `upstox-browser-login check-env --fetch` looks whether "
-            "it lifts this, and so does each login."
-        )
-    elif not unfetched and settings.pin_code is not None:
-        pin = settings.pin_code.get_secret_value()
-        block = _ledger(settings, key, settings.client_secret).block(pin)
-        if block is None:
-            return None
-        hint = block.hint
-    return replace(block, hint=call.program.fitted(hint))
+    block = standing_block(settings)
+    return None if block is None else replace(block, hint=call.program.fitted(block.hint))
 
 
 def block_text(block: Block | None, *, hint: bool = True) -> list[str]:
@@ -155,13 +129,6 @@ def block_data(block: Block | None) -> dict[str, Any] | None:
         "until": None if block.until is None else iso(block.until),
         "hint": block.hint,
     }
-
-
-def _ledger(settings: Settings, key: str, client_secret: SecretStr | None) -> Ledger:
-    from upstox_browser_login.ledger import Ledger
-    from upstox_browser_login.store import open_ledger_documents
-
-    return Ledger(open_ledger_documents(settings), key, client_secret)
 
 
 @command("logout", panel=USE, settings=STORED)
@@ -208,10 +175,11 @@ def unlock(
     Example: upstox-browser-login unlock
     """
     from upstox_browser_login.errors import StoreError
+    from upstox_browser_login.session.standing import ledger_of
     from upstox_browser_login.store import account_key
 
     settings = call.settings()
-    ledger = _ledger(settings, account_key(settings), None)
+    ledger = ledger_of(settings, account_key(settings))
     reason: str | None = None
     try:
         block = ledger.block(None)

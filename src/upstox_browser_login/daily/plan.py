@@ -147,6 +147,8 @@ class Wait(Struct, frozen=True):
     """The error of the last login: the beginning of `text`, which may have been shown by now."""
     upstox_code: str | None = None
     """Upstox's own code of that error."""
+    hint: str = ""
+    """What a person can do where past logins allow none before; empty where one may be tried."""
 
     @property
     def rest(self) -> str:
@@ -242,7 +244,13 @@ def _standing(
     if block is not None and block.until is None:
         return Stop(block.code, block.reason, block.hint, block.upstox_code)
     if block is not None and block.until is not None and block.until > now:
-        return Wait(block.until, Why.BLOCKED, block.reason, upstox_code=block.upstox_code)
+        return Wait(
+            block.until,
+            Why.BLOCKED,
+            block.reason,
+            upstox_code=block.upstox_code,
+            hint=block.hint,
+        )
     if (enough := _enough(present, wishes, now)) is not None:
         return enough
     failure = present.failure

@@ -14,7 +14,7 @@ def unreadable(where: object, why: str, hint: str | None = None) -> StoreError:
     error = StoreError(
         f"{where} cannot be read: {why}.", code="STORE_UNREADABLE", hint=hint, step="store"
     )
-    error.damaged = hint is None
+    error.damaged = error.mended_by_login = hint is None
     return error
 
 

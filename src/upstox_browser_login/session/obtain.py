@@ -42,6 +42,7 @@ from upstox_browser_login.token import MARGIN, Token, expiry_of
 from . import seams
 from .parts import Deadline, Parts
 from .progress import LoginResult, Progress
+from .standing import with_fitting_end, with_fitting_hint
 
 log = logging.getLogger(__name__)
 
@@ -112,14 +113,15 @@ def token_result(
         # No token can be looked for, so all that a login needs is named at once.
         looked_up.refuse_missing(*NEEDED_FOR_LOGIN)
     store = open_store(looked_up)
-    token = store.load(token_key(looked_up))
-    if token is not None and _serves(token, clock.now(), margin):
-        return LoginResult(token, "store", store.kind)
-    if not allow_login:
-        raise NotLoggedInError(
-            "No token is stored." if token is None else "The stored token has expired.",
-            hint=store.why_empty,
-        )
+    with with_fitting_hint(looked_up):
+        token = store.load(token_key(looked_up))
+        if token is not None and _serves(token, clock.now(), margin):
+            return LoginResult(token, "store", store.kind)
+        if not allow_login:
+            raise NotLoggedInError(
+                "No token is stored." if token is None else "The stored token has expired.",
+                hint=store.why_empty,
+            )
     # Not read again: an env file may be a pipe, which has nothing more to say.
     return _obtain(looked_up, progress, clock, cancelled, fresh=False, margin=margin)
 
@@ -195,7 +197,8 @@ def _obtain(
             if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
                 progress.warning(warning)
             _stop_if(cancelled)
-            result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
+            with with_fitting_end(settings):
+                result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
             return result
 
 

@@ -250,11 +250,13 @@ class SqliteDocuments:
 
     def _refuse(self, content: _Content, blame: Blame) -> None:
         if content == "newer":
-            raise blame(
-                self.path,
-                "it was written by a newer version of upstox-browser-login",
-                "Upgrade upstox-browser-login, or run `upstox-browser-login login`: "
-                "it moves the database aside.",
+            raise _mended_by_login(
+                blame(
+                    self.path,
+                    "it was written by a newer version of upstox-browser-login",
+                    "Upgrade upstox-browser-login, or run `upstox-browser-login login`: "
+                    "it moves the database aside.",
+                )
             )
         if content == "foreign":
             raise blame(
@@ -268,11 +270,13 @@ class SqliteDocuments:
             hint = way_out_of(error, self.path, _SETTING)
             return _unanswered(blame(self.path, reason_of(error), hint))
         if self._is_damaged_store(error):
-            return blame(
-                self.path,
-                "it is a damaged SQLite database",
-                "Run `upstox-browser-login login`: it moves the damaged database aside. Or name "
-                f"another file in {_SETTING}.",
+            return _mended_by_login(
+                blame(
+                    self.path,
+                    "it is a damaged SQLite database",
+                    "Run `upstox-browser-login login`: it moves the damaged database aside. Or "
+                    f"name another file in {_SETTING}.",
+                )
             )
         if self.path.is_dir():
             return blame(self.path, "it is a folder", f"Name a file in {_SETTING}.")
@@ -304,6 +308,11 @@ class SqliteDocuments:
 
 def _unanswered(error: StoreError) -> StoreError:
     error.unanswered = True
+    return error
+
+
+def _mended_by_login(error: StoreError) -> StoreError:
+    error.mended_by_login = True
     return error
 
 

@@ -1,0 +1,105 @@
+"""What past logins leave in the way of the next one, and hints that know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from upstox_browser_login.errors import (
+    BrowserError,
+    NotLoggedInError,
+    StoreError,
+    TokenExchangeError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.store import account_key, known_account_key, open_ledger_documents
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from upstox_browser_login.ledger import Block, Ledger
+
+_SAY_RUN_AGAIN = (BrowserError, TokenExchangeError, UpstoxUnavailableError)
+"""Errors whose hint is to log in again; the others say what to do about a refusal."""
+
+
+def standing_block(settings: Settings) -> Block | None:
+    """What stands in the way of a login with these settings. Raises `StoreError`.
+
+    No command is run for it and no keyring asked, but for the mobile number where nothing has been
+    looked up with these settings before.
+    """
+    return _block(settings, known_account_key(settings) or account_key(settings))
+
+
+def _block(settings: Settings, key: str) -> Block | None:
+    block = ledger_of(settings, key).block(None)
+    if block is None:
+        return None
+    unfetched = [
+        each.name
+        for each in (settings.deferred("pin_code"), settings.deferred("client_secret"))
+        if each is not None
+    ]
+    if unfetched and block.of_pin:
+        names = " and ".join(unfetched)
+        hint = (
+            f"{block.hint} {names} {'is' if len(unfetched) == 1 else 'are'} not asked here, so a "
+            "PIN that was corrected there is not seen: `upstox-browser-login check-env --fetch` "
+            "looks whether it lifts this, and so does each login."
+        )
+        return replace(block, hint=hint)
+    if not unfetched and settings.pin_code is not None:
+        pin = settings.pin_code.get_secret_value()
+        return ledger_of(settings, key, settings.client_secret).block(pin)
+    return block
+
+
+def ledger_of(settings: Settings, key: str, client_secret: SecretStr | None = None) -> Ledger:
+    """The record of past logins of the account `key`; only with the secret it knows a PIN again."""
+    from upstox_browser_login.ledger import Ledger
+
+    return Ledger(open_ledger_documents(settings), key, client_secret)
+
+
+@contextmanager
+def with_fitting_hint(settings: Settings) -> Iterator[None]:
+    """Let no error within the block advise a login that would only be refused."""
+    try:
+        yield
+    except (NotLoggedInError, StoreError) as error:
+        advises_login = isinstance(error, NotLoggedInError) or error.mended_by_login
+        if advises_login and (hint := in_place_of_login(settings)) is not None:
+            error.hint = hint
+        raise
+
+
+@contextmanager
+def with_fitting_end(settings: Settings) -> Iterator[None]:
+    """Let no failed login within the block advise another one that would only be refused."""
+    try:
+        yield
+    except _SAY_RUN_AGAIN as error:
+        if (hint := in_place_of_login(settings)) is not None:
+            error.hint = hint
+        raise
+
+
+def in_place_of_login(settings: Settings) -> str | None:
+    """What to do where a login would be refused; None where one may be tried, or nobody knows.
+
+    Nothing is fetched for it.
+    """
+    try:
+        if settings.deferred("token_store") is not None:
+            return None
+        key = known_account_key(settings)
+        block = None if key is None else _block(settings, key)
+    except UpstoxError as error:
+        return f"A login would stop as well: {error.message} {error.hint}"
+    return None if block is None else f"A login may not be tried: {block.reason} {block.hint}"
