@@ -200,6 +200,15 @@ esac
 """
 
 
+CRONTAB = """#!/bin/sh
+case "$1" in
+  -l) cat "$HOME/crontab" 2>/dev/null || { echo "no crontab for asha" >&2; exit 1; } ;;
+  -r) rm "$HOME/crontab" ;;
+  -) cat > "$HOME/crontab" ;;
+esac
+"""
+
+
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A user whose systemctl writes down what it is asked, in a folder with blanks in its name."""

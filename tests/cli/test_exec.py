@@ -214,6 +214,13 @@ def test_exec_prints_json_only_where_the_command_is_not_run(
     assert "exactly one object" in " ".join(call("token", "--help").out.split())
 
 
+def test_an_option_that_was_meant_for_the_command_is_said_to_stand_behind_it(ask: Call) -> None:
+    done = ask("exec", "--paper", "python")
+    assert (done.status, done.code) == (2, "USAGE")
+    assert "`upstox-browser-login exec -- CMD --paper …`" in done.object["error"]["hint"]
+    assert ask("exec").object["error"]["message"] == "Missing argument 'CMD'."
+
+
 def test_exec_looks_for_the_command_before_it_logs_in(call: Call, upstox: Replica) -> None:
     assert call("exec", "--", "no-such-program").status == 127
     assert len(upstox.log) == 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call
+from tests.cli.conftest import CRONTAB, Call, linux
 from upstox_browser_login.cli.service_wish import Wish, files_of, refresh_options, wish_of
 from upstox_browser_login.cli.usage import Misuse
 from upstox_browser_login.daily.service import Kind
@@ -29,6 +30,73 @@ def test_options_that_do_not_go_together(ask: Call, words: tuple[str, ...], said
     done = ask("service", "show", *words)
     assert done.status == 2
     assert said in done.err
+
+
+@pytest.mark.parametrize("command", ["install", "show"])
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        (("--time", "08:30"), "--time …"),
+        (("--write=.env",), "--write …"),
+        (("--trading-days",), "--trading-days"),
+    ],
+)
+def test_how_an_option_of_refresh_is_written_is_said(
+    ask: Call, command: str, words: tuple[str, ...], written: str
+) -> None:
+    done = ask("service", command, *words)
+    assert (done.status, done.code) == (2, "USAGE")
+    name = written.partition(" ")[0]
+    error = done.object["error"]
+    assert error["message"] == f"{name} is an option of `refresh`, and stands behind `--`."
+    assert error["hint"] == f"Write it as `upstox-browser-login service {command} -- {written}`."
+    assert "08:30" not in done.err
+
+
+def test_an_option_of_nobody_is_told_as_that(ask: Call) -> None:
+    done = ask("service", "install", "--tme", "08:30")
+    assert done.object["error"]["message"].startswith("No such option: --tme")
+    assert done.object["error"]["hint"] == "Run `upstox-browser-login service install --help`."
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("kind", "asks", "removes"),
+    [
+        ("launchd", "launchctl print gui/$(id -u)/", "launchctl bootout gui/$(id -u)/"),
+        ("task-scheduler", "schtasks /Query /TN ", "schtasks /Delete /TN "),
+    ],
+)
+def test_what_this_command_does_not_set_up_it_tells_how_to_ask(
+    ask: Call, kind: str, asks: str, removes: str
+) -> None:
+    for command, way in (("status", asks), ("uninstall", removes)):
+        done = ask("service", command, "--for", kind)
+        assert done.code == "CONFIGURATION"
+        assert done.object["error"]["hint"].startswith(f"Run `{way}upstox-browser-login")
+    assert ask("service", "status", "--for", "cron", "--system").status == 2
+
+
+@linux
+@pytest.mark.usefixtures("account")
+def test_one_scheduler_of_two_is_asked_alone(home: Path, ask: Call) -> None:
+    del home
+    crontab = Path(os.environ["PATH"].split(os.pathsep)[0], "crontab")
+    crontab.write_text(CRONTAB)
+    crontab.chmod(0o755)
+    for kind in ("systemd", "cron"):
+        assert ask("service", "install", "--for", kind).status == 0
+
+    def found(*words: str) -> list[str]:
+        return [each["kind"] for each in ask("service", "status", *words).data["services"]]
+
+    assert found() == ["systemd", "cron"]
+    assert (found("--for", "systemd"), found("--for", "cron")) == (["systemd"], ["cron"])
+    removed = ask("service", "uninstall", "--for", "cron").data["removed"]
+    assert [each["kind"] for each in removed] == ["cron"]
+    assert found() == ["systemd"]
+    ask("service", "uninstall", "--for", "systemd")
+    assert found() == []
 
 
 @pytest.mark.parametrize("address", ["wss://k3y@browsers.example/", "wss://x.example/?k=k3y"])

@@ -25,6 +25,7 @@ def command(
     app: typer.Typer = root,
     settings: Options | None = None,
     common: Options = COMMON,
+    cls: type[Command] = Command,
     **options: Any,
 ) -> Callable[[Body[P]], Body[P]]:
     """Add the function to `app`; it is called with a `Call` and its own options.
@@ -69,7 +70,7 @@ def command(
         run.__annotations__ = {}
         run.__doc__ = body.__doc__
         run.__name__, run.__module__ = body.__name__, body.__module__
-        app.command(name, cls=Command, rich_help_panel=panel, **options)(run)
+        app.command(name, cls=cls, rich_help_panel=panel, **options)(run)
         return body
 
     return decorate

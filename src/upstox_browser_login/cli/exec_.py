@@ -7,17 +7,18 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from .call import Call
 from .command import command
+from .help import Command
 from .limits import allow_core_dumps
 from .options import COMMON, LOGIN, format_option, may_hold_secret
 from .panels import USE
 from .token import NoLogin
-from .usage import refuse_empty
+from .usage import Plainly, refuse_empty, unknown_option
 
 if TYPE_CHECKING:
     from upstox_browser_login.settings import Settings
@@ -47,8 +48,24 @@ NOT_FOUND = 127
 NOT_EXECUTABLE = 126
 
 
+class _Exec(Command):
+    """The command, which knows that an unknown option may have been meant for another program."""
+
+    def explained(self, error: typer.TyperException, ctx: Any) -> typer.TyperException:
+        """Say where the options of the other program stand."""
+        name = unknown_option(error)
+        if name is None:
+            return error
+        return Plainly(
+            f"No such option: {name}",
+            hint=f"Options of CMD stand behind it: `{ctx.command_path} -- CMD {name} …`. Those of "
+            f"`exec` itself: `{ctx.command_path} --help`.",
+        )
+
+
 @command(
     "exec",
+    cls=_Exec,
     panel=USE,
     settings=LOGIN,
     common={

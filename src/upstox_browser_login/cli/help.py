@@ -30,10 +30,16 @@ class Command(TyperCommand):
             left = super().parse_args(ctx, args)
             _refuse_empty(self.get_params(ctx), ctx.params)
         except typer.TyperException as error:
-            if getattr(error, "ctx", None) is None:
-                error.ctx = ctx  # type: ignore[attr-defined]  # as most of them have
-            raise
+            told = self.explained(error, ctx)
+            if getattr(told, "ctx", None) is None:
+                told.ctx = ctx  # type: ignore[attr-defined]  # as most of them have
+            raise told from None
         return left
+
+    def explained(self, error: typer.TyperException, ctx: Any) -> typer.TyperException:
+        """The error that is told in place of this one, where a command knows a better hint."""
+        del ctx
+        return error
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """An argument by its name, in brackets where it may be left out, but not in braces."""

@@ -18,7 +18,7 @@ from .panels import DAILY
 from .results import Plain, Result
 from .root import root
 from .service_job import Planned, planned
-from .service_wish import Wish, wish_of
+from .service_wish import HandingOn, Wish, check_scope, wish_of
 
 if TYPE_CHECKING:
     from upstox_browser_login.daily.service import Job, Kind, Text
@@ -36,6 +36,10 @@ root.add_typer(service, rich_help_panel=DAILY)
 For = Annotated[
     Literal["systemd", "cron", "launchd", "task-scheduler"] | None,
     typer.Option("--for", help="The scheduler; normally the one that this machine comes with."),
+]
+Of = Annotated[
+    Literal["systemd", "cron", "launchd", "task-scheduler"] | None,
+    typer.Option("--for", help="This scheduler alone; normally all that may have it."),
 ]
 System = Annotated[
     bool,
@@ -65,7 +69,7 @@ RefreshOptions = Annotated[
 ]
 
 
-@command("install", app=service)
+@command("install", app=service, cls=HandingOn)
 def install(
     call: Call,
     *,
@@ -124,7 +128,7 @@ def install(
 
 
 @command("uninstall", app=service)
-def uninstall(call: Call, *, system: System = False) -> Result:
+def uninstall(call: Call, *, kind: Of = None, system: System = False) -> Result:
     """Stop the daily login and remove what `service install` has written.
 
     Tokens, the record of logins and your settings stay.
@@ -133,19 +137,21 @@ def uninstall(call: Call, *, system: System = False) -> Result:
     """
     from upstox_browser_login.daily.service_here import Crontab
 
+    check_scope(kind, system=system)
     job = _named(call)
+    _by_hand(call, kind, job, removes=True)
     removed: list[tuple[Kind, str]] = []
-    systemd = _systemd_if_any("system" if system else "user")
+    systemd = _systemd_if_any("system" if system else "user") if kind != "cron" else None
     if systemd is not None and (path := systemd.uninstall(job)) is not None:
         removed.append(("systemd", str(path)))
-    if not system and Crontab().uninstall(job):
+    if not system and kind != "systemd" and Crontab().uninstall(job):
         removed.append(("cron", "crontab"))
     data = [{"kind": Plain(kind), "path": path} for kind, path in removed]
     text = [f"Removed: {_place(kind, path)}." for kind, path in removed]
     return Result({"name": Plain(job.name), "removed": data}, text or ["Nothing was installed."])
 
 
-@command("show", app=service)
+@command("show", app=service, cls=HandingOn)
 def show(
     call: Call,
     *,
@@ -198,7 +204,7 @@ def show(
 
 
 @command("status", app=service)
-def status(call: Call, *, system: System = False) -> Result:
+def status(call: Call, *, kind: Of = None, system: System = False) -> Result:
     """Show whether the daily login is installed, and whether it runs.
 
     Whether a token is there is told by `upstox-browser-login status`.
@@ -207,9 +213,11 @@ def status(call: Call, *, system: System = False) -> Result:
     """
     from upstox_browser_login.daily.service_here import Crontab, cron_runs
 
+    check_scope(kind, system=system)
     job = _named(call)
+    _by_hand(call, kind, job, removes=False)
     found: list[_Found] = []
-    systemd = _systemd_if_any("system" if system else "user")
+    systemd = _systemd_if_any("system" if system else "user") if kind != "cron" else None
     state = None if systemd is None else systemd.state(job)
     if systemd is not None and state is not None:
         found.append(
@@ -222,7 +230,7 @@ def status(call: Call, *, system: System = False) -> Result:
                 restarts=int(state.get("NRestarts") or 0),
             )
         )
-    if not system and Crontab().has(job):
+    if not system and kind != "systemd" and Crontab().has(job):
         _warn_without_cron(call)
         found.append(_Found("cron", "crontab", active=cron_runs() is not False))
     services = [{**asdict(each), "kind": Plain(each.kind)} for each in found]
@@ -288,6 +296,29 @@ def _named(call: Call) -> Job:
 
     check_profile(call.profile)
     return Job((), (), "", "", profile=call.profile)
+
+
+def _by_hand(call: Call, kind: Kind | None, job: Job, *, removes: bool) -> None:
+    """Say which command asks, or removes, what a scheduler has that this command does not set up.
+
+    Raises `ConfigurationError` where that scheduler was named.
+    """
+    from upstox_browser_login.daily import service_launchd, service_windows
+    from upstox_browser_login.daily.service_here import usual_kind
+    from upstox_browser_login.errors import ConfigurationError
+
+    chosen = kind or usual_kind()
+    if chosen not in {"launchd", "task-scheduler"}:
+        return
+    its = service_launchd if chosen == "launchd" else service_windows
+    way = its.removal(job) if removes else its.inquiry(job)
+    if kind is None:
+        does = "What it has is removed by" if removes else "What it has is told by"
+        call.screen.line(f"{_TITLES[chosen]} is not asked here. {does}: {way}")
+        return
+    raise ConfigurationError(
+        f"{_TITLES[chosen]} is not asked by this command.", hint=f"Run `{way}`."
+    )
 
 
 def _systemd_if_any(scope: Scope) -> Any:

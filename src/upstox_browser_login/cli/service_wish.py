@@ -6,13 +6,31 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
 from msgspec import Struct, field
 
-from .usage import Misuse
+from .help import Command
+from .usage import Misuse, Plainly, unknown_option
 
 if TYPE_CHECKING:
     from upstox_browser_login.daily.service import Kind
     from upstox_browser_login.daily.service_systemd import Scope
+
+
+class HandingOn(Command):
+    """A command that hands what stands behind `--` on to `refresh`."""
+
+    def explained(self, error: typer.TyperException, ctx: Any) -> typer.TyperException:
+        """Say how an option of `refresh` is written here."""
+        name = unknown_option(error)
+        known = {opt: each for each in _refresh()[0].params for opt in each.opts}
+        if name not in known:
+            return error
+        value = "" if known[name].is_flag else " …"
+        return Plainly(
+            f"{name} is an option of `refresh`, and stands behind `--`.",
+            hint=f"Write it as `{ctx.command_path} -- {name}{value}`.",
+        )
 
 
 class Wish(Struct, frozen=True):
@@ -38,8 +56,7 @@ def wish_of(
     options: Sequence[str] | None,
 ) -> Wish:
     """Read the options. Raises a usage error where they do not go together."""
-    if system and kind not in {None, "systemd"}:
-        raise Misuse("it goes with systemd", param_hint="--system")
+    check_scope(kind, system=system)
     if run_as is not None and not system:
         raise Misuse("it goes with --system", param_hint="--run-as")
     if secrets is not None and kind not in {None, "systemd"}:
@@ -49,13 +66,15 @@ def wish_of(
     return Wish(kind, system, run_as, secrets, tuple(options or ()))
 
 
+def check_scope(kind: Kind | None, *, system: bool) -> None:
+    """Raise a usage error where a unit of the machine is asked of another scheduler."""
+    if system and kind not in {None, "systemd"}:
+        raise Misuse("it goes with systemd", param_hint="--system")
+
+
 def refresh_options(words: Sequence[str]) -> dict[str, Any]:
     """What `refresh` makes of these options. Raises its usage error for wrong ones."""
-    from .app import whole
-
-    group = whole()
-    above = group.make_context("upstox-browser-login", [], resilient_parsing=True)
-    refresh = group.get_command(above, "refresh")
+    refresh, above = _refresh()
     params: dict[str, Any] = refresh.make_context("refresh", [*words], parent=above).params
     for name in ("env_file", "profile"):
         if params.get(name) is not None:
@@ -64,6 +83,15 @@ def refresh_options(words: Sequence[str]) -> dict[str, Any]:
     if params.get("once"):
         raise Misuse("the scheduler decides on that", param_hint="--once")
     return params
+
+
+def _refresh() -> tuple[Any, Any]:
+    """The command `refresh`, and the context that it is called in."""
+    from .app import whole
+
+    group = whole()
+    above = group.make_context("upstox-browser-login", [], resilient_parsing=True)
+    return group.get_command(above, "refresh"), above
 
 
 def files_of(given: Mapping[str, Any]) -> dict[str, Path]:

@@ -19,15 +19,25 @@ class Misuse(typer.BadParameter):
         self.hint = hint
 
 
-class Unasked(Misuse):
-    """A question that nobody is there to answer. Told as it stands, without "Invalid value"."""
-
-    def __init__(self, hint: str) -> None:
-        super().__init__("There is no terminal to ask on.", hint=hint)
+class Plainly(Misuse):
+    """A fault that is told as it stands, without "Invalid value"."""
 
     def format_message(self) -> str:
         """The message alone."""
         return self.message
+
+
+class Unasked(Plainly):
+    """A question that nobody is there to answer."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__("There is no terminal to ask on.", hint=hint)
+
+
+def unknown_option(error: typer.TyperException) -> str | None:
+    """The option that a command does not have, None where the error is another one."""
+    # The class is in no public module of Typer.
+    return error.option_name if type(error).__name__ == "NoSuchOption" else None  # type: ignore[attr-defined]
 
 
 def refuse_empty(text: str, param_hint: str | None = None) -> None:

@@ -31,7 +31,7 @@ def plist(job: Job) -> str:
 
 def described(job: Job) -> Text:
     """The agent with its place, and the commands that install and remove it."""
-    path = f"~/Library/LaunchAgents/{job.name}.plist"
+    path = _path(job)
     return Text(
         "launchd",
         path,
@@ -40,5 +40,19 @@ def described(job: Job) -> Text:
         f"mkdir -p ~/Library/LaunchAgents && mkdir -p -m 700 {shlex.quote(job.state_dir)} && "
         f"{APP} service show --for launchd{job.given} > {path} && "
         f"launchctl bootstrap gui/$(id -u) {path}",
-        f"launchctl bootout gui/$(id -u)/{job.name}; rm {path}",
+        removal(job),
     )
+
+
+def removal(job: Job) -> str:
+    """The command line that stops the agent and removes it."""
+    return f"launchctl bootout gui/$(id -u)/{job.name}; rm {_path(job)}"
+
+
+def inquiry(job: Job) -> str:
+    """The command line that tells whether the agent is there and runs."""
+    return f"launchctl print gui/$(id -u)/{job.name}"
+
+
+def _path(job: Job) -> str:
+    return f"~/Library/LaunchAgents/{job.name}.plist"

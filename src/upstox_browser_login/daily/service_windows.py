@@ -72,8 +72,18 @@ def described(job: Job) -> Text:
         task(job),
         f"{APP} service show --for task-scheduler{job.given} > {file} && "
         f"schtasks /Create /TN {job.name} /XML {file}",
-        f"schtasks /Delete /TN {job.name} /F",
+        removal(job),
     )
+
+
+def removal(job: Job) -> str:
+    """The command line that removes the task."""
+    return f"schtasks /Delete /TN {job.name} /F"
+
+
+def inquiry(job: Job) -> str:
+    """The command line that tells whether the task is there, and when it ran."""
+    return f"schtasks /Query /TN {job.name} /V /FO LIST"
 
 
 def _add(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
