@@ -47,6 +47,22 @@ def profile(upstox: Replica, monkeypatch: pytest.MonkeyPatch, **changes: str) ->
     return path
 
 
+def test_tokens_are_looked_for_where_options_say(
+    papa: Path, call: Call, ask: Call, code: Callable[..., str], tmp_path: Path
+) -> None:
+    elsewhere = ("--token-store", f"sqlite:///{tmp_path}/t.db", "--state-dir", tmp_path / "other")
+
+    def state(*words: object) -> str:
+        return str(ask("accounts", "list", *words).data["accounts"][0]["token"])
+
+    assert (state(), state(*elsewhere)) == ("valid", "none")
+    assert call("exchange", "--profile", "papa", *elsewhere, code()).status == 0
+    assert state(*elsewhere) == "valid"
+    removed = ask("accounts", "remove", *elsewhere, "--yes", "papa").data["removed"]
+    assert str(tmp_path / "t.db") in removed[0]
+    assert not papa.exists()
+
+
 def test_profiles_are_listed_without_a_number(
     papa: Path, call: Call, ask: Call, upstox: Replica
 ) -> None:

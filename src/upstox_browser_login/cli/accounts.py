@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +13,7 @@ from .ask import agreed, require_somebody
 from .call import Call
 from .command import command
 from .help import Group
+from .options import STORE
 from .panels import CHECK
 from .results import Plain, Result, iso
 from .root import root
@@ -42,13 +43,13 @@ class _Account(Struct, frozen=True):
     problem: str | None = None
 
     @classmethod
-    def of(cls, name: str, file: Path) -> _Account:
+    def of(cls, name: str, file: Path, overrides: Mapping[str, Any]) -> _Account:
         from upstox_browser_login.errors import UpstoxError
         from upstox_browser_login.settings import Settings
         from upstox_browser_login.store import known_token_key, open_store
 
         try:
-            settings = Settings(profile=name)
+            settings = Settings(profile=name, **overrides)
         except UpstoxError as error:
             return cls(name, file, problem=error.message)
         try:
@@ -104,7 +105,7 @@ class _Account(Struct, frozen=True):
             yield f"  state:    {self.settings.state_dir}"
 
 
-@command("list", app=accounts)
+@command("list", app=accounts, settings=STORE)
 def list_(call: Call) -> Result:
     """List the profiles: where each is kept, and its token's life.
 
@@ -113,8 +114,7 @@ def list_(call: Call) -> Result:
 
     Example: upstox-browser-login accounts list
     """
-    del call
-    found = [_Account.of(name, file) for name, file in _profiles()]
+    found = [_Account.of(name, file, call.overrides) for name, file in _profiles()]
     lines = [line for each in found for line in each.lines]
     return Result(
         {"accounts": [each.data for each in found]},
@@ -122,7 +122,7 @@ def list_(call: Call) -> Result:
     )
 
 
-@command("remove", app=accounts)
+@command("remove", app=accounts, settings=STORE)
 def remove(
     call: Call,
     *,
@@ -148,7 +148,7 @@ def remove(
         raise ConfigurationError(
             f"There is no profile {name}.", hint="See `upstox-browser-login accounts list`."
         )
-    account = _Account.of(name, file)
+    account = _Account.of(name, file, call.overrides)
     for line in account.lines:
         call.screen.line(line)
     if account.state == "valid":

@@ -8,11 +8,15 @@ import typer
 
 from .call import Call
 from .command import command
-from .options import BROWSER
+from .options import BROWSER, STORE
 from .panels import CHECK
 from .results import Plain, Result
 
-_OPTIONS = {name: BROWSER[name] for name in ("browser_path", "browser_channel")}
+_OPTIONS = {
+    **{name: BROWSER[name] for name in ("browser_path", "browser_channel")},
+    # What makes logins start faster is kept there.
+    "state_dir": STORE["state_dir"],
+}
 
 
 @command("install-browser", panel=CHECK, settings=_OPTIONS)

@@ -9,13 +9,13 @@ import typer
 
 from .call import Call
 from .command import command
-from .options import API, APP, STORE
+from .options import APP, TOKEN
 from .panels import MANUAL
 from .results import Plain, Result
 from .screen import answer, is_terminal
 
 
-@command("auth-url", panel=MANUAL, settings={**APP, **API, **STORE})
+@command("auth-url", panel=MANUAL, settings={**APP, **TOKEN})
 def auth_url(call: Call) -> Result:
     """Print the login dialog's address, for a browser of your own.
 
@@ -44,7 +44,7 @@ _NEEDED = ("client_id", "client_secret", "redirect_uri", "username")
 """What `exchange` needs: the app, and the number that tokens are filed under."""
 
 
-@command("exchange", panel=MANUAL, settings={**APP, **API, **STORE})
+@command("exchange", panel=MANUAL, settings={**APP, **TOKEN})
 def exchange(
     call: Call,
     *,

@@ -293,5 +293,5 @@ SECRETS: Options = {
 LOGIN: Options = {**BROWSER, **PAGE, **TRACE_DIR, **STORE, **APP, **API, **SECRETS}
 """Everything that a command which may log in can be told."""
 
-TOKEN: Options = {**STORE, **API}
+TOKEN: Options = {**STORE, **API, **SECRETS}
 """For a command that uses the stored token."""

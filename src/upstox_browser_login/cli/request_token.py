@@ -8,9 +8,9 @@ import typer
 
 from upstox_browser_login.extras import needing
 
+from .account import STORED
 from .call import Call
 from .command import command
-from .options import API, APP, STORE
 from .panels import MANUAL
 from .results import Result, iso
 from .usage import Misuse
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from upstox_browser_login.api import TokenRequest
 
 LISTEN = "127.0.0.1:8787"
-_APPROVED_BY = {**{name: APP[name] for name in ("client_id",)}, **API, **STORE}
 
 
-@command("request-token", panel=MANUAL, settings=_APPROVED_BY)
+@command("request-token", panel=MANUAL, settings=STORED)
 def request_token(
     call: Call,
     *,
