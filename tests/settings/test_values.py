@@ -103,7 +103,7 @@ def test_nothing_but_dirt_is_refused(name: str, refusal: Refusal) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "cause"),
     [
-        ("username", "98765 01234", "there is a space in it"),
+        ("username", "98765 0123", "there is a space in it"),
         ("pin_code", "12\u200b34", "there is an invisible character in it"),
         ("pin_code", "12\r\n34", "there is a line break in it"),
         ("pin_code", "'1234", "it begins with a quote"),

@@ -29,11 +29,14 @@ _VISIBLE_RULE = "must be letters, digits and signs of a plain keyboard (ASCII), 
 
 
 def username(value: SecretStr | None) -> SecretStr | None:
-    """A mobile number of India."""
-    rule = "must be 10 digits, the first of them 6 to 9"
-    if value is not None and re.match(r"\+?91\D*\d{5}", value.get_secret_value()):
-        rule += ", without +91"
-    return _matching(value, r"[6-9]\d{9}", rule)
+    """A mobile number of India, without what people write before it and between its digits."""
+    if value is None:
+        return None
+    digits = re.sub(r"[\s().\-\u2010-\u2015]", "", value.get_secret_value())
+    found = re.fullmatch(r"(?:(?:\+|00)?91|0)?([6-9]\d{9})", digits, re.ASCII)
+    if found is None:
+        raise ValueError("must be 10 digits, the first of them 6 to 9")
+    return SecretStr(found[1])
 
 
 def pin_code(value: SecretStr | None) -> SecretStr | None:
