@@ -20,7 +20,7 @@ from playwright.async_api import Page
 
 from tests.harness import Desk, Notes
 from upstox_browser_login.browser.find import candidates
-from upstox_browser_login.errors import BrowserError, Step
+from upstox_browser_login.errors import BrowserError, ConfigurationError, Step
 from upstox_browser_login.page.timing import DEFAULT
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import login_result
@@ -143,9 +143,10 @@ def test_no_display_is_said_as_such(
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     attempt = desk.log_in(replica, headed=True)
-    assert isinstance(attempt.error, BrowserError)
+    assert isinstance(attempt.error, ConfigurationError)
     assert "no display" in attempt.error.message
     assert "xvfb-run" in attempt.error.hint
+    assert desk.evidence == []
     assert len(replica.log) == 0
 
 

@@ -30,7 +30,7 @@ from upstox_browser_login.browser import find, launch
 from upstox_browser_login.browser.driver import Driver
 from upstox_browser_login.browser.find import Chromium, find_chromium
 from upstox_browser_login.browser.launch import open_browser
-from upstox_browser_login.errors import BrowserError
+from upstox_browser_login.errors import BrowserError, ConfigurationError
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
@@ -155,7 +155,7 @@ async def test_headed_without_a_display(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     path = script(tmp_path / "chromium", "exit 0")
-    with pytest.raises(BrowserError, match="no display") as caught:
+    with pytest.raises(ConfigurationError, match="no display") as caught:
         async with open_browser(Settings(browser_path=path, headed=True), timeout=60):
             pass
     # Xvfb alone helps nobody who is to type in the window.

@@ -1,4 +1,4 @@
-"""Why there is no browser, in words for the user: each failure as a `BrowserError`."""
+"""Why there is no browser, in words for the user."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import re
 from urllib.parse import urlsplit
 
-from upstox_browser_login.errors import BrowserError
+from upstox_browser_login.errors import BrowserError, ConfigurationError
 from upstox_browser_login.redaction import redactor
 
 from .find import INSTALL, Chromium
@@ -14,14 +14,13 @@ from .find import INSTALL, Chromium
 logger = logging.getLogger(__name__)
 
 
-def no_display() -> BrowserError:
-    """Say that a window has nowhere to be shown."""
-    return BrowserError(
+def no_display() -> ConfigurationError:
+    """Say that a window has nowhere to be shown: what is wished for cannot be had here."""
+    return ConfigurationError(
         "There is no display to show the browser on (DISPLAY and WAYLAND_DISPLAY lead to none).",
-        code="BROWSER_CRASHED",
-        hint="To type in the window, or to watch, run it on a machine with a screen. Without a "
-        "window, UPSTOX_TRACE=on keeps a picture of every step; where a window has to be there and "
-        "no person looks at it, use `xvfb-run`.",
+        hint="To type in the window, or to watch, run it on a machine with a screen. Without "
+        "UPSTOX_HEADED no window is needed, and UPSTOX_TRACE=on keeps a picture of every step; "
+        "where a window has to be there and no person looks at it, use `xvfb-run`.",
     )
 
 
@@ -58,7 +57,9 @@ def driver_failed(what: str) -> BrowserError:
     )
 
 
-def launch_error(chromium: Chromium, error: Exception, seconds: float) -> BrowserError:
+def launch_error(
+    chromium: Chromium, error: Exception, seconds: float
+) -> BrowserError | ConfigurationError:
     """Say why `chromium` could not be launched, from what Playwright and Chromium said."""
     from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 

@@ -83,7 +83,8 @@ async def open_browser(
     when the block ends, how long its end may take.
 
     Raises `BrowserError` (BROWSER_MISSING, BROWSER_CRASHED, BROWSER_UNREACHABLE), and
-    `ConfigurationError` for a UPSTOX_BROWSER_ARGS that cannot work.
+    `ConfigurationError` for a UPSTOX_BROWSER_ARGS that cannot work, and for a window where there
+    is no display.
     """
     deadline = time.monotonic() + timeout
     own_proxy = settings.proxy is not None
