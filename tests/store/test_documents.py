@@ -9,10 +9,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from upstox_browser_login.errors import UpstoxUnavailableError
+from upstox_browser_login.daily.service_needs import acting_as
+from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
 from upstox_browser_login.store.documents import Documents, Held
 
 from .conftest import Place
@@ -179,6 +181,31 @@ def test_twenty_threads_contend(documents: Documents) -> None:
 
 
 @posix_only
+@posix_only
+@pytest.mark.parametrize("place", ["file", "sqlite"], indirect=True)
+@pytest.mark.parametrize("fault", ["loop", "folder", "closed"])
+def test_the_same_fault_of_a_disk_is_the_same_error(
+    place: Place, documents: Documents, fault: str
+) -> None:
+    """What this user may not read does not pass by itself, whatever the kind of store."""
+    if fault == "closed" and os.geteuid() != 0:
+        pytest.skip("root alone can become another user")
+    documents.write("name", DATA)
+    path = Path(documents.where("name").partition(" (row")[0])
+    if fault != "closed":
+        path.unlink()
+        path.mkdir() if fault == "folder" else path.symlink_to(path.name)
+    with acting_as("nobody" if fault == "closed" else None):
+        with pytest.raises(StoreError) as unread:
+            place.open().read("name")
+        if fault == "closed":
+            with pytest.raises(StoreError) as unwritten:
+                place.open().write("name", DATA)
+            assert unwritten.value.code == "STORE_UNWRITABLE"
+    assert (unread.value.code, unread.value.unanswered) == ("STORE_UNREADABLE", False)
+    assert not unread.value.mended_by_login
+
+
 @pytest.mark.parametrize("place", ["file", "sqlite", "redis"], indirect=True)
 def test_twenty_processes_contend(place: Place, documents: Documents, start: Start) -> None:
     """As with threads, across processes."""

@@ -30,6 +30,25 @@ def reason_of(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
+_STAYS_SO = {
+    errno.EACCES,
+    errno.EPERM,
+    errno.EISDIR,
+    errno.ENOTDIR,
+    errno.ELOOP,
+    errno.ENAMETOOLONG,
+    errno.EROFS,
+}
+
+
+def may_pass(error: OSError) -> bool:
+    """Whether the system may do in a moment what it refused, as where a disk recovers.
+
+    A right that is missing, and another thing in the place of a file, stay so.
+    """
+    return error.errno not in _STAYS_SO
+
+
 FULL = {errno.ENOSPC, errno.EDQUOT}
 """What the system says where a disk is full, or a user's share of it."""
 

@@ -17,7 +17,13 @@ from upstox_browser_login.files.private import (
     refuse_foreign,
     warn_if_shared,
 )
-from upstox_browser_login.files.refused import reason_of, unreadable, unwritable, way_out_of
+from upstox_browser_login.files.refused import (
+    may_pass,
+    reason_of,
+    unreadable,
+    unwritable,
+    way_out_of,
+)
 
 from .documents import PROBE, Copy, Held, damaged_name, only_copy, utc_now
 from .locks import check_lock, file_lock
@@ -51,8 +57,7 @@ class FileDocuments:
             return None
         except OSError as error:
             told = unreadable(path, reason_of(error), way_out_of(error, path))
-            # What this user may not read, and a folder in its place, stay so; a disk may recover.
-            told.unanswered = not isinstance(error, PermissionError | IsADirectoryError)
+            told.unanswered = may_pass(error)
             raise told from None
 
     def copies(self, name: str) -> tuple[Copy, ...]:

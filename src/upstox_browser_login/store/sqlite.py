@@ -28,6 +28,7 @@ from upstox_browser_login.files.private import (
 )
 from upstox_browser_login.files.refused import (
     MAKE_ROOM,
+    may_pass,
     reason_of,
     unreadable,
     unwritable,
@@ -56,6 +57,9 @@ COMMIT;
 
 # SQLite's primary result codes for content that is no (whole) database, or not the one we made.
 _DAMAGED = {1, 11, 26}  # SQLITE_ERROR (no such table, say), SQLITE_CORRUPT, SQLITE_NOTADB
+
+_STAYS_SO = {sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+"""Result codes of what does not work in a moment either."""
 
 # Damage reaches Python in other clothes too: text that is no UTF-8, numbers too large.
 _FAILURES = (sqlite3.Error, OSError, ValueError, OverflowError)
@@ -102,7 +106,7 @@ class SqliteDocuments:
     def read(self, name: str) -> bytes | None:
         """See `Documents.read`."""
         try:
-            if not self.path.exists():
+            if not self._is_there():
                 return None
             with self._connection() as connection:
                 content = _content(connection)
@@ -128,7 +132,7 @@ class SqliteDocuments:
     def delete(self, name: str) -> bool:
         """See `Documents.delete`."""
         try:
-            if not self.path.exists():
+            if not self._is_there():
                 return False
             with self._connection() as connection:
                 content = _content(connection)
@@ -146,7 +150,7 @@ class SqliteDocuments:
         """
         aside = damaged_name(name, self._now())
         try:
-            if not self.path.exists():
+            if not self._is_there():
                 return None
             try:
                 with self._connection() as connection:
@@ -196,6 +200,16 @@ class SqliteDocuments:
             create_file(probe)
         finally:
             probe.unlink(missing_ok=True)
+
+    def _is_there(self) -> bool:
+        """Whether there is a file, or a folder in its place. Raises `OSError` where none can say.
+
+        `Path.exists` calls a file missing that a closed folder hides, from Python 3.14 on.
+        """
+        with suppress(FileNotFoundError, NotADirectoryError):
+            self.path.stat()
+            return True
+        return False
 
     def _is_damaged_store(self, error: Exception) -> bool:
         """Whether `error` is damage of a file that is a database by its first bytes."""
@@ -267,8 +281,7 @@ class SqliteDocuments:
 
     def _failed(self, error: Exception, blame: Blame) -> StoreError:
         if isinstance(error, OSError):
-            hint = way_out_of(error, self.path, _SETTING)
-            return _unanswered(blame(self.path, reason_of(error), hint))
+            return self._refused(error, blame)
         if self._is_damaged_store(error):
             return _mended_by_login(
                 blame(
@@ -288,11 +301,23 @@ class SqliteDocuments:
             )
         if _code(error) == sqlite3.SQLITE_FULL:
             return blame(self.path, "the disk is full", MAKE_ROOM)
+        try:
+            # SQLite says no more than that it could not open the file; the system says why.
+            self.path.open("r+b").close()
+        except OSError as refused:
+            return self._refused(refused, blame)
         hint = (
             f"Let this user read and write {self.path} and its folder, and see that no other "
             f"program keeps it locked; or name another file in {_SETTING}."
         )
-        return _unanswered(blame(self.path, str(error), hint))
+        told = blame(self.path, str(error), hint)
+        told.unanswered = _code(error) not in _STAYS_SO
+        return told
+
+    def _refused(self, error: OSError, blame: Blame) -> StoreError:
+        told = blame(self.path, reason_of(error), way_out_of(error, self.path, _SETTING))
+        told.unanswered = may_pass(error)
+        return told
 
     def _set_file_aside(self) -> str:
         """Move the database and, so that it is never played into a new one, its journal."""
@@ -304,11 +329,6 @@ class SqliteDocuments:
                     _make_private(source)  # what is damaged may still hold a token
                 source.replace(aside.with_name(aside.name + ending))
         return str(aside)
-
-
-def _unanswered(error: StoreError) -> StoreError:
-    error.unanswered = True
-    return error
 
 
 def _mended_by_login(error: StoreError) -> StoreError:
