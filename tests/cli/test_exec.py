@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from upstox_browser_login.cli.exec_ import environment, run_child
+from upstox_browser_login.daily.service_needs import acting_as
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings, profile_file
 from upstox_browser_login.token import Token
@@ -177,6 +178,42 @@ def test_exec_of_what_is_no_program(start: Start, call: Call, stored: Token) -> 
     Path("folder").mkdir()
     folder = call("exec", "--", "./folder")
     assert (folder.status, folder.err.splitlines()[0]) == (126, "error: ./folder: it is a folder.")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a matter of modes")
+def test_exec_of_a_path_that_leads_nowhere_ends_as_in_bash(call: Call, stored: Token) -> None:
+    """What is there and cannot be reached is 126, what is not there 127."""
+    del stored
+    Path("file").touch()
+    Path("loop").symlink_to("loop")
+    Path("dangling").symlink_to("nothing")
+    for name, ends, why in (
+        ("./file/program", 126, "Not a directory"),
+        ("./loop", 126, "Too many levels of symbolic links"),
+        ("./dangling", 127, "no such command"),
+        ("./no/program", 127, "no such command"),
+    ):
+        done = call("exec", "--", name)
+        assert (done.status, done.err.splitlines()[0]) == (ends, f"error: {name}: {why}.")
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root alone can become another user"
+)
+def test_exec_of_a_program_in_a_closed_folder(
+    call: Call, upstox: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del upstox
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    (closed / "program").write_text("#!/bin/sh\n")
+    (closed / "program").chmod(0o755)
+    monkeypatch.chdir("/")
+    with acting_as("nobody"):
+        done = call("exec", "--", closed / "program")
+    assert done.status == 126
+    assert "Permission denied" in done.err
+    assert "Let this user look into the folders of that path" in done.err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a matter of modes")

@@ -97,7 +97,7 @@ def exec_(
 
     refuse_empty(words[0], "CMD")
     program = _program(words[0])
-    if isinstance(program, int):
+    if isinstance(program, OSError):
         _cannot(call, words[0], program)
         return
     settings = call.settings()
@@ -111,8 +111,7 @@ def exec_(
             _become(program, words, env)
     except OSError as error:
         call.program.printed = False
-        missing = isinstance(error, FileNotFoundError)
-        _cannot(call, words[0], NOT_FOUND if missing else NOT_EXECUTABLE, error.strerror)
+        _cannot(call, words[0], error, is_there=True)
 
 
 def environment(env: Mapping[str, str], token: str, settings: Settings) -> dict[str, str]:
@@ -152,23 +151,32 @@ def _is_withheld(address: str) -> bool:
         return True
 
 
-def _program(name: str) -> str | int:
-    """The file that `name` means, or the exit status of its absence."""
+def _program(name: str) -> str | OSError:
+    """The file that `name` means, or why it cannot be run, as a shell finds out."""
+    import errno
     import shutil
 
     found = shutil.which(name)
     if found is not None:
         return found
-    there = os.path.dirname(name) and os.path.exists(name)  # noqa: PTH110, PTH120  (names, as which() takes them)
-    return NOT_EXECUTABLE if there else NOT_FOUND
+    if not os.path.dirname(name):  # noqa: PTH120  (names, as which() takes them)
+        return FileNotFoundError(errno.ENOENT, "")
+    try:
+        os.stat(name)  # noqa: PTH116  (as above)
+    except OSError as error:
+        return error
+    return PermissionError(errno.EACCES, "")
 
 
-def _cannot(call: Call, name: str, status: int, reason: str | None = None) -> None:
+def _cannot(call: Call, name: str, error: OSError, *, is_there: bool = False) -> None:
+    """Say why a command cannot be run. `is_there`: it is a file that may be, and was tried."""
+    missing = isinstance(error, FileNotFoundError)
     reader = "name the program that reads it: `upstox-browser-login exec -- python FILE`."
-    if reason is not None:  # a file that may be run, and is no program by itself
-        what = reason
+    what, hint = "not a program that may be run", f"Make it executable, or {reader}"
+    if is_there:  # and no program by itself
+        what = error.strerror or type(error).__name__
         hint = f"Let its first line name a program that is there, as `#!/bin/sh` does, or {reader}"
-    elif status == NOT_FOUND:
+    elif missing:
         what = "no such command"
         hint = (
             "Name a program on PATH, or the path of one. What only a shell knows needs a shell: "
@@ -176,9 +184,11 @@ def _cannot(call: Call, name: str, status: int, reason: str | None = None) -> No
         )
     elif os.path.isdir(name):  # noqa: PTH112  (as above)
         what, hint = "it is a folder", "Name a program in it."
-    else:
-        what, hint = "not a program that may be run", f"Make it executable, or {reader}"
-    call.program.misused(status, f"{name}: {what}.", hint)
+    elif error.strerror:
+        what = error.strerror
+        closed = isinstance(error, PermissionError)
+        hint = f"{'Let this user look into the folders of' if closed else 'Correct'} that path."
+    call.program.misused(NOT_FOUND if missing else NOT_EXECUTABLE, f"{name}: {what}.", hint)
 
 
 def _become(program: str, words: Sequence[str], env: Mapping[str, str]) -> NoReturn:
