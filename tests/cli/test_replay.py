@@ -96,6 +96,19 @@ def test_options_without_an_effect_are_refused(
     assert said in " ".join(err.split())
 
 
+def test_all_recordings_that_are_not_there_are_named_at_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for option in ("--diff", "--looks"):
+        status, _, err = run(capsys, option, "no-such-old", "no-such-new")
+        told = " ".join(err.split())
+        assert status == 3
+        assert "There is no recording at no-such-old. There is no recording at no-such-new." in told
+        assert told.count("Name a folder that `upstox-browser-login record` has made") == 1
+    one = " ".join(run(capsys, "--diff", str(recorded("plain")), "no-such-new")[2].split())
+    assert "There is no recording at no-such-new." in one
+
+
 def test_looks_judge_only_the_steps_that_have_a_form(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "--looks", str(recorded("plain")))
     rows = rows_of(out)

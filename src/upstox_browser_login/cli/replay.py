@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -18,6 +19,8 @@ from .usage import Misuse
 
 if TYPE_CHECKING:
     from upstox_browser_login.recordings.verdict import Step, Verdict
+
+T = TypeVar("T")
 
 _OPTIONS = {
     **{name: BROWSER[name] for name in ("headed", "browser_path", "browser_channel")},
@@ -73,11 +76,11 @@ def replay(
             f"{'was' if len(bundles) == 1 else 'were'} named",
             param_hint="--diff",
         )
-    for each in bundles:
-        check_named(each, (call.overrides["trace_dir"] or Path("traces")) / RECORDED)
+    usual = (call.overrides["trace_dir"] or Path("traces")) / RECORDED
+    _each(bundles, lambda path: check_named(path, usual))
     if not (diff or looks):
         require_certificates()
-    read = [read_bundle(each) for each in bundles]
+    read = _each(bundles, read_bundle)
     if diff:
         return _compared(call, read[0], read[1])
     from upstox_browser_login.recordings.looks import replay_looks
@@ -94,6 +97,26 @@ def replay(
     text = [one_line(line) for each in verdicts for line in _text(each)]
     data = {"recordings": [_data(each) for each in verdicts]}
     return Result(data, text, failed[0].error() if failed else None)
+
+
+def _each(paths: Sequence[Path], do: Callable[[Path], T]) -> list[T]:
+    """What `do` makes of each path. Raises `ConfigurationError`, which tells of all that failed."""
+    from upstox_browser_login.errors import ConfigurationError
+
+    done, wrong = [], []
+    for path in paths:
+        try:
+            done.append(do(path))
+        except ConfigurationError as error:
+            wrong.append(error)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        raise ConfigurationError(
+            " ".join(dict.fromkeys(each.message for each in wrong)),
+            hint=" ".join(dict.fromkeys(each.hint for each in wrong)),
+        )
+    return done
 
 
 _OF_A_BROWSER = {
