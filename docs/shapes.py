@@ -224,6 +224,8 @@ class TracesPrune(TypedDict):
     bytes: int
     dry_run: bool
     kept: int
+    others: int
+    """Recordings, or with --recordings folders of evidence, which were not looked at."""
 
 
 class AuthUrl(TypedDict):

@@ -63,8 +63,9 @@ def test_commands_in_hints_mean_the_same_places_from_every_folder(
         f"--token-store sqlite:///{tmp_path / 't.db'}`."
     )
     assert f"`upstox-browser-login exchange {mine} {state}`" in call("auth-url", *given).err
+    Path("../t/20261005T100000Z-TIMEOUT").mkdir(parents=True)
     assert (
-        ask("traces", "show", "--trace-dir", "../t")
+        ask("traces", "show", "--trace-dir", "../t", "another")
         .object["error"]["hint"]
         .startswith(f"`upstox-browser-login traces list --trace-dir {tmp_path / 't'}` shows")
     )

@@ -107,6 +107,14 @@ def test_list_of_none(ask: Call, call: Call) -> None:
         assert "--trace-dir" in done.object["error"]["hint"]
 
 
+def test_a_list_is_advised_only_where_there_is_something_to_list(ask: Call, evidence: Path) -> None:
+    hint = ask("traces", "show", "no-such-name").object["error"]["hint"]
+    assert hint.startswith("`upstox-browser-login traces list` shows what there is")
+    del evidence
+    hint = ask("traces", "show", "--trace-dir", "nowhere").object["error"]["hint"]
+    assert hint.startswith("A login that fails leaves some there")
+
+
 def test_show(ask: Call, call: Call, evidence: Path) -> None:
     text = call("traces", "show").out
     assert "Code: PIN_REJECTED\nStep: pin\n" in text
@@ -193,10 +201,22 @@ def test_prune_removes_recordings_only_where_told_which(ask: Call, evidence: Pat
 
 def test_prune_says_what_goes_and_what_stays(call: Call, evidence: Path) -> None:
     del evidence
-    assert call("traces", "prune").out == "Nothing was removed; 2 folders left.\n"
+    recordings = (
+        "1 recording left as well; recordings go only with --recordings and one of --older-than "
+        "and --keep."
+    )
+    assert call("traces", "prune").out.splitlines() == [
+        "Nothing was removed; 2 folders left.",
+        recordings,
+    ]
     assert call("traces", "prune", "--keep", "1", "--dry-run").out.splitlines() == [
         "20261005T100000Z-TIMEOUT",
         "1 folder would be removed (0 B); 1 folder left.",
+        recordings,
     ]
     done = call("traces", "prune", "--recordings", "--keep", "0", "--dry-run")
-    assert done.out.splitlines()[0] == "recorded/20260105-plain"
+    lines = done.out.splitlines()
+    assert lines[0] == "recorded/20260105-plain"
+    assert lines[1].startswith("1 recording would be removed (")
+    assert lines[1].endswith("; 0 recordings left.")
+    assert lines[2] == "2 folders of evidence left as well, which --recordings does not remove."

@@ -140,7 +140,7 @@ def test_an_empty_value_is_told_of_alike(
     done = call(*words, empty)
     assert done.status == 2
     assert f"error: Invalid value for '{name}': it must not be empty\n" in done.err
-    assert "\nhint: Give it a value, or leave it out." in done.err
+    assert "\nhint: Give it a value. A shell variable" in done.err
 
 
 def test_a_word_in_place_of_a_number_is_told_without_the_parser_s_words(call: Call) -> None:

@@ -93,17 +93,20 @@ def show(
     Example: upstox-browser-login traces show --text
     """
     from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.evidence.shelf import find, report_of
+    from upstox_browser_login.evidence.shelf import find, report_of, shelf
     from upstox_browser_login.evidence.viewer import viewer_command
     from upstox_browser_login.programs import join_command
 
     try:
         bundle = find(_folder(call), name)
     except LookupError as error:
+        there_is = (
+            "`upstox-browser-login traces list` shows what there is"
+            if shelf(_folder(call))
+            else "A login that fails leaves some there"
+        )
         raise ConfigurationError(
-            str(error.args[0]),
-            hint="`upstox-browser-login traces list` shows what there is; another "
-            "UPSTOX_TRACE_DIR looks elsewhere.",
+            str(error.args[0]), hint=f"{there_is}; another UPSTOX_TRACE_DIR looks elsewhere."
         ) from None
     report = report_of(bundle.path)
     viewer = None if bundle.trace is None else viewer_command(bundle.trace)
@@ -162,7 +165,9 @@ def prune(
     if recordings and older_than is None and keep is None:
         raise Misuse("needs --older-than or --keep", param_hint="--recordings")
     folder = _folder(call)
-    found = shelf.recordings_in(folder) if recordings else shelf.evidence_in(folder)
+    of_both = {"recording": shelf.recordings_in(folder), "evidence": shelf.evidence_in(folder)}
+    found = of_both["recording" if recordings else "evidence"]
+    others = of_both["evidence" if recordings else "recording"]
     limits = older_than is None and keep is None
     gone = shelf.surplus(
         found,
@@ -177,15 +182,28 @@ def prune(
         call.screen.warning(f"{each.path} could not be removed.")
     freed = sum(each.size for each in removed)
     lines = [*(_called(each) for each in removed)]
-    lines.append(_sum(len(removed), freed, len(found) - len(removed), dry_run=dry_run))
+    left = len(found) - len(removed)
+    lines.append(_sum(len(removed), freed, left, of=_FOLDERS[recordings], dry_run=dry_run))
+    if others:
+        lines.append(f"{_many(len(others), _FOLDERS[not recordings])} {_STAY[not recordings]}")
     data = {
         "folder": str(folder),
         "removed": [_data(each) for each in removed],
         "bytes": freed,
         "dry_run": dry_run,
-        "kept": len(found) - len(removed),
+        "kept": left,
+        "others": len(others),
     }
     return Result(data, lines)
+
+
+_FOLDERS = {False: "folder", True: "recording"}
+"""What is counted: evidence, or (True) recordings."""
+
+_STAY = {
+    False: "of evidence left as well, which --recordings does not remove.",
+    True: "left as well; recordings go only with --recordings and one of --older-than and --keep.",
+}
 
 
 def _folder(call: Call) -> Path:
@@ -264,16 +282,16 @@ def _called(bundle: Bundle) -> str:
     return bundle.name if bundle.kind == "evidence" else f"{RECORDED}/{bundle.name}"
 
 
-def _sum(removed: int, freed: int, kept: int, *, dry_run: bool) -> str:
-    """What a pruning came to, in a sentence."""
+def _sum(removed: int, freed: int, kept: int, *, of: str, dry_run: bool) -> str:
+    """What a pruning of folders or of recordings came to, in a sentence."""
     if not removed:
-        return f"Nothing {'would be' if dry_run else 'was'} removed; {_folders(kept)} left."
+        return f"Nothing {'would be' if dry_run else 'was'} removed; {_many(kept, of)} left."
     verb = "would be" if dry_run else "was" if removed == 1 else "were"
-    return f"{_folders(removed)} {verb} removed ({_size(freed)}); {_folders(kept)} left."
+    return f"{_many(removed, of)} {verb} removed ({_size(freed)}); {_many(kept, of)} left."
 
 
-def _folders(count: int) -> str:
-    return "1 folder" if count == 1 else f"{count} folders"
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _size(size: int) -> str:

@@ -46,7 +46,7 @@ def refuse_empty(text: str, param_hint: str | None = None) -> None:
         raise Misuse(
             "it must not be empty",
             param_hint=param_hint,
-            hint="Give it a value, or leave it out. A shell variable that is not set is empty.",
+            hint="Give it a value. A shell variable that is not set is empty.",
         )
 
 
