@@ -88,6 +88,24 @@ def test_show_touches_nothing(home: Path, account: Path, ask: Call, call: Call) 
     assert asked(home) == []
 
 
+@linux
+def test_show_says_which_settings_the_service_lacks(
+    served: Replica, account: Path, ask: Call, call: Call
+) -> None:
+    """`install` would refuse it, and whoever installs the file by hand has to know."""
+    assert "warning:" not in call("service", "show", "--for", "systemd").err
+    text = account.read_text("utf-8").replace("UPSTOX_PIN_CODE", "UPSTOX_OTHER")
+    account.write_text(text, "utf-8")
+    done = call("service", "show", "--for", "systemd")
+    assert done.status == 0
+    assert "As the service will see it, UPSTOX_PIN_CODE is not set." in " ".join(done.err.split())
+    secrets = account.parent / "secrets"
+    secrets.mkdir()
+    (secrets / "upstox_pin_code").write_text(served.account.pin)
+    handed = call("service", "show", "--for", "systemd", "--secrets", secrets)
+    assert "is not set" not in handed.err
+
+
 @pytest.mark.usefixtures("account")
 def test_one_kind_alone_can_be_put_into_a_file(call: Call) -> None:
     done = call("service", "show", "--for", "launchd", "--", "--time", "08:30")

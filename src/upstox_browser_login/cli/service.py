@@ -168,6 +168,7 @@ def show(
 
     Example: upstox-browser-login service show --for launchd
     """
+    from upstox_browser_login.daily import service_needs
     from upstox_browser_login.daily.service import KINDS
     from upstox_browser_login.errors import ConfigurationError
 
@@ -183,6 +184,11 @@ def show(
                 if wish.kind is not None:
                     raise
                 call.screen.warning(error.message)
+    if plan.lacks is not None:
+        call.screen.warning(
+            f"As the service will see it, {plan.lacks} No login could start, so that `service "
+            f"install` refuses it. {service_needs.WHERE_TO_SET}"
+        )
     data = {
         "name": Plain(plan.job.name),
         "services": [

@@ -17,6 +17,7 @@ from .service_wish import Wish, files_of, refresh_options
 if TYPE_CHECKING:
     from upstox_browser_login.daily.service import Job
     from upstox_browser_login.daily.service_systemd import Machine
+    from upstox_browser_login.settings import Settings
 
 
 class Planned(Struct, frozen=True):
@@ -28,6 +29,8 @@ class Planned(Struct, frozen=True):
     """The options that say whose settings the job uses."""
     files: Mapping[str, Path]
     """What the job writes, by the option that names it."""
+    lacks: str | None
+    """Which settings of a login the service will not have, as a sentence; None where it has all."""
 
     def check_files(self) -> None:
         """Raise `UpstoxError` where no run would begin, since a file could not be written."""
@@ -140,7 +143,24 @@ def _planned(call: Call, wish: Wish, user: str | None) -> Planned:
         answers_health=given.get("health") is not None,
         given=_given(call, wish),
     )
-    return Planned(job, machine, account, files)
+    return Planned(job, machine, account, files, _lacks(settings, job))
+
+
+def _lacks(settings: Settings, job: Job) -> str | None:
+    """Which settings of a login are neither among these nor handed over; nothing is fetched."""
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.settings import NEEDED_FOR_LOGIN, variable
+
+    handed = {each.name.upper() for each in job.secrets}
+    if variable("totp_command") in handed:
+        handed.add(variable("totp_secret"))
+    try:
+        settings.refuse_missing(
+            *(each for each in NEEDED_FOR_LOGIN if variable(each) not in handed)
+        )
+    except ConfigurationError as error:
+        return error.message
+    return None
 
 
 def _log_name(call: Call) -> str:

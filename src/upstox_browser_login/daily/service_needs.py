@@ -95,6 +95,12 @@ SECONDS = 60.0
 """How long `check-env` may take: a store may be on another machine."""
 
 
+WHERE_TO_SET = (
+    "A service does not see this shell's variables: put them into .env of this folder (mode 600), "
+    "or name --env-file, --profile or --secrets."
+)
+
+
 def check(job: Job, options: Sequence[str]) -> str | None:
     """Let `check-env` look at the settings as the service will see them.
 
@@ -131,10 +137,7 @@ def check(job: Job, options: Sequence[str]) -> str | None:
     of_settings = error["code"] in ConfigurationError.codes
     raise ConfigurationError(
         f"As the service will see it: {error['message']}",
-        hint="A service does not see this shell's variables: put them into .env of this folder "
-        "(mode 600), or name --env-file, --profile or --secrets."
-        if of_settings
-        else error["hint"],
+        hint=WHERE_TO_SET if of_settings else error["hint"],
     )
 
 
