@@ -137,6 +137,13 @@ def test_a_block_of_the_ledger_is_told_and_ends_it(
     assert sent.kinds == ["failure"]
 
 
+def test_once_names_all_missing_settings_at_once(call: Call) -> None:
+    done = call("refresh", "--once")
+    assert done.status == 3
+    for name in ("USERNAME", "PIN_CODE", "TOTP_SECRET", "CLIENT_ID", "CLIENT_SECRET"):
+        assert f"UPSTOX_{name}" in done.err
+
+
 @pytest.mark.usefixtures("upstox")
 def test_a_wait_of_the_ledger_is_not_to_be_cut_short_by_a_login(call: Call) -> None:
     """That would be refused."""

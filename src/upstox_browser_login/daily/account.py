@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, NEEDED_FOR_TOKEN_KEY, Settings
 from upstox_browser_login.store.file import FileDocuments
 
 from .almanac import kept_days
@@ -27,6 +27,9 @@ class Account:
     @classmethod
     def of(cls, settings: Settings, wishes: Wishes) -> Account:
         """Look at what is kept. Raises `ConfigurationError`: a setting cannot be fetched, say."""
+        if not all(map(settings.is_set, NEEDED_FOR_TOKEN_KEY)):
+            # No token can be looked for, so all that a login needs is named at once.
+            settings.refuse_missing(*NEEDED_FOR_LOGIN)
         if not wishes.once:  # `--once` needs no time of its own, and so no secret for it
             # Fetched at the start, while a person is there: a password manager that is locked at
             # night could ask nobody.
