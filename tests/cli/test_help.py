@@ -37,3 +37,29 @@ def test_without_arguments_there_is_help(call: Call) -> None:
         assert done.status == 2
         assert "Usage: " in done.out
         assert "error" not in done.err
+
+
+COMMANDS = (["--help"], ["token", "--help"], ["service", "install", "--help"])
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_help_fits_a_narrow_terminal(
+    call: Call, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """But for examples, which are copied as they stand, and for names of options."""
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = call(*words).out.splitlines()
+    long = [line for line in lines if len(line) > 40 and "upstox-browser-login" not in line]
+    assert [line for line in long if not line.startswith("  --")] == []
+
+
+def test_a_narrow_help_says_the_same(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = []
+    for columns in ("100", "40"):
+        monkeypatch.setenv("COLUMNS", columns)
+        texts.append(sorted(call("token", "--help").out.split()))
+    assert texts[0] == texts[1]
+    monkeypatch.setenv("COLUMNS", "40")
+    assert (
+        "  --page-file PATH\n    A TOML file that adds to what is\n" in call("token", "--help").out
+    )

@@ -16,6 +16,7 @@ import pytest
 
 from tests.cli.conftest import Call, as_root, everything_below, linux, no_cron
 from tests.harness import variants
+from upstox_browser_login.replica import Replica
 
 
 def asked(home: Path) -> list[str]:

@@ -6,6 +6,7 @@ Typer's own way imports rich and its Markdown, which takes longer than everythin
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -41,6 +42,10 @@ class Command(TyperCommand):
         del ctx
         return error
 
+    def get_help(self, ctx: Any) -> str:
+        """The help, as wide as the terminal."""
+        return str(super().get_help(_as_wide_as_the_terminal(ctx)))
+
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """An argument by its name, in brackets where it may be left out, but not in braces."""
         pieces = super().collect_usage_pieces(ctx)
@@ -59,6 +64,10 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A group whose help has its commands in their panels."""
 
+    def get_help(self, ctx: Any) -> str:
+        """The help, as wide as the terminal."""
+        return str(super().get_help(_as_wide_as_the_terminal(ctx)))
+
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Write the docstring."""
         del ctx
@@ -75,6 +84,19 @@ class Group(TyperGroup):
             panels.setdefault(key, []).append((name, " ".join(first.split())))
         _write_panels(panels, formatter)
         _write_params(self.get_params(ctx), ctx, formatter)
+
+
+_NARROW = 50
+"""Columns, of which Typer takes as many at least; and with fewer a term has a line of its own."""
+
+_NARROWEST = 20
+
+
+def _as_wide_as_the_terminal(ctx: Any) -> Any:
+    columns = shutil.get_terminal_size().columns - 2
+    if columns < _NARROW:
+        ctx.terminal_width = max(columns, _NARROWEST)
+    return ctx
 
 
 def _refuse_empty(params: Iterable[Any], given: Mapping[str, Any]) -> None:
@@ -128,4 +150,15 @@ def _write_panels(panels: dict[str, list[tuple[str, str]]], formatter: Any) -> N
         formatter.write_paragraph()
         formatter.write(f"\x1b[1m{name}\x1b[0m\n" if bold else f"{name}\n")
         with formatter.indentation():
-            formatter.write_dl(rows)
+            if formatter.width >= _NARROW:
+                formatter.write_dl(rows)
+            else:
+                _write_below(rows, formatter)
+
+
+def _write_below(rows: Iterable[tuple[str, str]], formatter: Any) -> None:
+    """Each term with what it means in lines of their own below it."""
+    for term, meaning in rows:
+        formatter.write(f"{' ' * formatter.current_indent}{term}\n")
+        with formatter.indentation():
+            formatter.write_text(meaning)
