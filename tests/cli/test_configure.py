@@ -310,6 +310,18 @@ def test_what_is_kept_and_will_be_ignored_is_told(run: Run) -> None:
     assert "name the file with --env-file" in screen.shown
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("pincode", "UPSTOX_PIN_CODE"), ("API_KEY", "UPSTOX_CLIENT_ID"), ("wobble", None)],
+)
+def test_a_name_that_is_no_setting_is_told_with_the_likeliest(
+    ask: Call, name: str, meant: str | None
+) -> None:
+    hint = ask("configure", name).object["error"]["hint"]
+    rest = "`upstox-browser-login check-env` shows the names of all."
+    assert hint == (rest if meant is None else f"{meant} may be meant; {rest}")
+
+
 def test_without_a_terminal_it_says_what_to_set(ask: Call) -> None:
     done = ask("configure")
     assert (done.status, done.code) == (2, "USAGE")

@@ -110,6 +110,13 @@ def test_exchange_of_a_pasted_address(ask: Call, call: Call, code: Code, upstox:
     assert upstox.counts.exchanges == 1
 
 
+def test_exchange_of_nothing_on_stdin(ask: Call, upstox: Replica) -> None:
+    del upstox
+    done = ask("exchange", "-", stdin="\n\n")
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+    assert done.object["error"]["message"] == "There was nothing on stdin."
+
+
 def test_exchange_refuses_the_answer_to_another_question(
     ask: Call, code: Code, upstox: Replica
 ) -> None:

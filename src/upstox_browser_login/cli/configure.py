@@ -116,13 +116,16 @@ def _field(name: str) -> str:
     """The setting that a person means by `name`."""
     from upstox_browser_login.settings import PREFIX
     from upstox_browser_login.settings.model import SETTABLE
+    from upstox_browser_login.settings.unknown import nearest
 
     field = name.upper().removeprefix(PREFIX).lower()
     if field not in SETTABLE:
+        meant = nearest(field, SETTABLE)
+        may = "" if meant is None else f"{_variable(meant)} may be meant; "
         raise Misuse(
             "that is no setting",
             param_hint="NAME",
-            hint="`upstox-browser-login check-env` shows the names of all.",
+            hint=f"{may}`upstox-browser-login check-env` shows the names of all.",
         )
     return field
 

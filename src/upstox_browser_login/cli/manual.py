@@ -16,7 +16,7 @@ from .screen import answer, is_terminal
 
 
 @command("auth-url", panel=MANUAL, settings={**APP, **TOKEN})
-def auth_url(call: Call) -> Result:
+def auth_url(call: Call) -> None:
     """Print the login dialog's address, for a browser of your own.
 
     Needs UPSTOX_CLIENT_ID and UPSTOX_REDIRECT_URI only. The `state` in it is
@@ -35,9 +35,10 @@ def auth_url(call: Call) -> Result:
     missing = [variable(name) for name in _NEEDED if not settings.is_set(name)]
     if missing:
         call.screen.warning(f"`exchange` needs {' and '.join(missing)} too; set that first.")
+    # Before the words about it, also on a terminal, where both are seen.
+    call.print(Result({"url": Plain(url)}, [Plain(url)]))
     then = call.program.fitted("`upstox-browser-login exchange`")
     call.screen.line(f"Log in there, then hand the address that it ends on to {then}.")
-    return Result({"url": Plain(url)}, [Plain(url)])
 
 
 _NEEDED = ("client_id", "client_secret", "redirect_uri", "username")
@@ -95,5 +96,13 @@ def _pasted(given: str) -> str:
         return given
     if is_terminal(sys.stdin):
         return answer("Code or address:")
+    from upstox_browser_login.errors import ConfigurationError
+
     # None where it was closed, which is an end of input too.
-    return next((line for line in sys.stdin or () if line.strip()), "")
+    for line in sys.stdin or ():
+        if line.strip():
+            return line
+    raise ConfigurationError(
+        "There was nothing on stdin.",
+        hint="Hand over the code, or the whole address that the browser ended on.",
+    )
