@@ -29,14 +29,17 @@ from .redaction import redactor
 Step = Literal["open", "mobile", "totp", "pin", "redirect", "exchange", "store"]
 
 _HINTS = {
-    "UNEXPECTED": "Run again with --debug; if it stays, report it with the evidence folder.",
+    "UNEXPECTED": (
+        "Run again with --debug; if it stays, report it with what that tells, and with the "
+        "evidence where some was kept."
+    ),
     "CONFIGURATION": "Run `upstox-browser-login check-env` to see every setting and its rule.",
     "NO_VALID_TOKEN": "Run `upstox-browser-login login`.",
     "TOKEN_REVOKED": "Run `upstox-browser-login login` for a new token.",
     "MOBILE_REJECTED": "Check UPSTOX_USERNAME: the 10-digit mobile number registered with Upstox.",
     "TOTP_REJECTED": (
         "Compare `upstox-browser-login totp` with your authenticator app; if they differ, "
-        "UPSTOX_TOTP_SECRET is another seed. Check the machine's clock too."
+        "UPSTOX_TOTP_SECRET or UPSTOX_TOTP_COMMAND has another seed. Check the machine's clock too."
     ),
     "TOTP_NOT_ENABLED": "Enable TOTP in the Upstox app (Profile, Security), then run again.",
     "PIN_REJECTED": (
@@ -58,8 +61,8 @@ _HINTS = {
         "when, `upstox-browser-login unlock` lifts it."
     ),
     "PAGE_NOT_RECOGNISED": (
-        "Look at the screenshot in the evidence folder. Upstox may have changed its page: update "
-        "upstox-browser-login, or report it with the evidence."
+        "Upstox may have changed its page: update upstox-browser-login, or report it. Where "
+        "evidence was kept, its screenshot shows the page."
     ),
     "CHALLENGE": (
         "Run `upstox-browser-login login --watch` and give the proof yourself in the window that "

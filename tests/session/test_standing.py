@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from upstox_browser_login.errors import (
     CredentialsRejectedError,
+    LoginBlockedError,
     NotLoggedInError,
     StoreError,
     UpstoxError,
@@ -115,3 +116,11 @@ def test_a_failed_login_advises_no_other_that_would_be_refused(
     with pytest.raises(CredentialsRejectedError) as refused, with_fitting_end(settings):
         raise CredentialsRejectedError("No.", code="PIN_REJECTED")
     assert refused.value.hint.startswith("Correct UPSTOX_PIN_CODE before another try")
+
+
+def test_the_end_of_a_limit_is_told_exactly(settings: Settings, ledger: Ledger) -> None:
+    ledger.rate_limited(1800, "1017069")
+    with pytest.raises(LoginBlockedError) as caught, with_fitting_end(settings):
+        raise LoginBlockedError("Too often.", code="RATE_LIMITED")
+    assert "Wait until " in caught.value.hint
+    assert "10 minutes" not in caught.value.hint

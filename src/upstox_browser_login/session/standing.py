@@ -84,8 +84,10 @@ def with_fitting_end(settings: Settings) -> Iterator[None]:
     """Let no failed login within the block advise another one that would only be refused."""
     try:
         yield
-    except _SAY_RUN_AGAIN as error:
-        if (hint := in_place_of_login(settings)) is not None:
+    except UpstoxError as error:
+        # Of a limit the record knows the exact end.
+        advises_login = isinstance(error, _SAY_RUN_AGAIN) or error.code == "RATE_LIMITED"
+        if advises_login and (hint := in_place_of_login(settings)) is not None:
             error.hint = hint
         raise
 
