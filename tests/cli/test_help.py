@@ -39,10 +39,10 @@ def test_without_arguments_there_is_help(call: Call) -> None:
         assert "error" not in done.err
 
 
-COMMANDS = (["--help"], ["token", "--help"], ["service", "install", "--help"])
+NARROW = (["--help"], ["token", "--help"], ["service", "install", "--help"])
 
 
-@pytest.mark.parametrize("words", COMMANDS)
+@pytest.mark.parametrize("words", NARROW)
 def test_help_fits_a_narrow_terminal(
     call: Call, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from upstox_browser_login.errors import BrowserError
+from upstox_browser_login.files.paths import is_file, why_unseen
 
 if TYPE_CHECKING:
     from upstox_browser_login.settings import Settings
@@ -47,7 +48,7 @@ class Chromium(Struct, frozen=True):
 
 
 def _runnable(path: Path) -> bool:
-    return path.is_file() and os.access(path, os.X_OK) and not _is_snap_stub(path)
+    return is_file(path) and os.access(path, os.X_OK) and not _is_snap_stub(path)
 
 
 def _is_snap_stub(path: Path) -> bool:
@@ -190,7 +191,7 @@ def _playwrights_own(name: str, machine: Machine) -> Iterator[Path]:
         return
     for revision in _revisions(name):
         home = folder / f"{name.replace('-', '_')}-{revision}"
-        if not (home / "INSTALLATION_COMPLETE").exists():
+        if not is_file(home / "INSTALLATION_COMPLETE"):
             continue
         for pattern in _IN_FOLDER[name]:
             yield from machine.first_of(sorted(home.glob(pattern)))
@@ -311,7 +312,7 @@ def _is_headless_shell(path: Path) -> bool:
 def _missing(settings: Settings, *, headed: bool, machine: Machine | None) -> BrowserError:
     if settings.browser_path is not None:
         path = settings.browser_path
-        what = "is not a program that can be run" if path.exists() else "does not exist"
+        what = why_unseen(path) or "is not a program that can be run"
         return BrowserError(
             f"UPSTOX_BROWSER_PATH names {path}, which {what}.",
             code="BROWSER_MISSING",

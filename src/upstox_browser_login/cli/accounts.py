@@ -138,13 +138,14 @@ def remove(
     Example: upstox-browser-login accounts remove papa
     """
     from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.files.paths import is_missing
     from upstox_browser_login.settings import profile_file
     from upstox_browser_login.settings.env_file import check_profile
     from upstox_browser_login.settings.keeping import Kept
 
     check_profile(name)
     file = profile_file(name)
-    if not file.exists():
+    if is_missing(file):
         raise ConfigurationError(
             f"There is no profile {name}.", hint="See `upstox-browser-login accounts list`."
         )
@@ -179,12 +180,25 @@ def _has_files(folder: Path) -> bool:
 
 
 def _profiles() -> Iterator[tuple[str, Path]]:
-    """Name and file of every profile."""
-    from upstox_browser_login.errors import UpstoxError
+    """Name and file of every profile. Raises `ConfigurationError`: they cannot be listed."""
+    from upstox_browser_login.errors import ConfigurationError, UpstoxError
+    from upstox_browser_login.files.refused import reason_of
     from upstox_browser_login.settings import profile_file
     from upstox_browser_login.settings.env_file import check_profile
 
-    for file in sorted(profile_file("any").parent.glob("*.env")):
+    folder = profile_file("any").parent
+    files: list[Path] = []
+    try:
+        # Not by a pattern, which passes over a folder that cannot be read.
+        files += sorted(each for each in folder.iterdir() if each.match("*.env"))
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # nobody has made one
+    except OSError as error:
+        raise ConfigurationError(
+            f"{folder} cannot be read: {reason_of(error)}.",
+            hint="Let this user read the folder of the profiles.",
+        ) from None
+    for file in files:
         try:
             check_profile(file.stem)
         except UpstoxError:

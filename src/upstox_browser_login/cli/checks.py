@@ -183,12 +183,13 @@ def _check_state_folder(settings: Settings, store: TokenStore) -> None:
 
     It may be root who asks, and the folder has to belong to whoever logs in.
     """
+    from upstox_browser_login.files.paths import is_folder
     from upstox_browser_login.files.refused import reason_of, unwritable, way_out_of
     from upstox_browser_login.files.room import check_room
     from upstox_browser_login.store import open_ledger_documents
 
     folder = settings.state_dir
-    if folder.is_dir():
+    if is_folder(folder):
         if store.kind == "file":
             store.check_writable()
         open_ledger_documents(settings).check_writable()

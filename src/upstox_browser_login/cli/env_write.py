@@ -32,13 +32,19 @@ def named_path(given: Path, option: str) -> Path:
 def place_of(given: Path, option: str) -> Path:
     """The path of a file to be written, whose folder is there. Raises `ConfigurationError`."""
     from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.files.paths import NOT_THERE, is_folder, why_unseen
 
     path = named_path(given, option)
     folder = path.resolve().parent
-    if not folder.is_dir():
+    if not is_folder(folder):
+        unseen = why_unseen(folder)
+        closed = unseen not in {None, NOT_THERE}
         raise ConfigurationError(
-            f"There is no folder {folder} for {option}.",
-            hint="Create it, or name a file in another folder.",
+            f"The folder {folder} for {option} {unseen}."
+            if closed
+            else f"There is no folder {folder} for {option}.",
+            hint=f"{'Let this user look into it' if closed else 'Create it'}, or name a file in "
+            "another folder.",
         )
     return path
 

@@ -95,6 +95,7 @@ def show(
     from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.evidence.shelf import find, report_of, shelf
     from upstox_browser_login.evidence.viewer import viewer_command
+    from upstox_browser_login.files.paths import is_file
     from upstox_browser_login.programs import join_command
 
     try:
@@ -119,7 +120,7 @@ def show(
         lines += told(bundle.path, report)
         return Result(_shown(bundle, report, viewer), lines)
     for file, label in (("report.md", "Report"), ("screenshot.png", "Screenshot")):
-        if (bundle.path / file).is_file():
+        if is_file(bundle.path / file):
             lines.append(f"{label}: {bundle.path / file}")
     opens = viewer is not None and not call.program.json and _has_display()
     if viewer is None:
@@ -209,13 +210,14 @@ _STAY = {
 def _folder(call: Call) -> Path:
     """Where evidence goes. Raises `ConfigurationError` where that is no folder, or none to read."""
     from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.files.paths import check_looked_into
     from upstox_browser_login.files.refused import reason_of
 
     folder = call.settings().trace_dir
     hint = "Set UPSTOX_TRACE_DIR to the folder that evidence goes to."
     try:
         with suppress(FileNotFoundError):
-            os.listdir(folder)  # noqa: PTH208  (Path's is lazy)
+            check_looked_into(folder)
     except NotADirectoryError:
         raise ConfigurationError(f"{folder} is not a folder.", hint=hint) from None
     except OSError as error:

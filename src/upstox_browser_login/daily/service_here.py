@@ -20,6 +20,7 @@ from msgspec import Struct
 from upstox_browser_login.browser.setuid_sandbox import needs_setuid_sandbox
 from upstox_browser_login.errors import ConfigurationError, UpstoxError
 from upstox_browser_login.files.atomic import write_atomically
+from upstox_browser_login.files.paths import NOT_THERE, is_missing, why_unseen
 from upstox_browser_login.files.private import make_folder
 from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.programs import environment_without_secrets
@@ -186,13 +187,13 @@ class Systemd(Struct, frozen=True):
         path = self.folder / service_systemd.unit_name(job)
         made: list[Path] = []
         try:
-            before = path.read_bytes() if path.is_file() else None
+            before = None if is_missing(path) else path.read_bytes()
             made = self._missing() if before is None else _made_for(before)
             make_folder(self.folder)
             write_atomically(path, service_systemd.with_made(text, made).encode(), 0o644)
         except OSError as error:
             _remove_empty(made)
-            raise _unwritten(path, error) from None
+            raise self._unwritten(path, error) from None
         try:
             self._must("daemon-reload")
             self._must("enable", path.name)
@@ -221,14 +222,14 @@ class Systemd(Struct, frozen=True):
         None where there is no unit.
         """
         path = self.folder / service_systemd.unit_name(job)
-        if not path.exists():
+        if not _is_there(path):
             return None
-        self._ask("disable", "--now", path.name)
         try:
             made = _made_for(path.read_bytes())
+            self._ask("disable", "--now", path.name)
             path.unlink()
         except OSError as error:
-            raise _unwritten(path, error) from None
+            raise self._unwritten(path, error) from None
         self._ask("daemon-reload")
         self._ask("reset-failed", path.name)
         _remove_empty(made)
@@ -237,7 +238,7 @@ class Systemd(Struct, frozen=True):
     def state(self, job: Job) -> dict[str, str] | None:
         """What systemd says of the unit, None where there is none."""
         path = self.folder / service_systemd.unit_name(job)
-        if not path.exists():
+        if not _is_there(path):
             return None
         names = ("ActiveState", "SubState", "UnitFileState", "StatusText", "NRestarts")
         shown = self._ask("show", path.name, f"--property={','.join(names)}")
@@ -257,9 +258,23 @@ class Systemd(Struct, frozen=True):
                 "`upstox-browser-login service install --for cron`.",
             )
 
+    def _unwritten(self, path: Path, error: OSError) -> UpstoxError:
+        hint = "Let this user read and write it."
+        if self.scope == "system" and error.errno in {errno.EACCES, errno.EPERM}:
+            hint = "Run it as root, or leave --system out."
+        return ConfigurationError(f"{path} cannot be written: {reason_of(error)}.", hint=hint)
+
     @property
     def _command(self) -> tuple[str, ...]:
         return ("systemctl", "--user") if self.scope == "user" else ("systemctl",)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a unit file is there. Raises `ConfigurationError` where this user cannot see that."""
+    unseen = why_unseen(path)
+    if unseen in {None, NOT_THERE}:
+        return unseen is None
+    raise ConfigurationError(f"{path} {unseen}.", hint="Let this user look into its folder.")
 
 
 def lingers() -> bool | None:
@@ -336,10 +351,3 @@ def _remove_empty(folders: Sequence[Path]) -> None:
     for folder in folders:
         with suppress(OSError):  # something else is in it, or systemctl has removed it
             folder.rmdir()
-
-
-def _unwritten(path: Path, error: OSError) -> UpstoxError:
-    denied = error.errno in {errno.EACCES, errno.EPERM}
-    reason = reason_of(error)
-    hint = "Run it as root, or leave --system out." if denied else None
-    return ConfigurationError(f"{path} cannot be written: {reason}.", hint=hint)

@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from upstox_browser_login.files.paths import is_file
+from upstox_browser_login.files.paths import is_file, is_folder
 
 from .folder import NAME, number_of
 
@@ -135,7 +135,7 @@ def _folders(folder: Path) -> Iterator[Path]:
     """The folders in `folder`, and no link: what that leads to is somebody else's."""
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if path.is_dir() and not path.is_symlink():
+            if is_folder(path) and not path.is_symlink():
                 yield path
 
 

@@ -42,3 +42,28 @@ def is_file(path: Path) -> bool:
 def is_folder(path: Path) -> bool:
     """Whether a folder is there, as far as this user may see; as `is_file`."""
     return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_missing(path: Path) -> bool:
+    """Whether nothing is there. What a closed folder hides may be there: reading it will tell."""
+    return why_unseen(path) == NOT_THERE
+
+
+NOT_THERE = "does not exist"
+
+
+def why_unseen(path: Path) -> str | None:
+    """Why nothing is seen at a path, as a verb of it; None where something is."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return NOT_THERE
+    except OSError as error:
+        return f"cannot be looked at: {error.strerror}"
+    return None
+
+
+def check_looked_into(folder: Path) -> None:
+    """Raise `OSError` where this user may not list a folder, or not open what is in it."""
+    os.listdir(folder)  # noqa: PTH208  (Path's is lazy)
+    os.stat(os.path.join(folder, os.curdir))  # noqa: PTH116, PTH118  (a `Path` drops the dot)

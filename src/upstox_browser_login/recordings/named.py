@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import zipfile
 from contextlib import suppress
@@ -11,7 +10,7 @@ from pathlib import Path
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.evidence.folder import NAME as EVIDENCE
 from upstox_browser_login.evidence.shelf import RECORDED
-from upstox_browser_login.files.paths import is_file
+from upstox_browser_login.files.paths import check_looked_into, is_file
 from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.programs import join_command
 
@@ -29,7 +28,7 @@ def check_named(path: Path, usual: Path | None = None) -> None:
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
         if is_folder:
-            os.listdir(path)  # noqa: PTH208  (Path's is lazy)
+            check_looked_into(path)
         elif path.is_file():
             path.open("rb").close()
     except (FileNotFoundError, NotADirectoryError):

@@ -18,7 +18,7 @@ from platformdirs import user_config_path
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.binding import name_in
-from upstox_browser_login.files.paths import in_full
+from upstox_browser_login.files.paths import in_full, is_file, is_folder
 from upstox_browser_login.files.text import LINE_END, decoded
 
 from .names import APP, CREDENTIALS, PREFIX, variable
@@ -157,8 +157,8 @@ def _bytes(path: Path, *, chosen: bool) -> bytes | None:
 
     Raises `OSError`, and `ConfigurationError` for a folder.
     """
-    if path.is_dir():
-        if not chosen and (path / "pyvenv.cfg").is_file():
+    if is_folder(path):
+        if not chosen and is_file(path / "pyvenv.cfg"):
             return None  # somebody's virtual environment
         raise ConfigurationError(
             f"The env file {path} is a folder.",

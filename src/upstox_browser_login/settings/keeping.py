@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.dotenv import change_privately, check_writable
-from upstox_browser_login.files.paths import nearest
+from upstox_browser_login.files.paths import is_missing, nearest
 from upstox_browser_login.files.refused import reason_of, unwritable
 from upstox_browser_login.programs import command_problem
 
@@ -58,7 +58,7 @@ class Kept(Struct, frozen=True):
 
     def read(self) -> EnvFile:
         """What stands in it. Raises `ConfigurationError` where it is there and cannot be read."""
-        if not self.path.exists():
+        if is_missing(self.path):
             return EnvFile(self.path, self.chosen)
         return replace(read_env_file(self.path, None), chosen=self.chosen)
 
@@ -124,7 +124,7 @@ class Kept(Struct, frozen=True):
         """Remove these settings, and their entries in the keyring. Raises `StoreError`."""
         fields = list(fields)
         old = self._entries(fields)
-        if self.path.exists():
+        if not is_missing(self.path):
             names = [f"{variable(field)}{ending}" for field in fields for ending in _ENDINGS]
             change_privately(self.path, dict.fromkeys(names))
         forget_fetched()

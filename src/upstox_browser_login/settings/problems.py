@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.paths import is_file, why_unseen
 
 from .env_file import EnvFile
 from .names import ACCOUNT, NEEDED_FOR_LOGIN, PREFIX, SHELL_QUOTED, variable
@@ -48,7 +49,8 @@ def where_to_set(env_file: EnvFile, names: Collection[str]) -> str:
     if not env_file.chosen or not set(names) <= set(ACCOUNT):
         where = f"the environment or in {where}"
     # Nothing can be kept in a pipe.
-    return where if file.exists() and not file.is_file() else f"{where} ({_asked_for(names)})"
+    other = why_unseen(file) is None and not is_file(file)
+    return where if other else f"{where} ({_asked_for(names)})"
 
 
 def _asked_for(names: Collection[str]) -> str:

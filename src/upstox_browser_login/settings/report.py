@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.extras import extra
+from upstox_browser_login.files.paths import is_file, is_folder, why_unseen
 from upstox_browser_login.programs import command_problem
 
 from .env_file import EnvFile, read_env_file
@@ -181,8 +182,10 @@ def _not_there(settings: Settings) -> dict[str, str]:
         found["after_login"] = command_problem(settings.after_login.get_secret_value())
     if settings.is_set("notify_urls"):
         found["notify_urls"] = _nobody_to_tell(settings)
-    if settings.page_file is not None and not settings.page_file.is_file():
-        found["page_file"] = "is a folder" if settings.page_file.is_dir() else "does not exist"
+    if settings.page_file is not None and not is_file(settings.page_file):
+        found["page_file"] = why_unseen(settings.page_file) or "is no file"
+        if is_folder(settings.page_file):
+            found["page_file"] = "is a folder"
     return {variable(name): problem for name, problem in found.items() if problem is not None}
 
 
@@ -205,14 +208,14 @@ def _needs(package: str, of: str | None = None) -> str:
 
 def _no_browser(path: Path) -> str | None:
     """Why this is no program, None where it is one."""
-    if path.is_file() and os.access(path, os.X_OK):
+    if is_file(path) and os.access(path, os.X_OK):
         return None
     # A bare name, as people write it: `chromium`.
     if len(path.parts) == 1 and shutil.which(path) is not None:
         return None
-    if not path.exists():
-        return "does not exist"
-    return "is a folder, not a program" if path.is_dir() else "is not a program that may be run"
+    if (unseen := why_unseen(path)) is not None:
+        return unseen
+    return "is a folder, not a program" if is_folder(path) else "is not a program that may be run"
 
 
 def _is_installed(package: str) -> bool:

@@ -14,6 +14,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from upstox_browser_login.files.paths import NOT_THERE, is_file, why_unseen
+
 from .env_file import EnvFile, Unread
 from .names import PREFIX, variable
 from .places import Place, Places, content_of
@@ -118,7 +120,8 @@ def _kept_in(folder: Path) -> Iterator[tuple[str, str | Unread]]:
     names: dict[str, list[Path]] = {}
     for each in sorted(folder.iterdir()):
         name = each.name.upper()
-        if name.startswith(PREFIX) and each.is_file():
+        # One that a closed folder hides is read all the same, which tells why it cannot be.
+        if name.startswith(PREFIX) and (is_file(each) or why_unseen(each) not in {None, NOT_THERE}):
             names.setdefault(name, []).append(each)
     for name, files in names.items():
         if len(files) > 1:
