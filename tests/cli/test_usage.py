@@ -172,7 +172,10 @@ def test_an_option_without_its_value(call: Call, words: tuple[str, ...]) -> None
 
 
 def test_an_option_before_the_command_is_told_its_place(call: Call) -> None:
-    done = call("--debug", "login")
-    assert done.status == 2
-    assert "hint: Options stand behind the command's name. Run `upstox" in done.err
+    for words in (("--debug", "login"), ("service", "--profile", "papa", "status")):
+        done = call(*words)
+        assert done.status == 2
+        assert "hint: Options stand behind the command's name. Run `upstox" in done.err
+        assert "papa" not in done.err
+    assert "stand behind" not in call("status", "--no-such").err
     assert "behind the command's name" not in call("login", "--no-such-option").err

@@ -24,7 +24,7 @@ from .call import (
 )
 from .screen import Screen
 from .signals import Interruption, Listener
-from .usage import Misuse, without_values
+from .usage import Misuse, unknown_option, without_values
 
 if TYPE_CHECKING:
     from upstox_browser_login.errors import Step, UpstoxError
@@ -222,7 +222,7 @@ def _usage(program: Program, error: typer.TyperException, argv: Sequence[str]) -
     else:
         text = without_values(text, argv, path)
     hint = hint or f"Run `{path} --help`."
-    if path == NAME and type(error).__name__ == "NoSuchOption":
+    if unknown_option(error) and hasattr(getattr(context, "command", None), "commands"):
         hint = f"Options stand behind the command's name. {hint}"
     program.misused(error.exit_code, text, hint)
     return error.exit_code
