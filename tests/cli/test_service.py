@@ -89,6 +89,13 @@ def test_show_touches_nothing(home: Path, account: Path, ask: Call, call: Call) 
     assert asked(home) == []
 
 
+@pytest.mark.usefixtures("account")
+def test_an_option_behind_the_dashes_is_called_by_its_name(ask: Call) -> None:
+    done = ask("service", "show", "--", "--secrets-dir", "/no/where")
+    assert "--secrets-dir: cannot be looked into" in done.object["error"]["message"]
+    assert done.object["error"]["hint"] == "Correct --secrets-dir."
+
+
 @linux
 def test_show_says_which_settings_the_service_lacks(
     served: Replica, account: Path, ask: Call, call: Call

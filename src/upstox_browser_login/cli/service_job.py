@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from .call import Call
+from .options import typed
 from .service_wish import Wish, files_of, refresh_options
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def _planned(call: Call, wish: Wish, user: str | None) -> Planned:
     from upstox_browser_login.settings.names import NOT_FOR_A_LOGIN
 
     given = refresh_options(wish.options)
+    # What is told of these names the options, as of those in front of `--`.
+    call.program.typed = {**call.program.typed, **typed(_settings_in(given))}
     service_needs.check_readable(user)
     with service_needs.acting_as(user):
         settings = call.settings(**_settings_in(given))
