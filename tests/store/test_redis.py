@@ -85,6 +85,8 @@ def test_a_key_of_another_type_can_be_set_aside(
         documents.read("name")
     assert caught.value.code == "STORE_UNREADABLE"
     assert not caught.value.unanswered
+    assert caught.value.mended_by_login
+    assert "moves the damaged token aside" in caught.value.hint
     assert documents.set_aside("name") is not None
     assert documents.read("name") is None
 
@@ -307,8 +309,9 @@ def test_a_redis_that_may_not_be_written(documents: RedisDocuments, client: redi
         ["~*", "+@all", "-@scripting"],
         ["~upstox-browser-login:tokens:*", "+@all"],
         ["~*", "+@all", "-set", "+set|get"],
+        ["%W~upstox-browser-login:tokens:*", "~upstox-browser-login:locks:*", "+@all"],
     ],
-    ids=["no scripts", "no locks", "no writes"],
+    ids=["no scripts", "no locks", "no writes", "no reads"],
 )
 def test_rights_that_do_not_suffice_are_known_before_a_browser_starts(
     redis_url: str, client: redis.Redis, rights: list[str]

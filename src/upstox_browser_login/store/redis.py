@@ -137,6 +137,8 @@ class RedisDocuments:
         with self._told(unwritable):
             # With an expiry, in case this process is killed before the probe is deleted.
             self._client.set(self._key(name), PROBE, px=10_000)
+            # A user may have the right to write, and none to read what a login has stored.
+            self._client.get(self._key(name))
             self._client.delete(self._key(name))
             lock = self._lock(name)
             if lock.acquire(blocking=False):
@@ -212,9 +214,11 @@ class RedisDocuments:
         try:
             yield
         except _FAILURES as error:
-            told = blame(self._where, _reason(error), _way_out(error))
-            # A key of another type stays one; whatever else fails may work in a moment.
-            told.unanswered = not str(error).startswith("WRONGTYPE")
+            # A key of another type stays one until a login moves it away, as a damaged document;
+            # whatever else fails may work in a moment.
+            damaged = str(error).startswith("WRONGTYPE")
+            told = blame(self._where, _reason(error), None if damaged else _way_out(error))
+            told.unanswered = not damaged
             raise told from None
 
 
