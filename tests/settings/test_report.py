@@ -59,6 +59,20 @@ def test_a_hint_names_the_command_that_asks_for_the_setting() -> None:
         assert hint == f"Correct {' and '.join(each.name for each in found)}."
 
 
+def test_what_the_environment_decides_is_corrected_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A file would not be asked; that of a person's choice is, for the account's settings."""
+    monkeypatch.setenv("UPSTOX_PIN_CODE", "1")
+    wrong = [each for each in check() if each.name == "UPSTOX_PIN_CODE"]
+    assert cannot_start(wrong, read_env_file(None, None)).hint == "Correct it in the environment."
+    path = tmp_path / "my.env"
+    path.write_text("UPSTOX_PIN_CODE=1\n")
+    path.chmod(0o600)
+    hint = cannot_start(wrong, read_env_file(path, None)).hint
+    assert hint.startswith(f"Correct it in {path} (")
+
+
 def test_a_hint_sends_nobody_to_keep_settings_in_what_is_no_file() -> None:
     with pytest.raises(ConfigurationError) as caught:
         Settings(env_file=os.devnull).require("client_id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -14,7 +15,17 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.paths import is_file, why_unseen
 
 from .env_file import EnvFile
-from .names import ACCOUNT, NEEDED_FOR_LOGIN, PREFIX, SHELL_QUOTED, variable
+from .names import (
+    ACCOUNT,
+    COMMAND,
+    FILE,
+    KEYRING,
+    NEEDED_FOR_LOGIN,
+    OF_THE_FILE_FIRST,
+    PREFIX,
+    SHELL_QUOTED,
+    variable,
+)
 from .values import DirtError, cause_in
 
 NEXT_RULE = "\n"
@@ -51,6 +62,17 @@ def where_to_set(env_file: EnvFile, names: Collection[str]) -> str:
     # Nothing can be kept in a pipe.
     other = why_unseen(file) is None and not is_file(file)
     return where if other else f"{where} ({_asked_for(names)})"
+
+
+def where_to_correct(env_file: EnvFile, names: Collection[str]) -> str:
+    """As `where_to_set`, of settings that have a value, which the environment alone may decide."""
+    in_file_first = (*ACCOUNT, *OF_THE_FILE_FIRST) if env_file.chosen else ()
+    ways = ("", FILE, COMMAND, KEYRING)
+    for name in names:
+        given = any(os.environ.get(f"{variable(name)}{way}") for way in ways)
+        if name in in_file_first or not given:
+            return where_to_set(env_file, names)
+    return "the environment"
 
 
 def _asked_for(names: Collection[str]) -> str:

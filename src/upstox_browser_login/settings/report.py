@@ -21,7 +21,7 @@ from .env_file import EnvFile, read_env_file
 from .model import DEFERRABLE, SETTABLE, Settings, gathered, read_what_is_valid
 from .names import FOR_NOTICES, NEEDED_FOR_LOGIN, PREFIX, variable
 from .notice_services import services_of
-from .problems import named_in, where_to_set
+from .problems import named_in, where_to_correct, where_to_set
 from .unknown import Unknown, unknown_variables
 
 log = logging.getLogger(__name__)
@@ -156,7 +156,8 @@ def cannot_start(wrong: Sequence[Finding], env_file: EnvFile) -> ConfigurationEr
     verb = "Set or correct" if len(kinds) > 1 else verb
     them = "it" if len(wrong) == 1 else "them"
     fields = [each.name.removeprefix(PREFIX).lower() for each in wrong]
-    return ConfigurationError(message, hint=f"{verb} {them} in {where_to_set(env_file, fields)}.")
+    where = where_to_correct if kinds == {"invalid"} else where_to_set
+    return ConfigurationError(message, hint=f"{verb} {them} in {where(env_file, fields)}.")
 
 
 def _not_there(settings: Settings) -> dict[str, str]:
