@@ -24,6 +24,11 @@ from upstox_browser_login.store import account_key, open_ledger_documents, open_
 PIN = "024680"
 
 
+def no_time() -> float:
+    """A login that has taken all the time it may."""
+    return 0.0
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(
@@ -109,18 +114,32 @@ def test_a_failed_login_advises_no_other_that_would_be_refused(
         run = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
         run.sending_pin(PIN)
         run.pin_carried(1)
-        with pytest.raises(UpstoxUnavailableError) as caught, with_fitting_end(settings):
+        with pytest.raises(UpstoxUnavailableError) as caught, with_fitting_end(settings, no_time):
             raise UpstoxUnavailableError("Nothing came back.", code="NETWORK")
         assert ("run again" in caught.value.hint) is again, count
     assert "Make sure of UPSTOX_PIN_CODE" in caught.value.hint
-    with pytest.raises(CredentialsRejectedError) as refused, with_fitting_end(settings):
+    with pytest.raises(CredentialsRejectedError) as refused, with_fitting_end(settings, no_time):
         raise CredentialsRejectedError("No.", code="PIN_REJECTED")
     assert refused.value.hint.startswith("Correct UPSTOX_PIN_CODE before another try")
 
 
 def test_the_end_of_a_limit_is_told_exactly(settings: Settings, ledger: Ledger) -> None:
     ledger.rate_limited(1800, "1017069")
-    with pytest.raises(LoginBlockedError) as caught, with_fitting_end(settings):
+    with pytest.raises(LoginBlockedError) as caught, with_fitting_end(settings, no_time):
         raise LoginBlockedError("Too often.", code="RATE_LIMITED")
     assert "Wait until " in caught.value.hint
     assert "10 minutes" not in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("left", "hint"),
+    [(0.0, "Check the connection"), (5.9, "Check the connection"), (6.0, "A login would stop")],
+)
+def test_a_record_elsewhere_is_asked_only_where_there_is_time(
+    settings: Settings, left: float, hint: str
+) -> None:
+    """It may not answer, and a login ends in time."""
+    there = settings.model_copy(update={"token_store": SecretStr("redis://127.0.0.1:1")})
+    with pytest.raises(UpstoxUnavailableError) as caught, with_fitting_end(there, lambda: left):
+        raise UpstoxUnavailableError("Nothing came back.", code="NETWORK")
+    assert caught.value.hint.startswith(hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -79,17 +79,30 @@ def with_fitting_hint(settings: Settings) -> Iterator[None]:
         raise
 
 
+SECONDS = 6.0
+"""What a record on another machine may take to answer: its two copies are read, each waited for."""
+
+
 @contextmanager
-def with_fitting_end(settings: Settings) -> Iterator[None]:
-    """Let no failed login within the block advise another one that would only be refused."""
+def with_fitting_end(settings: Settings, left: Callable[[], float]) -> Iterator[None]:
+    """Let no failed login within the block advise another one that would only be refused.
+
+    `left` says how many seconds the login may still take: a record on another machine, which may
+    not answer, is asked only where there are enough.
+    """
     try:
         yield
     except UpstoxError as error:
         # Of a limit the record knows the exact end.
         advises_login = isinstance(error, _SAY_RUN_AGAIN) or error.code == "RATE_LIMITED"
-        if advises_login and (hint := in_place_of_login(settings)) is not None:
-            error.hint = hint
+        if advises_login and (_is_near(settings) or left() >= SECONDS):
+            error.hint = in_place_of_login(settings) or error.hint
         raise
+
+
+def _is_near(settings: Settings) -> bool:
+    """Whether the record of past logins is on this machine alone."""
+    return open_ledger_documents(settings).kind == "file"
 
 
 def in_place_of_login(settings: Settings) -> str | None:
