@@ -139,6 +139,6 @@ def test_a_window_needs_a_screen(
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     for command in (("login", "--watch"), ("record", "hand", "--watch", "--yes")):
         done = ask(*command)
-        assert done.status == 8, done.err
+        assert done.status == 3, done.err
         assert "display" in done.object["error"]["message"]
     assert upstox.counts.otp_requests == 0

@@ -39,6 +39,7 @@ def test_options_that_do_not_go_together(ask: Call, words: tuple[str, ...], said
         (("--time", "08:30"), "--time …"),
         (("--write=.env",), "--write …"),
         (("--trading-days",), "--trading-days"),
+        (("--headless",), "--headless"),
     ],
 )
 def test_how_an_option_of_refresh_is_written_is_said(

@@ -320,10 +320,10 @@ def _by_hand(call: Call, kind: Kind | None, job: Job, *, removes: bool) -> None:
     way = its.removal(job) if removes else its.inquiry(job)
     if kind is None:
         does = "What it has is removed by" if removes else "What it has is told by"
-        call.screen.line(f"{_TITLES[chosen]} is not asked here. {does}: {way}")
+        call.screen.line(f"{_TITLES[chosen]} is not set up by this command. {does}: {way}")
         return
     raise ConfigurationError(
-        f"{_TITLES[chosen]} is not asked by this command.", hint=f"Run `{way}`."
+        f"{_TITLES[chosen]} is not set up by this command.", hint=f"Run `{way}`."
     )
 
 

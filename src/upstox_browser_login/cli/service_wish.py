@@ -23,7 +23,10 @@ class HandingOn(Command):
     def explained(self, error: typer.TyperException, ctx: Any) -> typer.TyperException:
         """Say how an option of `refresh` is written here."""
         name = unknown_option(error)
-        known = {opt: each for each in _refresh()[0].params for opt in each.opts}
+        if name is None:
+            return error
+        params = _refresh()[0].params
+        known = {word: each for each in params for word in (*each.opts, *each.secondary_opts)}
         if name not in known:
             return error
         value = "" if known[name].is_flag else " …"

@@ -197,7 +197,9 @@ def _obtain(
             if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
                 progress.warning(warning)
             _stop_if(cancelled)
-            with with_fitting_end(settings, lambda: deadline.left):
+            with ExitStack() as stack:
+                if not by_hand:  # a person may try again whatever stands in the way
+                    stack.enter_context(with_fitting_end(settings, lambda: deadline.left))
                 result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
             return result
 
