@@ -47,7 +47,7 @@ RUN_BY = {
     ("install-browser",): "tests/browser/test_install.py::test_already_there",
     ("login",): "tests/cli/test_running.py::test_a_login",
     ("token", "--profile"): "tests/cli/test_accounts.py::test_a_profile_has_a_token_of_its_own",
-    ("exec", "--"): "tests/cli/test_token.py::test_exec_ends_as_the_command_ends",
+    ("exec", "--"): "tests/cli/test_exec.py::test_exec_ends_as_the_command_ends",
     ("doctor",): "tests/cli/test_doctor.py::test_a_machine_on_which_a_login_would_start",
     ("refresh", "--health"): "tests/daily/test_health.py::test_alive_while_the_loop_turns",
     ("refresh",): "tests/daily/test_guide.py::test_ends_with_a_token_in_the_env_file",
