@@ -43,6 +43,7 @@ from upstox_browser_login.redaction.spellings import (
         ("482915", "&#52;&#56;&#50;&#57;&#49;&#53;"),
         ("ABCDEFGHIJKLMNOP", "abcd efgh ijkl mnop"),
         ("ABCDEFGHIJKLMNOP", "ABCD-EFGH-IJKL-MNOP"),
+        ("ABCDEFGHIJKLMNOP", "abcd-efgh-ijkl-mnop"),
     ],
 )
 def test_a_secret_has_this_spelling(secret: str, spelling: str) -> None:

@@ -55,7 +55,8 @@ def ways_of(secret: str) -> list[str]:
     ]
     if re.fullmatch(r"[A-Z2-7]{16,}=*", secret):
         grouped = re.sub(r"(.{4})(?=.)", r"\1 ", secret)
-        forms += [secret.lower(), grouped, grouped.lower(), grouped.replace(" ", "-")]
+        hyphened = grouped.replace(" ", "-")
+        forms += [secret.lower(), grouped, grouped.lower(), hyphened, hyphened.lower()]
     # UTF-8 read as Latin-1, which is how `redact_bytes` and `find` look at bytes.
     return forms + [form.encode("utf-8", "surrogatepass").decode("latin-1") for form in forms]
 
