@@ -34,6 +34,7 @@ from .looks import (
     PIN,
     PIN_IS_SET,
     START,
+    asked,
     button,
     page,
 )
@@ -215,14 +216,15 @@ def test_a_screen_that_ends_a_login() -> None:
 
 
 def complained(text: str, entry: str, sent: Sent, traffic: Traffic, field: Field) -> Any:
-    """What is decided after the page has complained of what was submitted."""
+    """What is decided after the page has complained of what was sent, by an answer in no words."""
+    unread = replace(asked("90", 89.1), status=200, ended=89.5)
     look = page(replace(field, holds=True, length=6), texts=())
     complaint = Complaint(Said.of(text), "message", marks(entry).meaning_of(Said.of(text)))
     view = View(
         now=100.0,
         look=look,
         stood=10.0,
-        traffic=traffic,
+        traffic=Traffic((*traffic.calls, unread)),
         sent=sent,
         complaints=(complaint,),
         complained_at=90.0,
