@@ -41,6 +41,35 @@ async def test_boxes_are_emptied_before_another_code_is_typed(watched: Watched) 
     assert await watched.page.evaluate("() => window.full") == ["123456"]
 
 
+async def test_boxes_whose_text_the_page_keeps_itself_get_a_digit_at_a_time(
+    watched: Watched,
+) -> None:
+    """A page may take each digit a moment later, for the box that it thinks of at that moment."""
+    boxes = "<input style='width: 30px'>" * 6
+    look = await watched.shows(f"<div style='display: flex'>{boxes}</div><button>Go on</button>")
+    await watched.page.evaluate(
+        """() => {
+          const boxes = [...document.querySelectorAll("input")];
+          let [kept, at] = ["", 0];
+          const draw = () => boxes.forEach((box, index) => { box.value = kept[index] || ""; });
+          boxes.forEach((box, index) => {
+            box.onfocus = () => { at = Math.min(index, kept.length); };
+            box.oninput = () => queueMicrotask(() => setTimeout(() => {
+              kept = kept.slice(0, at) + box.value.slice(-1) + kept.slice(at + 1);
+              draw();
+              boxes[Math.min(kept.length, 5)].focus();
+            }));
+          });
+          window.kept = () => kept;
+        }"""
+    )
+    assert await watched.hands.fill(look.fields[0], "123456") == "typed"
+    await watched.until(lambda look: look.fields[0].holds)
+    assert await watched.page.evaluate("new Promise((d) => setTimeout(() => d(kept())))") == (
+        "123456"
+    )
+
+
 async def test_a_key_that_sends_or_leaves_boxes_empties_none_of_them(watched: Watched) -> None:
     boxes = "<input maxlength=1 style='width: 30px' value=7>" * 6
     look = await watched.shows(f"<div style='display: flex'>{boxes}</div><button>Go on</button>")

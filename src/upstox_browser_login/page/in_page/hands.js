@@ -16,13 +16,14 @@ const intoView = (element) => {
 };
 // Empties all boxes before the next code is typed: a page may send them at each change as soon as
 // none is empty, and a refused code must not go out with a digit of the next one.
-const empty = (group) => {
+const empty = async (group) => {
   for (const each of group.length > 1 ? [...group].reverse() : []) {
     if (!each.value || isClosed(each) || each.readOnly) continue;
     each.focus();
     if (active() !== each) return;
     each.select();
     document.execCommand("delete");
+    await drawnTwice();
   }
 };
 const insert = (n, was, element, text) => {
@@ -96,21 +97,23 @@ soon();
 watchAll();
 
 globalThis.uplHands = {
-  // Types `text` into the field named `n` in one go, in the same task in which the field was
-  // found to have the focus; answers why nothing was typed, or "typed".
-  fill(n, text, was) {
+  // Types `text` into the field named `n`, each piece in the same task in which its box was found
+  // to have the focus; answers why nothing was typed, or "typed". Between two boxes the page draws:
+  // one that keeps the text itself would take the second digit while it still thinks of the first.
+  async fill(n, text, was) {
     if (!isSame(n, was)) return tellNow() || "changed";
     const group = fields.get(n);
     if (!group || !group.every((each) => each.isConnected)) return "gone";
     intoView(group[0]);
     if (group.length > 1 && group.length < text.length) return "boxes";
     [expected, typedInto] = [text, n];
-    empty(group);
+    await empty(group);
     const pieces = group.length > 1 ? [...text] : [text];
     for (let index = 0; index < pieces.length; index += 1) {
       if (!group[index].isConnected) return "typed";
       const why = insert(n, index ? null : was, group[index], pieces[index]);
       if (why) return index ? "typed" : tellNow() || why;
+      if (index < pieces.length - 1) await drawnTwice();
     }
     // At once, since a look from before the typing must not decide anything.
     tellNow();
@@ -118,13 +121,13 @@ globalThis.uplHands = {
     return "typed";
   },
   // Gives one of our fields the focus for a key, and empties boxes whose text begins anew.
-  focus(n, index, text, was, anew = false) {
+  async focus(n, index, text, was, anew = false) {
     if (!isSame(n, was)) return tellNow() || "changed";
     const group = fields.get(n);
     const element = group && group[Math.min(index, group.length - 1)];
     if (!element || !element.isConnected) return "gone";
     [expected, typedInto] = [text, n];
-    if (anew) empty(group);
+    if (anew) await empty(group);
     if (index === 0 || group.length > 1) element.focus();
     if (!group.includes(active()) && active() !== element) return "focus";
     const now = active();
