@@ -168,6 +168,8 @@ NUMBERED_BOXES = replace(
         (replace(NUMBERED_BOXES, near=("Enter OTP",)), ASKS_FOR_CODE, NUMBER_TAKEN, "otp"),
         # What a person reads names the code as well.
         (replace(NUMBERED_BOXES, near=("Enter the OTP", "PIN")), PIN_IS_SET, CODE_TAKEN, "Nothing"),
+        # Farther away stands the name of the step before.
+        (replace(NUMBERED_BOXES, near=("Enter PIN", "OTP")), PIN_IS_SET, CODE_TAKEN, "pin"),
         # A label without a number is the page's own.
         (replace(NUMBERED_BOXES, label="OTP"), PIN_IS_SET, CODE_TAKEN, "Nothing"),
     ],

@@ -16,6 +16,7 @@ from upstox_browser_login.page.states.fields import (
     LOGIN,
     OF_ANOTHER_PIN,
     OR_ANOTHER,
+    PURPOSES,
     SOMEBODY_ELSES,
     UNLIKE,
     Purpose,
@@ -113,7 +114,9 @@ def _is_labelled_by_a_library(each: Field) -> bool:
     if not (each.masked and each.boxes and numbered) or named_by(each)[0] != {"otp"}:
         return False
     code = KNOWN["otp"]
-    said = any(map(code.words.search, _seen_at(each)))
+    # What stands farther away than the text that names the boxes may be a step that is done.
+    told = (text for text in _seen_at(each) if any(KNOWN[p].words.search(text) for p in PURPOSES))
+    said = code.words.search(next(told, ""))
     return not (said or code.words.search(each.heading) or code.form.search(each.heading))
 
 
