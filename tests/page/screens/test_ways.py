@@ -363,6 +363,18 @@ def test_a_chat_on_every_screen_hides_no_choice_of_the_method() -> None:
     assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
 
 
+def test_a_form_for_another_number_below_keeps_no_choice_from_being_sent() -> None:
+    """It stood there before, and the number that was taken is asked for no more."""
+    other = Field(n=9, label="Mobile number", heading="New here? Open an account", form=8, at=AT)
+    chosen = replace(APP, role="radio", chosen=True)
+    go = Control(n=7, words="Continue", at=BELOW)
+    look = replace(choosing(replace(SMS, role="radio"), chosen, go), fields=(other,))
+    here = recognise(look, ASKS_FOR_CODE, replace(NUMBER_TAKEN, beside=(other.likeness,)))
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("method chosen", 7)
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+
+
 def test_a_way_that_is_chosen_says_what_the_box_takes() -> None:
     """Also where the wire said of the account that it has no authenticator."""
     field = replace(OTP, id="", near=("Your code",))

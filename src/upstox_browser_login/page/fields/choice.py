@@ -33,15 +33,17 @@ A page with more of them is no login, and to weigh them all at each look would d
 def is_none_of_ours(
     each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
 ) -> bool:
-    """Whether a field stood beside the last form, and is forbidden for every purpose.
+    """Whether a field stood beside the last form, and is forbidden for every purpose that is left.
 
-    A chat or a search stands on every screen and does not tell which screen this is. A field that
-    holds something is never left out, since its form may be about to be sent.
+    A chat or a search stands on every screen and does not tell which screen this is; nor does a
+    field for a number once that was taken. A field that holds something is never left out, since
+    its form may be about to be sent.
     """
     if each.likeness not in sent.beside or each.n == sent.field or each.holds:
         return False
+    left = [purpose for purpose in PURPOSES if purpose not in sent.accepted]
     return all(
-        candidate(each, purpose, look, sent, traffic, marks=marks).forbidden for purpose in PURPOSES
+        candidate(each, purpose, look, sent, traffic, marks=marks).forbidden for purpose in left
     )
 
 
