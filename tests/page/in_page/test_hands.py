@@ -70,6 +70,45 @@ async def test_boxes_whose_text_the_page_keeps_itself_get_a_digit_at_a_time(
     )
 
 
+async def test_a_mask_knows_what_is_selected_when_the_next_code_is_typed(watched: Watched) -> None:
+    """A mask may go by the selection of which the page has last told it."""
+    look = await watched.shows("<label>OTP <input value='276-686'></label><button>Go on</button>")
+    await watched.page.evaluate(
+        """() => {
+          const field = document.querySelector("input");
+          let [before, start, end] = [field.value, 7, 7];
+          document.onselectionchange = () => {
+            [start, end] = [field.selectionStart, field.selectionEnd];
+          };
+          field.addEventListener("input", (event) => {
+            const typed = before.slice(0, start) + event.data + before.slice(end);
+            const digits = typed.replace(/\\D/g, "").slice(0, 6);
+            field.value = before = digits.replace(/^(\\d{3})/, "$1-");
+          });
+        }"""
+    )
+    assert await watched.hands.fill(look.fields[0], "135790") == "typed"
+    assert await watched.page.evaluate("document.querySelector('input').value") == "135-790"
+
+
+@pytest.mark.parametrize(
+    ("field", "held"),
+    [
+        ("value='+91 '", "+91 9876501234"),
+        ("value='+91 _____-_____'", "+91 9876501234"),
+        ("value='+91' maxlength=10", "9876501234"),
+        ("value='98'", "9876501234"),
+    ],
+)
+async def test_the_code_of_india_stays_in_a_field_that_has_room_for_it(
+    field: str, held: str, watched: Watched
+) -> None:
+    """A mask that keeps it itself would take the number's first digits for those of the code."""
+    look = await watched.shows(f"<label>Mobile <input {field}></label><button>Go on</button>")
+    assert await watched.hands.fill(look.fields[0], "9876501234") == "typed"
+    assert await watched.page.evaluate("document.querySelector('input').value") == held
+
+
 async def test_a_key_that_sends_or_leaves_boxes_empties_none_of_them(watched: Watched) -> None:
     boxes = "<input maxlength=1 style='width: 30px' value=7>" * 6
     look = await watched.shows(f"<div style='display: flex'>{boxes}</div><button>Go on</button>")

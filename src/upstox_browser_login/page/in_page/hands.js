@@ -26,14 +26,35 @@ const empty = async (group) => {
     await drawnTwice();
   }
 };
-const insert = (n, was, element, text) => {
+// Selects what the typing replaces: all but the code of India, where that stands there alone and
+// leaves room.
+const select = (element, text) => {
+  if (!("select" in element)) {
+    if (element.textContent) getSelection().selectAllChildren(element);
+    return;
+  }
+  if (!element.value) return;
+  element.select();
+  const [prefix] = /^\(?\+ ?91\)?[^\d_]*/.exec(element.value) ?? [];
+  const hasRoom = prefix && (element.maxLength < 0 || prefix.length + text.length <= element.maxLength);
+  if (hasRoom && /^\(?\+91\)?$/.test(bare(element.value))) {
+    try {
+      element.setSelectionRange(prefix.length, element.value.length);
+    } catch { /* a field that has no selection, such as one for a number */ }
+  }
+};
+const insert = async (n, was, element, text) => {
   element.focus({ preventScroll: false });
+  if (active() === element && valueOf(element)) {
+    // A mask goes by what was selected when the page last heard of it.
+    select(element, text);
+    await drawnTwice();
+  }
   if (active() !== element) return "focus";
   // The page may change the field when it gets the focus.
   if (!isSame(n, was)) return "changed";
   if (isClosed(element) || element.readOnly) return "closed";
-  if ("select" in element && element.value) element.select();
-  else if (!("value" in element) && element.textContent) getSelection().selectAllChildren(element);
+  select(element, text);
   document.execCommand("insertText", false, text);
   // Some pages read a field only once a key was let go; this one changes nothing in it.
   if (active() === element) element.dispatchEvent(new KeyboardEvent("keyup", { key: "End", code: "End", bubbles: true, composed: true }));
@@ -111,7 +132,7 @@ globalThis.uplHands = {
     const pieces = group.length > 1 ? [...text] : [text];
     for (let index = 0; index < pieces.length; index += 1) {
       if (!group[index].isConnected) return "typed";
-      const why = insert(n, index ? null : was, group[index], pieces[index]);
+      const why = await insert(n, index ? null : was, group[index], pieces[index]);
       if (why) return index ? "typed" : tellNow() || why;
       if (index < pieces.length - 1) await drawnTwice();
     }
