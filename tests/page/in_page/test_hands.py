@@ -109,6 +109,35 @@ async def test_the_code_of_india_stays_in_a_field_that_has_room_for_it(
     assert await watched.page.evaluate("document.querySelector('input').value") == held
 
 
+async def test_a_dash_between_two_boxes_names_no_field(watched: Watched) -> None:
+    boxes = "<span>-</span>".join(["<input maxlength=1 style='width: 30px'>"] * 6)
+    look = await watched.shows(
+        f"<p>Enter PIN</p><div style='display: flex'>{boxes}</div><button>Go on</button>"
+    )
+    assert look.fields[0].near == ("Enter PIN",)
+
+
+async def test_a_radio_is_open_where_its_label_is_pressed_in_its_place(watched: Watched) -> None:
+    look = await watched.shows(
+        "<label><input type=radio style='pointer-events: none; width: 0; height: 0; opacity: 0'>"
+        "Authenticator app</label><button>Go on</button>"
+    )
+    [radio] = [each for each in look.controls if each.type == "radio"]
+    assert not radio.disabled
+    assert await watched.hands.press(radio) == ""
+    assert (await watched.until(lambda look: any(each.chosen for each in look.controls))).controls
+
+
+async def test_a_tab_is_chosen_where_the_button_in_its_shadow_is(watched: Watched) -> None:
+    await watched.shows("<a-tab class=tab-button>SMS</a-tab><button>Go on</button>")
+    await watched.page.evaluate(
+        "() => { document.querySelector('a-tab').attachShadow({mode: 'open'}).innerHTML ="
+        " '<button role=tab aria-selected=true><slot></slot></button>' }"
+    )
+    look = await watched.until(lambda look: any(each.chosen for each in look.controls))
+    assert [each.words for each in look.controls if each.chosen] == ["SMS"]
+
+
 async def test_a_key_that_sends_or_leaves_boxes_empties_none_of_them(watched: Watched) -> None:
     boxes = "<input maxlength=1 style='width: 30px' value=7>" * 6
     look = await watched.shows(f"<div style='display: flex'>{boxes}</div><button>Go on</button>")

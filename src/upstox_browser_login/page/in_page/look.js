@@ -207,6 +207,10 @@ const pictureOf = (element) => {
   return name.includes(" ") ? name.slice(0, 160) : "";
 };
 
+// Whether a control is the one of several that is chosen now.
+const isMarked = (element) =>
+  !!element.checked || !!element.selected || ["aria-selected", "aria-checked", "aria-pressed", "aria-current"].some((each) => element.getAttribute(each) === "true");
+
 let fields = new Map(); // name of a field -> its inputs, more than one for boxes
 const look = () => {
   const { inputs: typed, controls, texts, frames, spinner, closed, modal } = gather();
@@ -234,6 +238,8 @@ const look = () => {
   // The label of a switch or a box to tick is no label of a field beside it.
   const named = controls.filter(({ element }) => element.matches("[role=switch], [role=checkbox], [role=radio], [type=checkbox], [type=radio]")).flatMap(({ element }) => namesOf(element, "aria-labelledby"));
   for (const line of lines) {
+    // A dash between two boxes names none of them.
+    if (!/[\p{L}\p{N}+]/u.test(line.text)) continue;
     if (line.control || line.choice || line.footer || named.some((each) => within(line.element, each))) continue;
     let best = -1;
     let least = 150;
@@ -294,9 +300,10 @@ const look = () => {
     id: element.id.slice(0, 80),
     testid: testId(element),
     icon: !textOf(element) && (isIcon(element) || !!element.querySelector?.("svg, img, i") || [...(element.querySelectorAll?.("*") || [])].some(isIcon)),
-    disabled: isClosed(element) || element.getAttribute("aria-disabled") === "true" || styleOf(element).pointerEvents === "none",
+    // One that its label stands for is pressed there.
+    disabled: isClosed(element) || element.getAttribute("aria-disabled") === "true" || (styleOf(element).pointerEvents === "none" && !element.labels?.length),
     opens: opens(element),
-    chosen: !!element.checked || !!element.selected || ["aria-selected", "aria-checked", "aria-pressed"].some((each) => element.getAttribute(each) === "true") || element.getAttribute("aria-current") === "true",
+    chosen: isMarked(element) || [...(element.shadowRoot?.querySelectorAll("*") || [])].some(isMarked),
     covered: hitTest(element, faceOf(element, box)) === "covered",
     heading: heading.slice(0, 160),
     form: form || Number(names.get(element.form) || 0),
