@@ -52,7 +52,10 @@ const gather = () => {
       let around = null;
       if (isTyped(each)) {
         const box = boxOf(each);
-        if (inputs.length < INPUTS && shown(each, box, { field: true })) inputs.push({ element: each, box, heading, ...inner });
+        if (inputs.length >= INPUTS) return;
+        const cells = shown(each, box, { field: true }) ? [] : cellsOf(each);
+        if (cells === null) return;
+        inputs.push({ element: each, box: cells.length ? union(cells.map(boxOf)) : box, cells, heading, ...inner });
         return;
       }
       if (tag === "SELECT") {
@@ -125,6 +128,33 @@ const gather = () => {
   const open = frames.filter(({ element }) => !behind(element) && hitTest(element, boxOf(element)) !== "covered");
   return { inputs: inputs.filter((each) => !behind(each.element)), controls: controls.filter((each) => !behind(each.element)),
     texts: texts.filter((each) => !behind(each.element) || each.live), frames: open.map(({ element: _, ...told }) => told), spinner, closed, modal: fronts.length > 0 };
+};
+
+const FEWEST_CELLS = 4;
+const MOST_CELLS = 8;
+const LARGEST_CELL = 90; // pixels
+// The row of equal cells that a page draws in the place of a field that nobody sees, and that takes
+// the focus for them; null where it is no such field. Each cell is empty until its digit is typed:
+// the numbers of steps, or the keys of a keypad, are none.
+const cellsOf = (element) => {
+  if (!drawn(element).there || element.tabIndex < 0 || styleOf(element).visibility !== "visible") return null;
+  const shows = (each) => shown(each, boxOf(each));
+  for (let around = up(element), level = 0; around && level < 4; around = up(around), level += 1) {
+    const inside = [...around.querySelectorAll("*")];
+    if (inside.length > MOST) return null;
+    if (inside.some((each) => each !== element && isTyped(each) && shows(each))) return null;
+    for (const parent of [around, ...inside]) {
+      const cells = [...parent.children].filter((each) => each !== element && shows(each));
+      if (cells.length < FEWEST_CELLS || cells.length > MOST_CELLS || (element.maxLength > 0 && element.maxLength !== cells.length)) continue;
+      const boxes = cells.map(boxOf);
+      const [first] = boxes;
+      const alike = boxes.every((each, index) => Math.abs(each.top - first.top) < 3 && Math.abs(each.width - first.width) < 3 && Math.abs(each.height - first.height) < 3 &&
+        each.width < LARGEST_CELL && each.height < LARGEST_CELL && (!index || each.left >= boxes[index - 1].right - 1));
+      const filled = cells.filter((each) => /[\p{L}\p{N}]/u.test(textOf(each))).length;
+      if (alike && filled <= valueOf(element).length && !cells.some((each) => isControl(each) || each.querySelector("button, a, select"))) return cells;
+    }
+  }
+  return null;
 };
 
 // A row of one-character boxes is one field.
@@ -252,7 +282,7 @@ const look = () => {
   }
   const masked = masking(groups.map((row) => row[0].element));
   const told = groups.map((row, index) => {
-    const { element, heading, form, dialog } = row[0];
+    const { element, cells, heading, form, dialog } = row[0];
     const name = nameOf(element);
     const group = row.map((each) => each.element);
     fields.set(name, group);
@@ -270,7 +300,7 @@ const look = () => {
       autocomplete: attribute(element, "autocomplete").toLowerCase(),
       inputmode: attribute(element, "inputmode").toLowerCase(),
       pattern: attribute(element, "pattern"),
-      maxlength: group.length > 1 ? group.length : (element.maxLength ?? -1),
+      maxlength: group.length > 1 ? group.length : element.maxLength > 0 ? element.maxLength : (cells.length || -1),
       boxes: group.length > 1 ? group.length : 0,
       masked: masked.has(element),
       label: clean(group.length > 1 ? `${labelOf(element)} ${textOf(element.closest("fieldset")?.querySelector("legend"))} ${attribute(element.closest("[role=group]") || element, "aria-label")}` : labelOf(element)).slice(0, 200),
@@ -280,8 +310,8 @@ const look = () => {
       heading: heading.slice(0, 160),
       disabled: group.every((each) => isClosed(each) || each.getAttribute("aria-disabled") === "true"),
       invalid: element.getAttribute("aria-invalid") === "true",
-      covered: hitTest(element, row[0].box) === "covered",
-      faint: drawn(element).opacity < 0.5 || drawn(element).dimmed || boxes[index].width < 40 || isUnreadable(element),
+      covered: (cells.length ? hitTest(cells[0], boxOf(cells[0])) : hitTest(element, row[0].box)) === "covered",
+      faint: drawn(element).opacity < 0.5 || drawn(element).dimmed || boxes[index].width < 40 || cells.length > 0 || isUnreadable(element),
       length: bare(whole).length,
       prefixed: /^\(?\+91\)?$/.test(bare(whole)),
       holds: isExpected(whole),
