@@ -166,6 +166,11 @@ async def test_a_field_that_nobody_sees_is_there_where_cells_are_drawn_for_it(
         (TINY.format("", ""), CELL.format("") * 3),
         (TINY.format("", ""), CELL.format("<input style='width: 30px'>") * 6),
         (TINY.format("maxlength=4", ""), CELL.format("") * 6),
+        (TINY.format("", "left: -2000px"), CELL.format("") * 6),
+        (
+            TINY.format("", ""),
+            CELL.format("").replace("40px; height: 48px", "8px; height: 8px") * 6,
+        ),
         (TINY.format("tabindex=-1", ""), CELL.format("") * 6),
         (TINY.format("aria-hidden=true", ""), CELL.format("") * 6),
         (TINY.format("", "visibility: hidden"), CELL.format("") * 6),

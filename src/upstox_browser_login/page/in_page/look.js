@@ -133,11 +133,15 @@ const gather = () => {
 const FEWEST_CELLS = 4;
 const MOST_CELLS = 8;
 const LARGEST_CELL = 90; // pixels
+const SMALLEST_CELL = 12;
+const BESIDE_CELLS = 40;
 // The row of equal cells that a page draws in the place of a field that nobody sees, and that takes
 // the focus for them; null where it is no such field. Each cell is empty until its digit is typed:
-// the numbers of steps, or the keys of a keypad, are none.
+// the numbers of steps, or the keys of a keypad, are none. The field lies at its cells.
 const cellsOf = (element) => {
   if (!drawn(element).there || element.tabIndex < 0 || styleOf(element).visibility !== "visible") return null;
+  const own = boxOf(element);
+  if (own.width >= SMALLEST_CELL && own.height >= SMALLEST_CELL && drawn(element).opacity >= 0.1) return null;
   const shows = (each) => shown(each, boxOf(each));
   for (let around = up(element), level = 0; around && level < 4; around = up(around), level += 1) {
     const inside = [...around.querySelectorAll("*")];
@@ -149,9 +153,11 @@ const cellsOf = (element) => {
       const boxes = cells.map(boxOf);
       const [first] = boxes;
       const alike = boxes.every((each, index) => Math.abs(each.top - first.top) < 3 && Math.abs(each.width - first.width) < 3 && Math.abs(each.height - first.height) < 3 &&
-        each.width < LARGEST_CELL && each.height < LARGEST_CELL && (!index || each.left >= boxes[index - 1].right - 1));
+        Math.min(each.width, each.height) >= SMALLEST_CELL && Math.max(each.width, each.height) < LARGEST_CELL && (!index || each.left >= boxes[index - 1].right - 1));
       const filled = cells.filter((each) => /[\p{L}\p{N}]/u.test(textOf(each))).length;
-      if (alike && filled <= valueOf(element).length && !cells.some((each) => isControl(each) || each.querySelector("button, a, select"))) return cells;
+      const row = union(boxes);
+      const lies = own.left >= row.left - BESIDE_CELLS && own.left <= row.right + BESIDE_CELLS && own.top >= row.top - BESIDE_CELLS && own.top <= row.bottom + BESIDE_CELLS;
+      if (alike && lies && filled <= valueOf(element).length && !cells.some((each) => isControl(each) || each.querySelector("button, a, select"))) return cells;
     }
   }
   return null;
