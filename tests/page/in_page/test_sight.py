@@ -197,6 +197,18 @@ async def test_a_field_of_a_frame_that_nobody_sees_is_covered(
     assert [each.covered for each in look.fields] == [bool(style or over)]
 
 
+async def test_a_form_far_down_in_a_part_that_scrolls_by_itself_is_filled(watched: Watched) -> None:
+    """Farther than the page itself is high."""
+    look = await watched.shows(
+        "<div style='height: 300px; overflow: auto'><p style='height: 2400px'></p>"
+        "<label>PIN <input></label><button onclick='window.pressed = true'>Continue</button></div>"
+    )
+    assert [each.covered for each in look.fields] == [False]
+    assert await watched.hands.fill(look.fields[0], "135790") == "typed"
+    assert await watched.hands.press(named(look, "Continue")) == ""
+    assert await watched.page.evaluate("window.pressed") is True
+
+
 @pytest.mark.parametrize("height", [0, 30])
 async def test_a_field_in_a_part_too_low_to_scroll_is_covered(
     height: int, watched: Watched

@@ -67,6 +67,17 @@ const boxOf = (element) => {
   const { left, top, width, height } = element.getBoundingClientRect();
   return { left, top, width, height, right: left + width, bottom: top + height };
 };
+const LEAST_OF_A_PART = 60; // pixels
+// Whether a part of the page scrolls by itself, and so far that a height on the screen comes into it.
+// In a small one nobody scrolls: it hides what is in it.
+const scrollsTo = (part, y) => {
+  if (!/^(auto|scroll)$/.test(styleOf(part).overflowY)) return false;
+  const { top, bottom, height, width } = boxOf(part);
+  if (Math.min(height, width) < LEAST_OF_A_PART) return false;
+  // What lies beyond either end of what is scrolled is never seen.
+  if (y < top) return part.scrollTop >= top - y;
+  return y <= bottom || part.scrollHeight - part.clientHeight - part.scrollTop >= y - bottom;
+};
 // Whether so many pixels of a box can be scrolled into view and are not cut off by an ancestor.
 const inPlace = (element, box, least) => {
   let { left, top, right, bottom } = box;
@@ -74,7 +85,6 @@ const inPlace = (element, box, least) => {
   const absolute = styleOf(element).position === "fixed";
   const high = absolute ? innerHeight : Math.max(root.scrollHeight, innerHeight) - root.scrollTop;
   const low = absolute ? 0 : -root.scrollTop;
-  if (bottom <= low || top >= high) return false;
   if (Math.min(right, innerWidth) - Math.max(left, 0) < least) return false;
   for (let each = up(element); each && each !== document.body && each !== root; each = up(each)) {
     const style = styleOf(each);
@@ -84,13 +94,17 @@ const inPlace = (element, box, least) => {
       left = Math.max(left, frame.left);
       right = Math.min(right, frame.right);
     }
-    if (style.overflowY !== "visible" && style.overflowY !== "auto" && style.overflowY !== "scroll") {
+    const isIn = Math.min(bottom, frame.bottom) - Math.max(top, frame.top) >= least;
+    if (!isIn && scrollsTo(each, (top + bottom) / 2)) {
+      // It comes to stand where that part of the page is, and the page may have to scroll to that.
+      ({ top, bottom } = frame);
+    } else if (style.overflowY !== "visible" && style.overflowY !== "auto" && style.overflowY !== "scroll") {
       top = Math.max(top, frame.top);
       bottom = Math.min(bottom, frame.bottom);
     }
     if (right - left < least || bottom - top < least) return false;
   }
-  return true;
+  return bottom > low && top < high;
 };
 const deepest = (x, y, root = document) => {
   let found = root.elementFromPoint(x, y);
@@ -148,7 +162,6 @@ const hitTest = (element, box) => {
   if ([0.5, 0.25, 0.75].some((part) => isHitAt(element, box, box.left + box.width * part, y))) return "hit";
   return isUnderBar(element, box) ? "away" : "covered";
 };
-const LEAST_OF_A_PART = 60; // pixels
 // Whether a box's middle is out of sight in a part of the page that scrolls by itself, and can be
 // scrolled into sight there. The page itself is no such part, since its box moves with the window.
 const isScrolledOut = (element, box) => {
@@ -158,11 +171,8 @@ const isScrolledOut = (element, box) => {
     if (!each || each === document.body || each === document.documentElement) return false;
     if (!/^(auto|scroll)$/.test(styleOf(each).overflowY)) continue;
     const { top, bottom, height, width } = boxOf(each);
-    // A lower part hides its content, since nobody could scroll in it.
     if (Math.min(height, width) < LEAST_OF_A_PART) return false;
-    // Beyond the ends of the scrolled content nothing is ever seen.
-    if (y < top) return each.scrollTop >= top - y;
-    if (y > bottom) return each.scrollHeight - each.clientHeight - each.scrollTop >= y - bottom;
+    if (y < top || y > bottom) return scrollsTo(each, y);
   }
   return false;
 };
