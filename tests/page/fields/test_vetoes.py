@@ -24,7 +24,7 @@ from tests.page.looks import (
 )
 from upstox_browser_login.page.fields.candidate import candidate
 from upstox_browser_login.page.here import Form, Nothing, Stop
-from upstox_browser_login.page.look import Control, Field, Text
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 
 
@@ -481,3 +481,44 @@ def test_a_box_of_one_form_with_the_number_is_a_codes_only_where_something_names
     box = replace(bare, **field)
     look = replace(page(number), fields=(number, box))
     assert candidate(box, "otp", look, START, LED).holds is taken
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Leave this field empty",
+        "Please leave it blank",
+        "Do not fill this in",
+        "Don't type anything here",
+        "If you are human, ignore this",
+        "इसे खाली छोड़ें",
+    ],
+)
+@pytest.mark.parametrize("at", ["label", "placeholder"])
+def test_nothing_is_typed_where_a_field_is_to_be_left_empty(said: str, at: str) -> None:
+    """A trap for programs that a person can see; the form's own field beside it is filled."""
+    trap = replace(MOBILE, n=7, at=(500, 240, 240, 40), **{"label": "Mobile number", at: said})
+    here = recognise(page(trap, MOBILE, words="Get OTP"), LED, START)
+    assert isinstance(here, Form)
+    assert here.field.n == MOBILE.n
+    assert candidate(trap, "mobile", page(trap), START, LED).forbidden
+
+
+@pytest.mark.parametrize(
+    ("before", "taken"),
+    [
+        ("New to Upstox?", "mobile"),
+        ("Don't have an account?", "mobile"),
+        ("अकाउंट नहीं है?", "mobile"),
+        ("Ready to invest?", "Nothing"),
+        ("Free for a year!", "Nothing"),
+    ],
+)
+@pytest.mark.parametrize("form", [0, 9])
+def test_a_link_that_answers_a_question_sends_no_form(form: int, before: str, taken: str) -> None:
+    """The button may come once the number stands there, or the form be sent by Enter."""
+    field = replace(MOBILE, form=form, heading="Welcome")
+    link = Control(5, tag="a", words="Open account", at=(640, 420, 100, 20))
+    texts = (Text("Enter mobile number"), Text(before), Text("Open account", control=True))
+    look = Look(ready=True, fields=(field,), controls=(link,), texts=texts)
+    assert purpose(recognise(look, LED, START)) == taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
@@ -32,12 +33,14 @@ from upstox_browser_login.page.states.fields import (
     ANOTHER_DEED,
     ANOTHER_NAME,
     ANOTHER_SECRET,
+    ASKS_WHO_HAS_NO_ACCOUNT,
     CALLS_BACK,
     CLAIMS,
     CREATES_PIN,
     DOES_BY_A_SECRET,
     ERRANDS,
     KNOWN,
+    LEFT_EMPTY,
     LOGIN,
     LOST,
     NAME,
@@ -108,7 +111,25 @@ class Case(Struct, frozen=True, dict=True):
 
 def _says_of_unsent(case: Case) -> list[Said]:
     """What the field's controls say, where none of them is known to send its form."""
-    return [said_by(control.words) for control in case.own] if case.button is None else []
+    if case.button is not None:
+        return []
+    return [said_by(each.words) for each in case.own if not _answers_a_question(each, case)]
+
+
+def _answers_a_question(control: Control, case: Case) -> bool:
+    """Whether a link outside of a form is for who has no login: "New here? Open an account".
+
+    It sends no form, also where that is sent by Enter, or shows its button once it is filled.
+    """
+    is_link = control.tag == "a" and control.role != "button"
+    if not is_link or (case.field.form and control.form == case.field.form):
+        return False
+    texts = case.look.texts
+    return any(
+        text.control and text.text == control.words and ASKS_WHO_HAS_NO_ACCOUNT.search(before.text)
+        for before, text in itertools.pairwise(texts)
+        if not (before.control or before.head)
+    )
 
 
 def _is_sent_by_another(case: Case) -> bool:
@@ -320,6 +341,13 @@ def _comes_before_the_number(case: Case) -> bool:
     return not case.sent.mobile
 
 
+def _is_left_empty(case: Case) -> bool:
+    """Whether its own label or placeholder says so; without either, the text nearest to it."""
+    each = case.field
+    own = f"{each.label} {each.placeholder}".strip() or " ".join(each.near[:1])
+    return LEFT_EMPTY.search(own) is not None
+
+
 def _creates_a_pin(case: Case) -> bool:
     return CREATES_PIN.search(f"{case.field.heading} {case.field.label}") is not None
 
@@ -343,6 +371,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "its form can be passed by", _NUMBER, _can_be_passed_by),
     ("words", "by the form something is claimed", _NUMBER, _claims_something),
     ("words", "its form takes a message or a name", _NUMBER, _is_written_to),
+    ("words", "it is to be left empty", _NUMBER | _SECRETS, _is_left_empty),
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
     ("words", "the form does something else", _NUMBER | _SECRETS, _does_something_else),
     ("words", "by it something else is done", _SECRETS, _does_something_by_it),

@@ -189,6 +189,21 @@ POSTAL = any_of(
 )
 """The names of a postal code in India."""
 
+ASKS_WHO_HAS_NO_ACCOUNT = any_of(
+    r"(\b(new|no|not|don.?t|haven.?t|without|yet|need|first time|nay[ae]|nahi)\b|नहीं|नए|नया)"
+    r".*\?\W*$"
+)
+"""The question before a link for those who cannot log in: "Don't have an account? Open one"."""
+
+LEFT_EMPTY = any_of(
+    r"\bleave (this|it|the) (\w+ )?(field |box )?(empty|blank|alone|unfilled)\b",
+    r"\b(do not|don.?t|never|must not|should not) fill\b.{0,16}\b(this|it|in|out|anything)\b",
+    r"\b(do not|don.?t|never|must not|should not) (type|write|enter) anything\b",
+    r"\bif (you are|you.re) (an? )?(human|person|not (a )?(ro)?bot)\b",
+    r"खाली (छोड़|रह)|khaali? (chhod|rah)",
+)
+"""What a trap for programs says that a person can see: nobody types anything there."""
+
 SOMEBODY_ELSES = any_of(
     r"^(?!.*\b(not|never|n.t)\b).*"
     r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin)s?\b"
