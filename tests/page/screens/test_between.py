@@ -203,9 +203,10 @@ def test_what_stands_beside_the_correction_of_the_number_confirms_it(
     assert not (way and isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way))
 
 
-def test_an_app_that_is_asked_for_is_refused_by_no_press() -> None:
-    look = screen_of("AlgoOne", "Cancel", "Continue")
-    told = Text("wants to access your account: view funds, place orders")
+@pytest.mark.parametrize("title", ["AlgoOne", "AlgoOne is new here"])
+def test_an_app_that_is_asked_for_is_refused_by_no_press(title: str) -> None:
+    look = screen_of(title, "Cancel", "Continue")
+    told = Text("Wants to access your account: view funds, place orders")
     look = replace(look, texts=(*look.texts, told))
     assert not isinstance(recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True)), Way)
 

@@ -507,3 +507,41 @@ def test_words_of_an_apps_access_let_nothing_else_in(title: str) -> None:
     told = Text("App access: see your holdings and place orders")
     here = recognise(replace(look, texts=(*look.texts, told)), PIN_IS_SET, CODE_TAKEN)
     assert not (isinstance(here, Way) and here.control.words == "Allow")
+
+
+@pytest.mark.parametrize(
+    ("title", "scopes", "lets"),
+    [
+        ("Authorise Nova app", ["View your profile", "Place and modify orders"], True),
+        ("Authorise Nova Trade app?", ["See your holdings"], True),
+        ("Authorise Nova app", ["View your profile", "Withdraw funds"], False),
+        ("Authorise Nova app", ["Sell all your holdings today"], False),
+        ("Authorise margin app", ["Place and modify orders"], False),
+        ("Authorise Nova", ["Place and modify orders"], False),
+    ],
+)
+def test_an_app_that_is_called_one_is_let_in_beside_what_calls_it_off(
+    title: str, scopes: list[str], *, lets: bool
+) -> None:
+    look = screen_of(title, "Cancel", "Authorise")
+    look = replace(look, texts=(*look.texts, *map(Text, scopes)))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert (isinstance(here, Way) and here.control.words == "Authorise") is lets
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lets"),
+    [
+        ("Nova Trader", "would like to connect to your Upstox account", True),
+        ("AlgoOne", "wants to access your account: view funds, place orders", True),
+        ("Asha Rao", "would like to connect to your Upstox account", False),
+        ("Nova Trader", "Cancel if it would like to connect to your Upstox account", False),
+    ],
+)
+def test_what_a_title_begins_may_end_in_the_text_below(
+    title: str, text: str, *, lets: bool
+) -> None:
+    look = screen_of(title, "Continue", "Cancel")
+    look = replace(look, texts=(look.texts[0], Text(text), *look.texts[1:]))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert (isinstance(here, Way) and here.control.words == "Continue") is lets

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from upstox_browser_login.page.controls import names_a_thing
@@ -15,6 +16,7 @@ from upstox_browser_login.page.states.consent import (
     APPROVAL,
     APPROVES_APP,
     BEYOND_TRADING,
+    CALLED_AN_APP,
     DENIED,
     DOES_OTHERWISE,
     GIVES_LEAVE,
@@ -117,11 +119,22 @@ def _that_only_allow(look: Look, open_: list[Control], lets_in: list[Control]) -
     """The controls that let the app in and do nothing else."""
     app = _app_that_asks(look)
     yes = [each for each in lets_in if not _does_more_than_allow(each.words.lower(), app)]
-    if yes or not any(map(_is_an_approvals, titles(look))):
+    if yes or not any(map(_is_an_approvals, _asked(look))):
         return yes
     # Beside a control that calls it off, to go on is to allow it.
     off = any(DECLINE.search(each.words) for each in open_)
     return [each for each in open_ if off and GOES_ON_PLAINLY.search(each.words)]
+
+
+def _asked(look: Look) -> list[str]:
+    """The titles, and the sentences that a title begins and the text below goes on with."""
+    lines = [each for each in look.texts if not (each.control or each.footer)]
+    begun = [
+        f"{head.text} {text.text}"
+        for head, text in itertools.pairwise(lines)
+        if head.head and not text.head and text.text[:1].islower()
+    ]
+    return [*titles(look), *begun]
 
 
 def _may_be_for_something_else(look: Look, said: str) -> bool:
@@ -162,12 +175,16 @@ def _asks_by_its_controls(look: Look, said: str) -> bool:
     words = [each.words for each in open_]
     told = " | ".join((said, *(each.words for each in open_ if is_ticked(each))))
     about = titles(look)
+    # Of what is called an app its scopes may be listed, and to call it off is to refuse it.
+    is_called_so = any(map(CALLED_AN_APP.search, about))
+    refuses = REFUSES_APP if is_called_so else REFUSES
+    lines = [each for each in said.split(" | ") if not (is_called_so and SCOPE.search(each))]
     return (
-        all(any(map(each.search, words)) for each in (GRANTS, REFUSES))
+        all(any(map(each.search, words)) for each in (GRANTS, refuses))
         and (SPEAKS_OF_AN_APP.search(" | ".join((said, *words))) or OF_AN_APP.search(said))
         is not None
         and any(LETS_IN.search(each) and _lets_one_in(each) for each in about)
-        and not binds_by_going_on(about, said)
+        and not binds_by_going_on(about, " | ".join(lines))
         and TRADES.search(told) is not None
     )
 

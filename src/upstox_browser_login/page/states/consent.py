@@ -165,9 +165,12 @@ TRADES = any_of(rf"\b{_TRADES}\b")
 LET_IN_BY_NAME = re.compile(
     r"\W*(?i:allow|approve|authori[sz]e|grant|permit|connect|let|give)( (?i:access (to|for)))?"
     r" ((?i:this|the) (?i:app|application) ?)?"
-    r"(?P<who>(([A-Z\d][\w.&’'-]*|[a-z]+[._-]\w+)\b ?)*)((?i:in|access)\b)?\W*"  # noqa: RUF001
+    r"(?P<who>(([A-Z\d][\w.&’'-]*|[a-z]+[._-]\w+)\b ?)*)((?i:in|access|app)\b)?\W*"  # noqa: RUF001
 )
 """A title that lets in somebody with a name. Only names have capitals there."""
+
+CALLED_AN_APP = any_of(r"\bapp\W*$")
+"""A title that lets in what it calls an app: "Authorise Algo app"."""
 
 _AS_AN_APP = (
     r"(see|view|read|access|use|manage|trade|place|modify|change|cancel|fetch|get|monitor|track|follow"
