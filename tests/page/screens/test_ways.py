@@ -561,3 +561,23 @@ def test_nothing_is_chosen_for_the_account_once_a_code_was_taken(
     for sent in (CODE_TAKEN, replace(CODE_TAKEN, pin=True, last="pin")):
         here = recognise(screen_of(title, *words), PIN_IS_SET, sent)
         assert not isinstance(here, Way)
+
+
+@pytest.mark.parametrize(
+    ("label", "form", "words", "sends"),
+    [
+        ("Enter the code sent by SMS", 9, "Continue", True),
+        ("Enter the code sent by SMS", 9, "Download the app", False),
+        ("Enter the code sent by SMS", 0, "Continue", False),
+        ("Enter the code", 9, "Continue", False),
+    ],
+)
+def test_the_choice_is_sent_beside_the_box_for_a_messages_code(
+    label: str, form: int, words: str, *, sends: bool
+) -> None:
+    box = replace(OTP, near=(), label=label, form=form)
+    chosen = replace(APP, role="radio", chosen=True)
+    go = Control(n=9, words=words, at=BELOW)
+    look = choosing(replace(SMS, role="radio"), chosen, go, button("Verify", form=9))
+    here = recognise(replace(look, fields=(box,)), ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert (isinstance(here, Way) and here.control.n == 9) is sends

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from upstox_browser_login.page.controls import share_a_form
 from upstox_browser_login.page.fields.names import is_said_at, own_words
 from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look
@@ -55,7 +56,7 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     says = METHOD.search(f"{headings(look)} {body(look)}") is not None
     shape = len(others) > 0 or any(_is_choice(each) for each in choices)
     if any(each.chosen for each in choices):
-        return _send_choice(look, form) if any(map(_is_choice, choices)) else None
+        return _send_choice(look) if any(map(_is_choice, choices)) else None
     others_chosen = any(map(_is_choice, choices)) and any(
         each.chosen and _is_choice(each) for each in look.controls
     )
@@ -94,9 +95,13 @@ def _is_choice(each: Control) -> bool:
     return each.role in {"tab", "radio", "option"} or each.type == "radio"
 
 
-def _send_choice(look: Look, form: Form | None) -> Way | None:
-    """The button that sends the choice of the authenticator, where no field has come."""
-    if form is not None or look.fields:
+def _send_choice(look: Look) -> Way | None:
+    """What sends the choice of the authenticator, where that was made and its field has not come.
+
+    The box for a message's code may stand there still, with a button of its own.
+    """
+    boxes = look.fields
+    if not all(each.form and is_of_a_message(each) for each in boxes):
         return None
     may = [
         each
@@ -104,15 +109,16 @@ def _send_choice(look: Look, form: Form | None) -> Way | None:
         if not (NOT_GO.search(each.words) or NOT_HERE.search(each.words))
         and not BINDS.search(each.words)
         and not (each.disabled or each.covered or _is_choice(each))
+        and not any(share_a_form(each, box) for box in boxes)
     ]
-    # The only button sends the choice, whatever it says.
-    buttons = [each for each in may if each.tag == "button"]
+    # Where neither another button nor a box stands there, it sends the choice whatever it says.
+    buttons = [each for each in may if each.tag == "button" and not boxes]
     sends = [each for each in may if GO.search(each.words)] or buttons
     if len(sends) != 1:
         return None
     why = (
         Evidence("words", 2, f"control {sends[0].words[:60]!r}"),
-        Evidence("shape", 1, "the authenticator is chosen, and no field"),
+        Evidence("shape", 1, "the authenticator is chosen, and no field of its"),
     )
     return Way("method chosen", sends[0], why)
 
