@@ -118,6 +118,8 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         ("10 mein se 9 traders ko nuksaan hua", ["Samajh gaya, aage chalein"], None),
         ("10 में से 9 ट्रेडरों को नुकसान", ["समझ गया, आगे बढ़ें"], None),
         ("Basket orders with one swipe", ["Next slide", "Jump straight in"], "Jump straight in"),
+        ("Number verified", ["→"], "→"),
+        ("Number verified", ["←", "❯"], "❯"),  # noqa: RUF001
     ],
 )
 def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None) -> None:

@@ -40,7 +40,7 @@ NEUTRAL = any_of(
     r"|samajh gay[ai]|theek hai|let me (in(side)?|through)(?=\W*$)"
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
-    rf"^\W*({parts.ONWARDS}|{parts.UNDERSTOOD})|^\W*mark as read\W*$",
+    rf"^\W*({parts.ONWARDS}|{parts.UNDERSTOOD})|^\W*mark as read\W*$|{parts.ARROW}",
 )
 """Words that say neither yes nor no to a screen."""
 
