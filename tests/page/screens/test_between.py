@@ -15,10 +15,11 @@ from tests.page.looks import (
     PIN_IS_SET,
     SEARCH,
     SILENT,
+    page,
     screen_of,
     screen_that_says,
 )
-from upstox_browser_login.page.here import Nothing, Sent, Stop, Way
+from upstox_browser_login.page.here import Form, Nothing, Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 
@@ -588,3 +589,19 @@ def test_what_only_tells_is_passed_by_no_cross_of_the_last_form(title: str, yes:
     here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, stood=frozenset({"Close"})))
     assert isinstance(here, Way)
     assert here.control.words == yes
+
+
+@pytest.mark.parametrize(
+    ("text", "closes"), [("You have entered an incorrect OTP.", True), ("Something else", False)]
+)
+def test_a_box_that_tells_of_a_refused_code_is_closed_though_it_covers_nothing(
+    text: str, *, closes: bool
+) -> None:
+    """It would stand over the next form."""
+    told = (Text("Oops!", head=True, dialog=4), Text(text, dialog=4))
+    look = replace(page(OTP), texts=told)
+    look = replace(look, controls=(*look.controls, Control(n=7, words="Okay", dialog=4)))
+    refused = replace(NUMBER_TAKEN, codes=1, refused_codes=1, last=None)
+    here = recognise(look, ASKS_FOR_CODE, refused)
+    assert (isinstance(here, Way) and here.control.n == 7) is closes
+    assert closes or isinstance(here, Form)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from upstox_browser_login.page.controls import beside, names_a_thing
 from upstox_browser_login.page.fields.names import is_said_at
 from upstox_browser_login.page.fields.vetoes import Case, vetoes_of
 from upstox_browser_login.page.fields.words import is_of_another_form
-from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
+from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.sentences import sentences_in
@@ -41,7 +43,7 @@ from upstox_browser_login.page.states.questions import (
 from upstox_browser_login.page.states.terms import AGREE, TERMS
 
 from .front import is_of_another, is_ticked, leaves_or_binds, pressable
-from .presses import Between, read_screen
+from .presses import Between, read_screen, tells_of_the_refusal
 from .stakes import (
     agrees_by_going_on,
     does_besides,
@@ -68,6 +70,21 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         answer = answer_of(screen)
         if answer is not None:
             return answer
+    return None
+
+
+def past_a_refusal(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | None:
+    """What closes a box that tells of the refused code beside its form, and covers none of it.
+
+    What is left there would still speak of a refusal once the next code is taken.
+    """
+    for dialog in {each.dialog for each in look.controls} - {0, form.field.dialog}:
+        texts = tuple(each for each in look.texts if each.dialog == dialog)
+        controls = tuple(each for each in look.controls if each.dialog == dialog)
+        box = replace(look, fields=(), texts=texts, controls=controls, modal=True)
+        way = between(box, sent, marks) if tells_of_the_refusal(box, sent) else None
+        if isinstance(way, Way):
+            return way
     return None
 
 

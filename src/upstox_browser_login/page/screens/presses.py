@@ -178,7 +178,7 @@ class Between(_Told, frozen=True):
             or (self.only is not None and NEEDS_NOTHING.search(self.own) is not None)
             or BETWEEN.search(self.own) is not None
             or any(map(LOGIN.search, titles(self.look)))
-            or _tells_of_the_refusal(self.look, self.sent)
+            or tells_of_the_refusal(self.look, self.sent)
             or self._is_a_row_of_pictures
             or (not self.sent.pin and any(NEXT_FORM.search(e.words) for e in self.goes_on))
             # Before the number was sent nothing can be done for anybody.
@@ -269,7 +269,7 @@ def _going_on(told: _Told, stays: list[Control], only: Control | None) -> list[C
     """Of the controls that pass nothing by, those that say neither yes nor no."""
     text, knows = told.text, told.knows
     asked = is_asked(text, told.front)
-    is_of_a_refusal = _tells_of_the_refusal(told.look, told.sent)
+    is_of_a_refusal = tells_of_the_refusal(told.look, told.sent)
     switches = any(SWITCHES_ACCOUNT.search(each.words) for each in told.front)
     about = {"tells": told.tells, "asks": told.asks, "switches": switches, "asked": asked}
     goes_on = [
@@ -307,7 +307,7 @@ def _said_by_itself(look: Look, front: list[Control]) -> str:
     return " | ".join(e.text for e in look.texts if is_dialog and e.dialog and not e.control)
 
 
-def _tells_of_the_refusal(look: Look, sent: Sent) -> bool:
+def tells_of_the_refusal(look: Look, sent: Sent) -> bool:
     """Whether a box over the form only says that the first code was refused.
 
     "Try again" then only closes the box: the code is typed anew, and no other one is sent.
