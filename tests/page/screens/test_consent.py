@@ -514,6 +514,8 @@ def test_words_of_an_apps_access_let_nothing_else_in(title: str) -> None:
     [
         ("Authorise Nova app", ["View your profile", "Place and modify orders"], True),
         ("Authorise Nova Trade app?", ["See your holdings"], True),
+        ("Authorise Algo app", ["Place and modify orders"], True),
+        ("Approve algo", ["In the app", "Place and modify orders"], False),
         ("Authorise Nova app", ["View your profile", "Withdraw funds"], False),
         ("Authorise Nova app", ["Sell all your holdings today"], False),
         ("Authorise margin app", ["Place and modify orders"], False),

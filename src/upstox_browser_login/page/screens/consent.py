@@ -175,16 +175,18 @@ def _asks_by_its_controls(look: Look, said: str) -> bool:
     words = [each.words for each in open_]
     told = " | ".join((said, *(each.words for each in open_ if is_ticked(each))))
     about = titles(look)
-    # Of what is called an app its scopes may be listed, and to call it off is to refuse it.
-    is_called_so = any(map(CALLED_AN_APP.search, about))
-    refuses = REFUSES_APP if is_called_so else REFUSES
-    lines = [each for each in said.split(" | ") if not (is_called_so and SCOPE.search(each))]
+    let_in = [each for each in about if LETS_IN.search(each) and _lets_one_in(each)]
+    apps = [each.lower() for each in let_in if CALLED_AN_APP.search(each)]
+    # The name of what is called an app is no deed, it may list its scopes, and be called off.
+    refuses = REFUSES_APP if apps else REFUSES
+    others = [each for each in about if each.lower() not in apps]
+    lines = [e for e in said.split(" | ") if not apps or not (e.lower() in apps or SCOPE.search(e))]
     return (
         all(any(map(each.search, words)) for each in (GRANTS, refuses))
         and (SPEAKS_OF_AN_APP.search(" | ".join((said, *words))) or OF_AN_APP.search(said))
         is not None
-        and any(LETS_IN.search(each) and _lets_one_in(each) for each in about)
-        and not binds_by_going_on(about, " | ".join(lines))
+        and bool(let_in)
+        and not binds_by_going_on(others, " | ".join(lines))
         and TRADES.search(told) is not None
     )
 
