@@ -12,7 +12,7 @@ from .fields.choice import form_of, is_none_of_ours
 from .here import Form, Here, Nothing, Sent
 from .look import Look
 from .marks import NO_MARKS, Marks
-from .screens.between import between, past_a_field, past_a_refusal
+from .screens.between import between, past_a_field, past_a_refusal, past_what_came
 from .screens.consent import approval
 from .screens.cookies import cookies
 from .screens.ends import (
@@ -65,8 +65,10 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if way is not None:
         return way
     if isinstance(form, Form) and not (look.modal and not form.field.dialog):
-        refused = past_a_refusal(look, form, sent, marks)
-        return refused or takes_with_the_form(look, form) or form
+        aside = past_a_refusal(look, form, sent, marks)
+        if aside is None and form.purpose in sent.accepted:
+            aside = past_what_came(look, form, sent, marks)
+        return aside or takes_with_the_form(look, form) or form
     if isinstance(form, Nothing):
         return form
     found = (

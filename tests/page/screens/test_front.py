@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.page.looks import (
+    ASKS_FOR_CODE,
     AT,
     CODE_TAKEN,
     LOGGED_IN,
@@ -15,6 +16,7 @@ from tests.page.looks import (
     SEARCH,
     SILENT,
     button,
+    page,
     screen_of,
     screen_that_says,
 )
@@ -148,6 +150,37 @@ def test_a_heading_that_only_begins_as_that_of_a_form_beside_the_screen_is_the_s
     look = replace(shown, texts=(*shown.texts, told), fields=(field,), controls=(go,))
     sent = replace(CODE_TAKEN, field=OTP.n, beside=(field.likeness,))
     assert not isinstance(recognise(look, PIN_IS_SET, sent), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("Earn 7% on idle cash", ["Start now", "Dismiss"], "Dismiss"),
+        ("Add a nominee", ["Add", "Not now"], "Not now"),
+        ("Sell all your holdings", ["OK"], None),
+        ("Terms of use", ["I agree"], None),
+        ("Code verified", ["Resend by call"], None),
+        ("Setting things up", ["Cancel"], None),
+    ],
+)
+@pytest.mark.parametrize("taken", [True, False])
+def test_what_comes_beside_a_form_that_was_taken_is_passed(
+    title: str, words: list[str], way: str | None, *, taken: bool
+) -> None:
+    """Though it covers nothing of the form, which the page has not taken away."""
+    came = screen_of(title, *words)
+    stood = (Text("Verify your number", head=True), Text("Continue", control=True))
+    look = replace(page(replace(OTP, holds=True, length=6)), texts=(*stood, *came.texts))
+    look = replace(look, controls=(*look.controls, *came.controls))
+    sent = replace(
+        CODE_TAKEN if taken else NUMBER_TAKEN,
+        last="otp",
+        field=OTP.n,
+        stood=frozenset({"Continue"}),
+        headings=frozenset({"Verify your number"}),
+    )
+    here = recognise(look, PIN_IS_SET if taken else ASKS_FOR_CODE, sent)
+    assert (here.control.words if isinstance(here, Way) else None) == (way if taken else None)
 
 
 @pytest.mark.parametrize(

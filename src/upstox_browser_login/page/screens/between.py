@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import beside, names_a_thing
+from upstox_browser_login.page.controls import beside, names_a_thing, share_a_form
 from upstox_browser_login.page.fields.names import is_said_at
 from upstox_browser_login.page.fields.vetoes import Case, vetoes_of
 from upstox_browser_login.page.fields.words import is_of_another_form
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, Way, stop
-from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import NOT_GO, NOT_HERE
@@ -86,6 +86,35 @@ def past_a_refusal(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | No
         if isinstance(way, Way):
             return way
     return None
+
+
+def past_what_came(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | None:
+    """The way past what has come beside a form that was taken and stands there still.
+
+    Such as an offer at the foot of the page, in whose front nothing else lies. It says what stands
+    between its controls and the next thing that stood there already.
+    """
+    came = [
+        each
+        for each in look.controls
+        if each.words not in sent.stood and not share_a_form(each, form.field)
+    ]
+    words = {each.words for each in came}
+    own: list[Text] = []
+    block: list[Text] = []
+    for text in look.texts:
+        stood = text.text in (sent.stood if text.control else sent.headings)
+        if stood or text.field or text.footer:
+            block = []
+        else:
+            block.append(text)
+            if text.control and text.text in words:
+                own += block
+                block = []
+    if not own:
+        return None
+    way = between(replace(look, fields=(), texts=tuple(own), controls=tuple(came)), sent, marks)
+    return way if isinstance(way, Way) else None
 
 
 def _is_left_to_a_person(screen: Between) -> bool:
