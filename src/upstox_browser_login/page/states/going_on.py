@@ -160,6 +160,12 @@ NEXT_FORM = any_of(
 TRIES_ANEW = any_of(r"^\W*(try|enter|type)( (it|the code))? again\W*$|^\W*retry\W*$")
 """What closes a box that tells of a refused code."""
 
+SHOWN_AGAIN = any_of(
+    r"\b(do not|don.?t|never|stop) show(ing)?\b.{0,24}\b(again|any ?more)\b"
+    r"|(फिर|दोबारा) न(हीं)? दिखा|(phir|dobara) (na|mat|nahi) dikha"
+)
+"""A box that only a notice has: it is shown at each login, and nothing is decided on it."""
+
 TURNS_A_SLIDE = any_of(r"\b(next|previous) slide\b|\b(go to )?slide \d")
 """What libraries call the controls of a row of pictures, which only tells of something."""
 
