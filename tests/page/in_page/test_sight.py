@@ -221,6 +221,21 @@ async def test_a_field_in_a_part_too_low_to_scroll_is_covered(
 
 
 @pytest.mark.parametrize(
+    ("over", "covered"), [("background: white", True), ("outline: 1px solid gray", False)]
+)
+async def test_a_field_below_a_blank_ground_is_covered(
+    over: str, *, covered: bool, watched: Watched
+) -> None:
+    """Though that stands in one small part of the page with it, as the frame of a field does."""
+    look = await watched.shows(
+        "<div style='position: relative; width: 240px'><label>Mobile number <input id=trap></label>"
+        f"<div style='position: absolute; inset: 0; {over}'></div></div>"
+        "<label>Mobile number <input></label><button>Continue</button>"
+    )
+    assert [(each.id, each.covered) for each in look.fields] == [("trap", covered), ("", False)]
+
+
+@pytest.mark.parametrize(
     "above", ["position: absolute; top: -90px", "transform: translateY(-110px)"]
 )
 async def test_a_field_that_no_scrolling_brings_into_sight_is_covered(

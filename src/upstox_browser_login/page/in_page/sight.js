@@ -199,6 +199,15 @@ const isUnderBar = (element, box) => {
   if (edge.top <= 2) return root.scrollTop >= edge.bottom - box.top;
   return edge.bottom >= innerHeight - 2 && root.scrollHeight - innerHeight - root.scrollTop >= box.bottom - edge.top;
 };
+// Whether something has a ground of its own, shows nothing, and lies over all of a box: no decoration does.
+const hides = (over, box) => {
+  const ground = channels(styleOf(over).backgroundColor);
+  const frame = boxOf(over);
+  return (
+    !!ground && (ground[3] ?? 1) === 1 && !clean(over.textContent) && !over.querySelector("svg, img, canvas") &&
+    frame.left <= box.left && frame.top <= box.top && frame.right >= box.right && frame.bottom >= box.bottom
+  );
+};
 const isHitAt = (element, box, x, y) => {
   const hit = isOpenAt(x, y) && deepest(x, y);
   if (!hit) return false;
@@ -209,6 +218,8 @@ const isHitAt = (element, box, x, y) => {
   if (labelled(element, hit)) return true;
   // What is hit through a clipped element, or in front of it, is no part of it.
   if (within(element, hit)) return isOfItsSlot(element, hit) || styleOf(element).pointerEvents === "none";
+  // A box to tick is often drawn by what lies over it.
+  if (isTyped(element) && hides(hit, box)) return false;
   // A decoration of the field, such as a prefix, dots, or drawn boxes.
   for (let each = up(element), level = 0; each && level < 3; each = up(each), level += 1) {
     const frame = boxOf(each);
