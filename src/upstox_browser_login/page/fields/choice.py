@@ -33,7 +33,7 @@ A page with more of them is no login, and to weigh them all at each look would d
 def is_none_of_ours(
     each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
 ) -> bool:
-    """Whether a field stood beside the last form, and is forbidden for every purpose that is left.
+    """Whether a field stood beside the last form, and is forbidden for what is still to be sent.
 
     A chat or a search stands on every screen and does not tell which screen this is; nor does a
     field for a number once that was taken. A field that holds something is never left out, since
@@ -41,10 +41,13 @@ def is_none_of_ours(
     """
     if each.likeness not in sent.beside or each.n == sent.field or each.holds:
         return False
-    left = [purpose for purpose in PURPOSES if purpose not in sent.accepted]
-    return all(
-        candidate(each, purpose, look, sent, traffic, marks=marks).forbidden for purpose in left
-    )
+    found = (candidate(each, purpose, look, sent, traffic, marks=marks) for purpose in PURPOSES)
+    return all(one.forbidden or _is_of_what_was_taken(one, sent) for one in found)
+
+
+def _is_of_what_was_taken(each: Candidate, sent: Sent) -> bool:
+    """Whether a field is called one for what was taken before."""
+    return each.purpose in sent.accepted and not each.kinds.isdisjoint({"identity", "words"})
 
 
 def is_no_login(look: Look) -> bool:
