@@ -536,6 +536,7 @@ def test_an_app_that_is_called_one_is_let_in_beside_what_calls_it_off(
     [
         ("Nova Trader", "would like to connect to your Upstox account", True),
         ("AlgoOne", "wants to access your account: view funds, place orders", True),
+        ("Sign in to Nova Trader", "with your Upstox account. It will see your orders.", True),
         ("Asha Rao", "would like to connect to your Upstox account", False),
         ("Nova Trader", "Cancel if it would like to connect to your Upstox account", False),
     ],

@@ -63,7 +63,7 @@ APPROVAL = any_of(
     r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
     r"grant(ing)? (.{1,40} )?(access|permission)\b|access to your (upstox )?account"
     rf"|(connect|link) (?!your |my |an? |{_NO_TRADING_APP}\b).{{0,40}} (to|with) (your )?upstox"
-    r"|\bsign(ing)? in to .{1,40} with upstox"
+    r"|\bsign(ing)? in to (?!continue\b|upstox\b|your\b).{1,40} with (your )?upstox"
     r"|\bthird[- ]party access\b|k[oa] access (dein|dena)",
     r"\b(wants|would like|let|allow|permit|authori[sz]e) .{0,40}\b(trade|place orders) "
     r"(for you|on your behalf)\b",
@@ -99,7 +99,7 @@ WHO_GETS_ACCESS = (
         r"(use|access|manage|trade|place|see|view)\b"
     ),
     Pattern(rf"\bpermissions? (for|requested by|request from) {_WHO}(?=[|.!?:,]|\W*$)"),
-    Pattern(rf"\bsign(ing)? in to {_WHO} with upstox\b"),
+    Pattern(rf"\bsign(ing)? in to {_WHO} with (your )?upstox\b"),
     Pattern(rf"(?:^|[|.!?])\W*(authori[sz]e|approve|connect(ing)? to) {_WHO}(?=[|.!?]|\W*$)"),
     Pattern(
         rf"(?:^|[|.!?])\W*{_WHO}\W+(wants?|would like|needs|is (asking|requesting)|asks|requests"
