@@ -120,6 +120,8 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         ("10 में से 9 ट्रेडरों को नुकसान", ["समझ गया, आगे बढ़ें"], None),
         ("Basket orders with one swipe", ["Next slide", "Jump straight in"], "Jump straight in"),
         ("Number verified", ["→"], "→"),
+        ("Open your authenticator app", ["I'm ready"], "I'm ready"),
+        ("5 mistakes new traders make", ["Read now", "Go to my account"], "Go to my account"),
         ("Need a hand?", ["Book a call", "I'll explore on my own"], "I'll explore on my own"),
         ("Number verified", ["←", "❯"], "❯"),  # noqa: RUF001
     ],

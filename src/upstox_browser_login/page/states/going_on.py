@@ -22,7 +22,8 @@ ACKNOWLEDGES = any_of(
 """Words that only say that a screen was read, and take or confirm nothing."""
 
 NEUTRAL = any_of(
-    r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$"
+    r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?"
+    r"|account)\W*$"
     r"|^\W*take me to (my|your) (trades|orders|positions|funds|holdings)\W*$"
     r"|^\W*(view|see|open|explore|enter) ((the|my|your) )?(upstox|dashboard|home|app|markets?"
     r"|watch ?lists?|terminal)\W*$"
@@ -153,6 +154,7 @@ BEGIN = any_of(
 NEXT_FORM = any_of(
     r"^\W*(enter|type( in)?) (the |my |your )?(SMS |log ?in |\d-digit )?(code|T?OTP)( now)?\W*$",
     r"^\W*i.?(ve| have)? ?(got|have|received) (it|((the|my) )?(code|T?OTP|SMS|message))( now)?\W*$",
+    r"^\W*(i.?m |i am )?ready\W*$",
     r"^\W*(T?OTP|code|PIN|ओटीपी|कोड|पिन) (daal|likh|enter kar|दर्ज कर|डाल|लिख)\S*\W*$",
 )
 """What leads to the form that a login has next."""
