@@ -46,8 +46,8 @@ def is_none_of_ours(
 
 
 def _is_of_what_was_taken(each: Candidate, sent: Sent) -> bool:
-    """Whether a field is called one for what was taken before."""
-    return each.purpose in sent.accepted and not each.kinds.isdisjoint({"identity", "words"})
+    """Whether the words at a field call it one for what was taken before."""
+    return each.purpose in sent.accepted and "words" in each.kinds
 
 
 def is_no_login(look: Look) -> bool:
