@@ -363,6 +363,15 @@ def test_a_chat_on_every_screen_hides_no_choice_of_the_method() -> None:
     assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
 
 
+def test_a_choice_under_a_dialog_over_the_form_is_not_made() -> None:
+    """A refusal may be told in a dialog, from under which nothing can be pressed."""
+    field = replace(OTP, covered=True)
+    covered = [replace(each, covered=True) for each in (SMS, APP)]
+    look = replace(choosing(*covered, Control(n=7, words="OK")), fields=(field,))
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+    assert isinstance(recognise(choosing(SMS, APP, field=True), ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+
+
 def test_a_form_for_another_number_below_keeps_no_choice_from_being_sent() -> None:
     """It stood there before, and the number that was taken is asked for no more."""
     other = Field(n=9, label="Mobile number", heading="New here? Open an account", form=8, at=AT)

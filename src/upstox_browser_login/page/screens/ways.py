@@ -51,7 +51,11 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     totp = [each for each in told if _is_by_totp(each.words)]
     # Beside a message's box, a button that names the authenticator and opens something leads to it.
     by_message = form is not None and is_of_a_message(form.field)
-    choices = [each for each in totp if by_message or not each.opens]
+    # What lies over the form and its ways at once is in front of both.
+    under = bool(look.fields) and all(each.covered for each in look.fields)
+    choices = [
+        each for each in totp if (by_message or not each.opens) and not (under and each.covered)
+    ]
     others = [each for each in look.controls if each not in totp and BY_SMS.search(each.words)]
     says = METHOD.search(f"{headings(look)} {body(look)}") is not None
     shape = len(others) > 0 or any(_is_choice(each) for each in choices)
