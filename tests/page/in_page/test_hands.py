@@ -185,6 +185,33 @@ async def test_a_field_that_nobody_sees_is_none_beside_what_is_no_row_of_its_cel
     assert all(each.at[2] > 1 and not each.faint for each in look.fields)
 
 
+@pytest.mark.parametrize(("keeps", "held"), [("value", "123456"), ("''", "")])
+async def test_boxes_that_the_page_draws_anew_at_a_digit_get_the_next_one(
+    keeps: str, held: str, watched: Watched
+) -> None:
+    """Where they do not keep what was typed they are other boxes."""
+    boxes = "<input style='width: 30px'>" * 6
+    look = await watched.shows(
+        f"<p>Code</p><div style='display: flex'>{boxes}</div><button>Go on</button>"
+    )
+    await watched.page.evaluate(
+        """(keeps) => {
+          const row = document.querySelector("div");
+          const draw = () => {
+            const values = [...row.children].map((each) => (keeps === "value" ? each.value : ""));
+            row.innerHTML = "<input style='width: 30px'>".repeat(6);
+            [...row.children].forEach((each, index) => { each.value = values[index]; });
+          };
+          row.addEventListener("input", () => setTimeout(draw));
+        }""",
+        keeps,
+    )
+    assert await watched.hands.fill(look.fields[0], "123456") == "typed"
+    holds = "[...document.querySelectorAll('input')].map((each) => each.value).join('')"
+    drawn = f"new Promise((done) => setTimeout(() => done({holds}), 50))"
+    assert await watched.page.evaluate(drawn) == held
+
+
 async def test_a_key_that_sends_or_leaves_boxes_empties_none_of_them(watched: Watched) -> None:
     boxes = "<input maxlength=1 style='width: 30px' value=7>" * 6
     look = await watched.shows(f"<div style='display: flex'>{boxes}</div><button>Go on</button>")

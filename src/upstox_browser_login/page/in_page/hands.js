@@ -1,12 +1,22 @@
 // Types into fields and presses controls, each by its name.
 
 const plain = (each) => (Array.isArray(each) ? each.map(plain) : typeof each === "string" ? each.replace(/\d+/g, "#") : each);
+// Whether a field told in a look is as it was when the typing was decided.
+const isLike = (now, was) => Object.entries(was).every(([name, each]) => JSON.stringify(plain(now[name])) === JSON.stringify(plain(each)));
 // Whether the field named `n` is still as it was when the typing was decided (`was`). `was` is null
 // after the first box, since the page may change the field as it is typed into.
 const isSame = (n, was) => {
   if (!was) return true;
   const now = look().fields.find((each) => each.n === n);
-  return !!now && Object.entries(was).every(([name, each]) => JSON.stringify(plain(now[name])) === JSON.stringify(plain(each)));
+  return !!now && isLike(now, was);
+};
+// The boxes that a page has drawn in the place of these at a digit: the only ones that say all that
+// these said, and that hold what was typed.
+const drawnAnew = (group, was, typed) => {
+  if (group.every((each) => each.isConnected)) return group;
+  const alike = look().fields.filter((each) => each.boxes === group.length && isLike(each, was));
+  const boxes = alike.length === 1 ? fields.get(alike[0].n) : [];
+  return boxes.length && boxes.map(valueOf).join("") === typed ? boxes : null;
 };
 const intoView = (element) => {
   styles = new Map();
@@ -123,7 +133,7 @@ globalThis.uplHands = {
   // one that keeps the text itself would take the second digit while it still thinks of the first.
   async fill(n, text, was) {
     if (!isSame(n, was)) return tellNow() || "changed";
-    const group = fields.get(n);
+    let group = fields.get(n);
     if (!group || !group.every((each) => each.isConnected)) return "gone";
     intoView(group[0]);
     if (group.length > 1 && group.length < text.length) return "boxes";
@@ -131,7 +141,8 @@ globalThis.uplHands = {
     await empty(group);
     const pieces = group.length > 1 ? [...text] : [text];
     for (let index = 0; index < pieces.length; index += 1) {
-      if (!group[index].isConnected) return "typed";
+      group = drawnAnew(group, was, text.slice(0, index));
+      if (!group) return "typed";
       const why = await insert(n, index ? null : was, group[index], pieces[index]);
       if (why) return index ? "typed" : tellNow() || why;
       if (index < pieces.length - 1) await drawnTwice();
