@@ -212,6 +212,32 @@ async def test_boxes_that_the_page_draws_anew_at_a_digit_get_the_next_one(
     assert await watched.page.evaluate(drawn) == held
 
 
+async def test_boxes_are_emptied_one_by_one_as_the_page_hears_of_their_focus(
+    watched: Watched,
+) -> None:
+    """A page may take a digit out of the box that it thinks of, and close the gap."""
+    boxes = "".join(f"<input maxlength=1 style='width: 30px' value={n}>" for n in range(6))
+    look = await watched.shows(f"<div style='display: flex'>{boxes}</div><button>Go on</button>")
+    await watched.page.evaluate(
+        """() => {
+          const boxes = [...document.querySelectorAll("input")];
+          let [kept, at] = ["012345", 0];
+          window.seen = [];
+          boxes.forEach((box, index) => {
+            box.onfocus = () => setTimeout(() => { at = index; });
+            box.oninput = () => {
+              kept = kept.slice(0, at) + box.value + kept.slice(at + 1);
+              window.seen.push(kept);
+              boxes.forEach((each, place) => { each.value = kept[place] || ""; });
+            };
+          });
+        }"""
+    )
+    assert await watched.hands.fill(look.fields[0], "987654") == "typed"
+    emptied = ["01234", "0123", "012", "01", "0", ""]
+    assert (await watched.page.evaluate("window.seen"))[:6] == emptied
+
+
 async def test_a_key_that_sends_or_leaves_boxes_empties_none_of_them(watched: Watched) -> None:
     boxes = "<input maxlength=1 style='width: 30px' value=7>" * 6
     look = await watched.shows(f"<div style='display: flex'>{boxes}</div><button>Go on</button>")

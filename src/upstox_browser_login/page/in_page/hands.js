@@ -30,6 +30,8 @@ const empty = async (group) => {
   for (const each of group.length > 1 ? [...group].reverse() : []) {
     if (!each.value || isClosed(each) || each.readOnly) continue;
     each.focus();
+    // A page that keeps the text itself must know by then which box has the focus.
+    await drawnTwice();
     if (active() !== each) return;
     each.select();
     document.execCommand("delete");
