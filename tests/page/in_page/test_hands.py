@@ -210,6 +210,8 @@ async def test_boxes_that_the_page_draws_anew_at_a_digit_get_the_next_one(
     holds = "[...document.querySelectorAll('input')].map((each) => each.value).join('')"
     drawn = f"new Promise((done) => setTimeout(() => done({holds}), 50))"
     assert await watched.page.evaluate(drawn) == held
+    pressed = await watched.hands.press(look.controls[0], once_drawn=True)
+    assert pressed == ("" if held else "emptied")
 
 
 async def test_boxes_are_emptied_one_by_one_as_the_page_hears_of_their_focus(

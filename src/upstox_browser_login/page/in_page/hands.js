@@ -124,8 +124,6 @@ const drawnTwice = () => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
 });
 let afterTyping = null; // done once the page has drawn twice since the last typing
-let typedInto = 0; // the field that was typed into last, 0 where none was
-const hasKept = () => look().fields.some((each) => each.n === typedInto && each.holds);
 soon();
 watchAll();
 
@@ -139,7 +137,7 @@ globalThis.uplHands = {
     if (!group || !group.every((each) => each.isConnected)) return "gone";
     intoView(group[0]);
     if (group.length > 1 && group.length < text.length) return "boxes";
-    [expected, typedInto] = [text, n];
+    expected = text;
     await empty(group);
     const pieces = group.length > 1 ? [...text] : [text];
     for (let index = 0; index < pieces.length; index += 1) {
@@ -160,7 +158,7 @@ globalThis.uplHands = {
     const group = fields.get(n);
     const element = group && group[Math.min(index, group.length - 1)];
     if (!element || !element.isConnected) return "gone";
-    [expected, typedInto] = [text, n];
+    expected = text;
     if (anew) await empty(group);
     if (index === 0 || group.length > 1) element.focus();
     if (!group.includes(active()) && active() !== element) return "focus";
@@ -175,7 +173,7 @@ globalThis.uplHands = {
   async aimOnceDrawn(n, words) {
     leaveField(nodeOf(n));
     await (afterTyping ?? drawnTwice());
-    if (typedInto && !hasKept()) return tellNow() || { why: "emptied" };
+    if (expected !== null && !look().fields.some((each) => each.holds)) return tellNow() || { why: "emptied" };
     return globalThis.uplHands.aim(n, words);
   },
   // Where to press the control named `n`, which said `words` when the press was decided. Arms the
