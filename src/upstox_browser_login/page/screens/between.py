@@ -27,7 +27,7 @@ from upstox_browser_login.page.states.deeds import BINDS, PRODUCTS, SPEAKS_OF_MO
 from upstox_browser_login.page.states.duties import TELLS_MORE
 from upstox_browser_login.page.states.fields import KNOWN, PURPOSES, SOMEBODY_ELSES
 from upstox_browser_login.page.states.going_on import ASSENTS, BEGIN, DOES
-from upstox_browser_login.page.states.kinds import OF_A_CLOSURE, ONLY_TELLS
+from upstox_browser_login.page.states.kinds import ASKS_TO_TYPE, OF_A_CLOSURE, ONLY_TELLS
 from upstox_browser_login.page.states.passing import CALLS_OFF, KEEPS, PASS_BY
 from upstox_browser_login.page.states.questions import (
     ASKS_FOR_A_CUSTOMER,
@@ -66,11 +66,22 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     agreement = _asks_to_agree(screen)
     if agreement is not None or _is_left_to_a_person(screen):
         return agreement
+    if _is_a_form(screen):
+        return None
     for answer_of in _IN_ORDER:
         answer = answer_of(screen)
         if answer is not None:
             return answer
     return None
+
+
+def _is_a_form(screen: Between) -> bool:
+    """Whether the screen asks to type something, though no field is seen: a press would send none.
+
+    A box that tells of a refused code may ask for the next one as well.
+    """
+    asks = any(map(ASKS_TO_TYPE.search, titles(screen.look)))
+    return asks and not tells_of_the_refusal(screen.look, screen.sent)
 
 
 def past_a_refusal(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | None:

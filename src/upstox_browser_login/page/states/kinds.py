@@ -38,6 +38,18 @@ ONLY_TELLS = any_of(
 )
 """A heading on a step of the login that is done, or on risks that brokers must tell."""
 
+_ASKED = r"M?PIN|pass ?code|pass ?word|code|T?OTP|पिन|ओटीपी|कोड"
+_TYPED = rf"({_ASKED}|(mobile|phone)( number| no\b)?|नंबर)"
+
+ASKS_TO_TYPE = any_of(
+    r"^\W*((please|now|kindly|to continue)\W+)?(enter|type|key|fill|input|provide)( in)?\b"
+    rf"(?!.*\b(valid|correct|right|wrong|again|later|next|screen)\b).{{0,40}}\b{_TYPED}(?!\w)",
+    rf"(?<!\w){_TYPED}\W+(darj|daal|dal|likh|bhar|दर्ज|डाल|लिख|भर)",
+    r"^\W*((verify|confirm|your|the|my|upstox|secret|log ?in|\d[- ]?digit|security)\W+)*"
+    rf"({_ASKED})( verification)?\W*$",
+)
+"""The heading of a form. Without a field it is not drawn yet, or its field cannot be seen."""
+
 FINISHED = any_of(
     r"^\W*(you.?re|you are|you.ve|we.re|all|login|sign-?in)\b.{0,12}"
     r"\b(all set|(logged|signed) in|done|set|success\w*|complete)\b"
