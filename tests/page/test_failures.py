@@ -397,7 +397,7 @@ SETTINGS = ended(asked("20", 91.2, path="/v2/settings"), 91.5, 404, ok=False)
     ("look", "call"),
     [
         (filled(PIN_FORM), SETTINGS),
-        (filled(PIN_FORM), ended(SEALED, 91.5, 404, ok=False)),
+        (filled(PIN_FORM), replace(SETTINGS, failure="ERR_FAILED", answer=None)),
         (filled(CODE_FORM), replace(SETTINGS, status=204, answer=Answer(204, None))),
     ],
 )
@@ -408,6 +408,34 @@ def test_a_call_that_may_be_about_something_else_refuses_nothing(look: Look, cal
     assert isinstance(decide(view(look, call, sent=typed_in, now=96.0, idle_since=91.5)), Wait)
     late = end(decide(view(look, call, sent=typed_in, now=110.0, idle_since=91.5)))
     assert (late.kind, late.meaning) == ("unanswered", "outdated")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ({"ok": False, "said": Said("Incorrect PIN. 4 attempts left.")}, "PIN_REJECTED"),
+        ({"ok": False, "said": Said("Your account is locked")}, "ACCOUNT_LOCKED"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/login/open/v4/auth/2fa", "/v2/check"])
+def test_a_refusal_counts_though_nobody_could_see_what_was_sent_by_itself(
+    path: str, answer: dict[str, Any], expected: str
+) -> None:
+    refused = replace(ended(SEALED, 91.5, **answer), path=path)
+    assert code(decide(view(filled(PIN_FORM), refused, sent=PIN_TYPED))) == expected
+
+
+def test_a_login_whose_own_call_broke_after_it_was_sent_by_itself_says_so() -> None:
+    broke = replace(SEALED, ended=91.5, failure="ERR_CONNECTION_RESET")
+    assert code(decide(view(filled(PIN_FORM), broke, sent=PIN_TYPED))) == "NETWORK"
+    busy = ended(SEALED, 91.5, 429)
+    assert code(decide(view(filled(PIN_FORM), busy, sent=PIN_TYPED))) == "RATE_LIMITED"
+
+
+def test_calls_that_fail_for_ever_hold_up_no_login_whose_pin_was_taken() -> None:
+    polls = [replace(SETTINGS, id=f"p{n}", at=92.0 + 5 * n, ended=92.5 + 5 * n) for n in range(40)]
+    step = decide(view(BLANK, TAKEN, *polls, sent=PIN_TAKEN, now=292.0, idle_since=290.0))
+    assert isinstance(step, End)
 
 
 def test_a_code_of_the_logins_own_refuses_what_was_sent_by_itself() -> None:

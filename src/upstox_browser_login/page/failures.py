@@ -46,7 +46,7 @@ def by_wire(view: View) -> Next | None:
     # certain that this call was the form's, it may also go on.
     age = view.now - (call.ended if call.ended is not None else view.now)
     certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
-    if not certain and _may_be_another(view, call):
+    if _may_be_another(view, call):
         return None
     at_once = certain and not _may_be_asked_again(view, call)
     if age < (view.timing.last_words if at_once else view.timing.settle):
@@ -58,10 +58,26 @@ def by_wire(view: View) -> Next | None:
 def _may_be_another(view: View, call: Call) -> bool:
     """Whether a call may be about something else, before anything was pressed.
 
-    It was not seen to hold what was typed, and its answer has none of the login's own codes.
+    It was not seen to hold what was typed, is none of the login's own, and its answer says nothing
+    of a number, code, PIN or account.
     """
-    said = call.answer.said if call.answer else None
-    return view.sent.pressed_at is None and (said is None or said.code not in CODES)
+    if view.sent.pressed_at is not None or call.main or LOGIN_PATH.match(call.path):
+        return False
+    if view.sent.last is not None and CARRIED[view.sent.last] in call.carries:
+        return False
+    answer = call.answer
+    said = answer.said if answer is not None else None
+    return (
+        answer is None
+        or (answer.meaning not in _OF_WHAT_WAS_SENT and (said is None or said.code not in CODES))
+    ) and not _refuses(view, said)
+
+
+def _refuses(view: View, said: Said | None) -> bool:
+    """Whether the words of an answer refuse what was typed last."""
+    if view.sent.last is None or said is None:
+        return False
+    return refused_by_answer(view.sent.last, said.text) is not None
 
 
 def _told_by_page(view: View, call: Call, age: float) -> Next | None:
@@ -226,7 +242,7 @@ def without_json(view: View, here: Here) -> Next | None:
     stays = isinstance(here, Form) and here.purpose == view.sent.last
     if call.answer.is_json or call.kind != "data" or not call.trusted or not stays or owed(view):
         return None
-    if CARRIED[view.sent.last or "mobile"] not in call.carries and _may_be_another(view, call):
+    if _may_be_another(view, call):
         return None
     if _telling(view) is not None:
         return None  # what the page says counts as soon as it has stood for long enough
@@ -245,12 +261,15 @@ def after_acceptance(view: View, here: Here) -> Next | None:
         return None
     failed = _failed_since(view)
     if failed is not None and failed.ended is not None:
-        # Other calls fail on many a page that goes on all the same.
-        of_the_login = failed.main or LOGIN_PATH.match(failed.path)
-        patience = view.timing.settle if of_the_login else view.timing.unknown
-        if view.now - failed.ended < patience:
+        age = view.now - failed.ended
+        if not (failed.main or LOGIN_PATH.match(failed.path)):
+            # Other calls fail on many a page that goes on all the same.
+            if age >= view.timing.unknown:
+                return _failed(view, failed, sent.last, accepted=True)
+        elif age < view.timing.settle:
             return Wait(0.2, "the page may ask again")
-        return _failed(view, failed, sent.last, accepted=True)
+        else:
+            return _failed(view, failed, sent.last, accepted=True)
     telling = _telling(view)
     if telling is None or owed(view) or view.complained_at is None:
         return None
@@ -263,7 +282,10 @@ def after_acceptance(view: View, here: Here) -> Next | None:
 
 
 def _failed_since(view: View) -> Call | None:
-    """The page's last call, if it has failed since the last submission was accepted."""
+    """The page's last call, if it has failed since the last submission was accepted.
+
+    Of one that fails again and again, the first failure.
+    """
     sent = view.sent
     assert sent.last is not None  # noqa: S101  (of the caller)
     taken = outcome(view)
@@ -285,7 +307,11 @@ def _failed_since(view: View) -> Call | None:
     busy = any(
         each.posts and (each.at >= last.at or LOGIN_PATH.match(each.path)) for each in owed(view)
     )
-    return None if busy else last
+    if busy:
+        return None
+    if LOGIN_PATH.match(last.path):
+        return last
+    return next(each for each in after if each.place == last.place and _has_failed(each))
 
 
 def by_page(view: View, here: Here) -> Next | None:

@@ -164,7 +164,9 @@ def _fill_again(view: View, here: Form) -> Next:
     sent, timing = view.sent, view.timing
     if view.stood < 0.25:
         return Wait(0.1, "the text may come back")
-    if sent.last != "mobile" and (view.now - sent.acted_at < timing.ending or view.look.spinner):
+    since = view.now - sent.acted_at
+    spins = view.look.spinner and since < timing.unknown
+    if sent.last != "mobile" and (since < timing.ending or spins):
         return Wait(0.1, "the page may be about to send what it has taken")
     # Boxes of which the page has kept some may be read one at a time.
     is_unheard = here.field.length == 0 or here.field.boxes > 0

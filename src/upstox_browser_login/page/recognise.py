@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from .fields.choice import form_of, is_none_of_ours
-from .here import Form, Here, Nothing, Sent
+from .here import Form, Here, Nothing, Sent, Way
 from .look import Look
 from .marks import NO_MARKS, Marks
 from .screens.between import between, past_a_field, past_a_refusal, past_what_came
@@ -65,10 +65,7 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if way is not None:
         return way
     if isinstance(form, Form) and not (look.modal and not form.field.dialog):
-        aside = past_a_refusal(look, form, sent, marks)
-        if aside is None and form.purpose in sent.accepted:
-            aside = past_what_came(look, form, sent, marks)
-        return aside or takes_with_the_form(look, form) or form
+        return takes_with_the_form(look, form) or _aside(look, form, sent, marks) or form
     if isinstance(form, Nothing):
         return form
     found = (
@@ -81,3 +78,11 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
         asides = [each for each in look.fields if each not in own.fields]
         found = between(without_sections_of(asides, look), sent, marks)
     return found or past_a_field(look, sent) or Nothing(is_loading(look))
+
+
+def _aside(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | None:
+    """The way past what stands beside a form; pressed once, since the login goes on without it."""
+    way = past_a_refusal(look, form, sent, marks)
+    if way is None and form.purpose in sent.accepted:
+        way = past_what_came(look, form, sent, marks)
+    return None if way is None or way.name in sent.pressed else way

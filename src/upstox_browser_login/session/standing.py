@@ -101,8 +101,11 @@ def with_fitting_end(settings: Settings, left: Callable[[], float]) -> Iterator[
 
 
 def _is_near(settings: Settings) -> bool:
-    """Whether the record of past logins is on this machine alone."""
-    return open_ledger_documents(settings).kind == "file"
+    """Whether the record of past logins is on this machine alone, as far as can be told."""
+    try:
+        return open_ledger_documents(settings).kind == "file"
+    except UpstoxError:
+        return False
 
 
 def in_place_of_login(settings: Settings) -> str | None:

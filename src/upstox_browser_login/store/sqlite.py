@@ -7,6 +7,7 @@ and it works on network drives.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -302,8 +303,11 @@ class SqliteDocuments:
         if _code(error) == sqlite3.SQLITE_FULL:
             return blame(self.path, "the disk is full", MAKE_ROOM)
         try:
-            # SQLite says no more than that it could not open the file; the system says why.
-            self.path.open("r+b").close()
+            # SQLite says no more than that it could not open the file; the system says why. It is
+            # not opened for that: to close it would drop the locks of this process's connections.
+            self.path.stat()
+            if not os.access(self.path, os.R_OK | os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.path))
         except OSError as refused:
             return self._refused(refused, blame)
         hint = (

@@ -517,8 +517,11 @@ def test_nothing_is_typed_where_a_field_is_to_be_left_empty(said: str, at: str) 
 @pytest.mark.parametrize("form", [0, 9])
 def test_a_link_that_answers_a_question_sends_no_form(form: int, before: str, taken: str) -> None:
     """The button may come once the number stands there, or the form be sent by Enter."""
-    field = replace(MOBILE, form=form, heading="Welcome")
+    field = replace(MOBILE, form=form, heading="Log in to Upstox")
     link = Control(5, tag="a", words="Open account", at=(640, 420, 100, 20))
     texts = (Text("Enter mobile number"), Text(before), Text("Open account", control=True))
     look = Look(ready=True, fields=(field,), controls=(link,), texts=texts)
     assert purpose(recognise(look, LED, START)) == taken
+    # Without a word of a login the form may be the link's own.
+    other = replace(look, fields=(replace(field, heading="Get started"),))
+    assert purpose(recognise(other, LED, START)) == "Nothing"

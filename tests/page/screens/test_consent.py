@@ -512,17 +512,19 @@ def test_words_of_an_apps_access_let_nothing_else_in(title: str) -> None:
 @pytest.mark.parametrize(
     ("title", "scopes", "lets"),
     [
-        ("Authorise Nova app", ["View your profile", "Place and modify orders"], True),
-        ("Authorise Nova Trade app?", ["See your holdings"], True),
-        ("Authorise Algo app", ["Place and modify orders"], True),
+        ("Authorise Nova app", ["View your profile", "Place and modify orders"], False),
+        ("Authorise Nova Trade app?", ["See your holdings"], False),
+        ("Authorise Algo app", ["Place and modify orders"], False),
         ("Approve algo", ["In the app", "Place and modify orders"], False),
         ("Authorise Nova app", ["View your profile", "Withdraw funds"], False),
         ("Authorise Nova app", ["Sell all your holdings today"], False),
+        ("Authorise Nova app", ["Cancel all your open orders"], False),
+        ("Authorise Nova app", ["Place buy orders of 100 RELIANCE"], False),
         ("Authorise margin app", ["Place and modify orders"], False),
         ("Authorise Nova", ["Place and modify orders"], False),
     ],
 )
-def test_an_app_that_is_called_one_is_let_in_beside_what_calls_it_off(
+def test_an_app_that_is_only_called_one_is_not_let_in_beside_what_calls_it_off(
     title: str, scopes: list[str], *, lets: bool
 ) -> None:
     look = screen_of(title, "Cancel", "Authorise")

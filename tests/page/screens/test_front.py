@@ -184,24 +184,6 @@ def test_what_comes_beside_a_form_that_was_taken_is_passed(
 
 
 @pytest.mark.parametrize(
-    ("title", "box", "way"),
-    [
-        ("Charts have moved to the left", "Do not show this again", "OK"),
-        ("Charts have moved to the left", "Send me reminders", None),
-        ("Sell all your holdings", "Do not show this again", None),
-        ("Place your AMO order", "Do not show this again", None),
-    ],
-)
-def test_a_notice_that_need_not_be_shown_again_is_passed(
-    title: str, box: str, way: str | None
-) -> None:
-    look = screen_of(title, "OK")
-    tick = Control(n=9, tag="input", type="checkbox", words=box)
-    here = recognise(replace(look, controls=(*look.controls, tick)), PIN_IS_SET, CODE_TAKEN)
-    assert (here.control.words if isinstance(here, Way) else None) == way
-
-
-@pytest.mark.parametrize(
     ("text", "passed"),
     [
         ("", True),

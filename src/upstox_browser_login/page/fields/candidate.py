@@ -99,7 +99,7 @@ def candidate(
             else ()
         ),
         *place_of(each, purpose, sent, traffic),
-        *filled_of(each, purpose, sent, traffic),
+        *filled_of(each, purpose, look, sent, traffic),
         *wire_of(purpose, sent, traffic),
         *of_others(each),
         *button_of(case.button, purpose),

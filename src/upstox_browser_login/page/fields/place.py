@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from upstox_browser_login.page.here import Evidence, Sent
-from upstox_browser_login.page.look import Field
+from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.wire.calls import CARRIED, Traffic
 
@@ -92,7 +92,9 @@ def _led_on(sent: Sent, traffic: Traffic) -> bool:
     )
 
 
-def filled_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
+def filled_of(
+    each: Field, purpose: Purpose, look: Look, sent: Sent, traffic: Traffic
+) -> Iterable[Evidence]:
     """The evidence of what was typed: a field that holds it still, or that was emptied of it."""
     if sent.last is None:
         return
@@ -101,7 +103,13 @@ def filled_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> It
             yield Evidence("place", 2, f"holds what was typed as the {purpose}")
         else:
             yield Evidence("place", -1, f"holds what was typed as the {sent.last}")
-    elif purpose == sent.last and each.likeness == sent.likeness and _is_silent(sent, traffic):
+    elif (
+        purpose == sent.last
+        and each.likeness == sent.likeness
+        and (each.label or each.placeholder)
+        and all(other is each or other.n != sent.field for other in look.fields)
+        and _is_silent(sent, traffic)
+    ):
         # A page that has sent nothing cannot have gone on to the next form.
         yield Evidence("place", 1, f"is like the field of the {purpose}, and nothing was sent")
 

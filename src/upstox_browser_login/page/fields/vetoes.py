@@ -125,6 +125,9 @@ def _answers_a_question(control: Control, case: Case) -> bool:
     if not is_link or (case.field.form and control.form == case.field.form):
         return False
     texts = case.look.texts
+    heads = (case.field.heading, *(each.text for each in texts if each.head))
+    if not any(map(LOGIN.search, heads)):
+        return False
     return any(
         text.control and text.text == control.words and ASKS_WHO_HAS_NO_ACCOUNT.search(before.text)
         for before, text in itertools.pairwise(texts)

@@ -13,8 +13,12 @@ const isSame = (n, was) => {
 // The boxes that a page has drawn in the place of these at a digit: the only ones that say all that
 // these said, and that hold what was typed.
 const drawnAnew = (group, was, typed) => {
-  if (group.every((each) => each.isConnected)) return group;
-  const alike = look().fields.filter((each) => each.boxes === group.length && isLike(each, was));
+  const now = look().fields;
+  if (group.every((each) => each.isConnected)) {
+    // The page may say something else beside them by now, but not lay a dialog over them.
+    return now.some((each) => fields.get(each.n).includes(group[0]) && !each.covered && each.dialog === was.dialog) ? group : null;
+  }
+  const alike = now.filter((each) => each.boxes === group.length && isLike(each, was));
   const boxes = alike.length === 1 ? fields.get(alike[0].n) : [];
   return boxes.length && boxes.map(valueOf).join("") === typed ? boxes : null;
 };
@@ -32,11 +36,13 @@ const empty = async (group) => {
     each.focus();
     // A page that keeps the text itself must know by then which box has the focus.
     await drawnTwice();
-    if (active() !== each) return;
+    if (active() !== each) return false;
     each.select();
     document.execCommand("delete");
     await drawnTwice();
   }
+  // What is left of a refused code would go out with the next one.
+  return group.length === 1 || group.every((each) => !each.value);
 };
 // Selects what the typing replaces: all but the code of India, where that stands there alone and
 // leaves room.
@@ -138,10 +144,10 @@ globalThis.uplHands = {
     intoView(group[0]);
     if (group.length > 1 && group.length < text.length) return "boxes";
     expected = text;
-    await empty(group);
+    if (!(await empty(group))) return tellNow() || "focus";
     const pieces = group.length > 1 ? [...text] : [text];
     for (let index = 0; index < pieces.length; index += 1) {
-      group = drawnAnew(group, was, text.slice(0, index));
+      if (index) group = drawnAnew(group, was, text.slice(0, index));
       if (!group) return "typed";
       const why = await insert(n, index ? null : was, group[index], pieces[index]);
       if (why) return index ? "typed" : tellNow() || why;
@@ -159,7 +165,8 @@ globalThis.uplHands = {
     const element = group && group[Math.min(index, group.length - 1)];
     if (!element || !element.isConnected) return "gone";
     expected = text;
-    if (anew) await empty(group);
+    if (anew && !(await empty(group))) return tellNow() || "focus";
+    if (!isSame(n, was) || !element.isConnected) return tellNow() || "changed";
     if (index === 0 || group.length > 1) element.focus();
     if (!group.includes(active()) && active() !== element) return "focus";
     const now = active();

@@ -219,7 +219,9 @@ const isHitAt = (element, box, x, y) => {
   // What is hit through a clipped element, or in front of it, is no part of it.
   if (within(element, hit)) return isOfItsSlot(element, hit) || styleOf(element).pointerEvents === "none";
   // A box to tick is often drawn by what lies over it.
-  if (isTyped(element) && hides(hit, box)) return false;
+  for (let over = hit; isTyped(element) && over && !within(element, over); over = up(over)) {
+    if (hides(over, box)) return false;
+  }
   // A decoration of the field, such as a prefix, dots, or drawn boxes.
   for (let each = up(element), level = 0; each && level < 3; each = up(each), level += 1) {
     const frame = boxOf(each);

@@ -26,9 +26,16 @@ from upstox_browser_login.page.states.consent import (
 from upstox_browser_login.page.states.deeds import BINDS, PRODUCTS, SPEAKS_OF_MONEY
 from upstox_browser_login.page.states.duties import TELLS_MORE
 from upstox_browser_login.page.states.fields import KNOWN, PURPOSES, SOMEBODY_ELSES
-from upstox_browser_login.page.states.going_on import ASSENTS, BEGIN, DOES
+from upstox_browser_login.page.states.going_on import (
+    ACKNOWLEDGES,
+    ASSENTS,
+    BEGIN,
+    DOES,
+    NEUTRAL,
+    TRIES_ANEW,
+)
 from upstox_browser_login.page.states.kinds import ASKS_TO_TYPE, OF_A_CLOSURE, ONLY_TELLS
-from upstox_browser_login.page.states.passing import CALLS_OFF, KEEPS, PASS_BY
+from upstox_browser_login.page.states.passing import CALLS_OFF, KEEPS, PASS_BY, SHUTS
 from upstox_browser_login.page.states.questions import (
     ASKS_FOR_A_CUSTOMER,
     CONFIRMS_OR_SENDS,
@@ -66,22 +73,24 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     agreement = _asks_to_agree(screen)
     if agreement is not None or _is_left_to_a_person(screen):
         return agreement
-    if _is_a_form(screen):
-        return None
     for answer_of in _IN_ORDER:
         answer = answer_of(screen)
         if answer is not None:
-            return answer
+            return None if _sends_a_form(screen, answer) else answer
     return None
 
 
-def _is_a_form(screen: Between) -> bool:
-    """Whether the screen asks to type something, though no field is seen: a press would send none.
+def _sends_a_form(screen: Between, way: Way | Stop) -> bool:
+    """Whether a way on may send a form whose field is not seen: it would send no code or PIN.
 
-    A box that tells of a refused code may ask for the next one as well.
+    What passes or declines the screen, or says that it was read, sends none; nor does what closes a
+    box that tells of a refused code.
     """
-    asks = any(map(ASKS_TO_TYPE.search, titles(screen.look)))
-    return asks and not tells_of_the_refusal(screen.look, screen.sent)
+    if isinstance(way, Stop) or not any(map(ASKS_TO_TYPE.search, titles(screen.look))):
+        return False
+    sends_none = way.control in (*screen.passes, *screen.declines)
+    is_read = ACKNOWLEDGES.search(way.control.words) is not None
+    return not (sends_none or is_read or tells_of_the_refusal(screen.look, screen.sent))
 
 
 def past_a_refusal(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | None:
@@ -94,7 +103,8 @@ def past_a_refusal(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | No
         controls = tuple(each for each in look.controls if each.dialog == dialog)
         box = replace(look, fields=(), texts=texts, controls=controls, modal=True)
         way = between(box, sent, marks) if tells_of_the_refusal(box, sent) else None
-        if isinstance(way, Way):
+        closes = (ACKNOWLEDGES, NEUTRAL, SHUTS, TRIES_ANEW)
+        if isinstance(way, Way) and any(each.search(way.control.words) for each in closes):
             return way
     return None
 
@@ -102,8 +112,8 @@ def past_a_refusal(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | No
 def past_what_came(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | None:
     """The way past what has come beside a form that was taken and stands there still.
 
-    Such as an offer at the foot of the page, in whose front nothing else lies. It says what stands
-    between its controls and the next thing that stood there already.
+    Such as an offer at the foot of the page, that covers nothing. Its own texts are those before
+    its controls, up to what stood there already.
     """
     came = [
         each
@@ -124,8 +134,13 @@ def past_what_came(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | No
                 block = []
     if not own:
         return None
-    way = between(replace(look, fields=(), texts=tuple(own), controls=tuple(came)), sent, marks)
-    return way if isinstance(way, Way) else None
+    aside = replace(look, fields=(), texts=tuple(own), controls=tuple(came))
+    way = between(aside, sent, marks)
+    screen = read_screen(aside, sent, marks)
+    # Only what turns it down: what goes on could agree to what stands elsewhere on the page.
+    if not isinstance(way, Way) or screen is None:
+        return None
+    return way if way.control in (*screen.passes, *screen.declines) else None
 
 
 def _is_left_to_a_person(screen: Between) -> bool:

@@ -16,7 +16,6 @@ from upstox_browser_login.page.states.consent import (
     APPROVAL,
     APPROVES_APP,
     BEYOND_TRADING,
-    CALLED_AN_APP,
     DENIED,
     DOES_OTHERWISE,
     GIVES_LEAVE,
@@ -175,18 +174,12 @@ def _asks_by_its_controls(look: Look, said: str) -> bool:
     words = [each.words for each in open_]
     told = " | ".join((said, *(each.words for each in open_ if is_ticked(each))))
     about = titles(look)
-    let_in = [each for each in about if LETS_IN.search(each) and _lets_one_in(each)]
-    apps = [each.lower() for each in let_in if CALLED_AN_APP.search(each)]
-    # The name of what is called an app is no deed, it may list its scopes, and be called off.
-    refuses = REFUSES_APP if apps else REFUSES
-    others = [each for each in about if each.lower() not in apps]
-    lines = [e for e in said.split(" | ") if not apps or not (e.lower() in apps or SCOPE.search(e))]
     return (
-        all(any(map(each.search, words)) for each in (GRANTS, refuses))
+        all(any(map(each.search, words)) for each in (GRANTS, REFUSES))
         and (SPEAKS_OF_AN_APP.search(" | ".join((said, *words))) or OF_AN_APP.search(said))
         is not None
-        and bool(let_in)
-        and not binds_by_going_on(others, " | ".join(lines))
+        and any(LETS_IN.search(each) and _lets_one_in(each) for each in about)
+        and not binds_by_going_on(about, said)
         and TRADES.search(told) is not None
     )
 

@@ -24,7 +24,6 @@ from upstox_browser_login.page.states.going_on import (
     NEXT_FORM,
     RETURNS,
     SAVES,
-    SHOWN_AGAIN,
     TRIES_ANEW,
     TURNS_A_SLIDE,
 )
@@ -181,7 +180,6 @@ class Between(_Told, frozen=True):
             or any(map(LOGIN.search, titles(self.look)))
             or tells_of_the_refusal(self.look, self.sent)
             or self._is_a_row_of_pictures
-            or (self.is_quiet and any(SHOWN_AGAIN.search(each.words) for each in self.front))
             or (not self.sent.pin and any(NEXT_FORM.search(e.words) for e in self.goes_on))
             # Before the number was sent nothing can be done for anybody.
             or (not self.sent.mobile and self.only is not None and self.only in self.goes_on)

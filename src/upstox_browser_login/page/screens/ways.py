@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upstox_browser_login.page.controls import share_a_form
+from upstox_browser_login.page.controls import sends_a_secret, share_a_form
 from upstox_browser_login.page.fields.names import is_said_at, own_words
 from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look
@@ -118,6 +118,8 @@ def _send_choice(look: Look) -> Way | None:
     # Where neither another button nor a box stands there, it sends the choice whatever it says.
     buttons = [each for each in may if each.tag == "button" and not boxes]
     sends = [each for each in may if GO.search(each.words)] or buttons
+    if boxes:
+        sends = [each for each in sends if sends_a_secret(each.words)]
     if len(sends) != 1:
         return None
     why = (

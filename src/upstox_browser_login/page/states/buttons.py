@@ -41,7 +41,8 @@ GO = any_of(
     r"^\W*(let|take|log|sign) me in\W*$",
     r"^\W*(finish|all (set|done)|use (this|the|my) (code|PIN)|match|open( upstox)?"
     r"|in we go|i.?m (ready|in)|that.s (it|right|my (PIN|code|number)))\W*$",
-    rf"{parts.ARROW}|^\W*[✓✔↵⏎]\W*$",
+    r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)
+    r"^\W*(>|->|=>)\W*$",
     # The names of an arrow onwards in icon fonts.
     r"^(arrow (forward|right)|keyboard (double )?arrow right|chevron right|navigate next|east)"
     r"( alt| ios)?$",

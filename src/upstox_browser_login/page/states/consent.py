@@ -169,9 +169,6 @@ LET_IN_BY_NAME = re.compile(
 )
 """A title that lets in somebody with a name. Only names have capitals there."""
 
-CALLED_AN_APP = any_of(r"\bapp\W*$")
-"""A title that lets in what it calls an app: "Authorise Algo app"."""
-
 _AS_AN_APP = (
     r"(see|view|read|access|use|manage|trade|place|modify|change|cancel|fetch|get|monitor|track|follow"
     r"|check|analy[sz]e|sync|show|execute|automate|connect|link)"

@@ -41,7 +41,7 @@ NEUTRAL = any_of(
     r"|samajh gay[ai]|theek hai|let me (in(side)?|through)(?=\W*$)"
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
-    rf"^\W*({parts.ONWARDS}|{parts.UNDERSTOOD})|^\W*mark as read\W*$|{parts.ARROW}",
+    rf"^\W*({parts.ONWARDS}|{parts.UNDERSTOOD})|^\W*mark as read\W*$",
 )
 """Words that say neither yes nor no to a screen."""
 
@@ -154,19 +154,12 @@ BEGIN = any_of(
 NEXT_FORM = any_of(
     r"^\W*(enter|type( in)?) (the |my |your )?(SMS |log ?in |\d-digit )?(code|T?OTP)( now)?\W*$",
     r"^\W*i.?(ve| have)? ?(got|have|received) (it|((the|my) )?(code|T?OTP|SMS|message))( now)?\W*$",
-    r"^\W*(i.?m |i am )?ready\W*$",
     r"^\W*(T?OTP|code|PIN|ओटीपी|कोड|पिन) (daal|likh|enter kar|दर्ज कर|डाल|लिख)\S*\W*$",
 )
 """What leads to the form that a login has next."""
 
 TRIES_ANEW = any_of(r"^\W*(try|enter|type)( (it|the code))? again\W*$|^\W*retry\W*$")
 """What closes a box that tells of a refused code."""
-
-SHOWN_AGAIN = any_of(
-    r"\b(do not|don.?t|never|stop) show(ing)?\b.{0,24}\b(again|any ?more)\b"
-    r"|(फिर|दोबारा) न(हीं)? दिखा|(phir|dobara) (na|mat|nahi) dikha"
-)
-"""A box that only a notice has: it is shown at each login, and nothing is decided on it."""
 
 TURNS_A_SLIDE = any_of(r"\b(next|previous) slide\b|\b(go to )?slide \d")
 """What libraries call the controls of a row of pictures, which only tells of something."""

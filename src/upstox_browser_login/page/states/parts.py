@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 ONWARDS = r"جاری رکھیں|آگے بڑھیں|এগিয়ে|চালিয়ে|આગળ|தொடர|కొనసాగ|ముందుకు|ಮುಂದುವರ|തുടര|ਅੱਗੇ|ਜਾਰੀ|पुढे|ଆଗକୁ"
-ARROW = r"^\W*([→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩>]|->|=>)\W*$"  # noqa: RUF001  (as pages have it)
-"""An arrow onwards, and no word beside it."""
-
 OPENS = r"खोल(ें|ो|िए)|ખોલો|ચાલુ રાખ|આગળ|আগবাঢ়|খুলুন|திற|తెరవ|ತೆರೆ|തുറ|ਖੋਲ੍ਹੋ|उघडा|ଖୋଲନ୍ତୁ"
 """To go on, and to open something such as a lock, in other languages of India."""
 LATER = (

@@ -61,7 +61,8 @@ PASS_BY = any_of(
     r"|not (now|today|yet|this time|interested|for me)|i.?ll (skip|pass|wait))\b",
     r"^\W*not my thing\W*$",
     # Who does something alone wants no help with it.
-    r"^\W*(i.?ll|i can|i.?d rather|let me) (\w+ ){1,3}(on my own|(by )?myself)\W*$",
+    r"^\W*(i.?ll|i can|i.?d rather|let me) (explore|look around|find (it|my way)( around)?"
+    r"|figure (it|this|things) out) (on my own|(by )?myself)\W*$",
     r"^\W*(i.?ll )?stick (with|to) (my |the )?(M?PIN|password|browser|web(site)?)\W*$",
     r"^\W*(end|exit|quit|leave|stop|finish|close|dismiss|skip|hide|cancel) (the |this |all )?"
     r"((product|guided|quick) )?(tour|guide|walk-?through|tutorial|intro(duction)?|demo|tips?"

@@ -107,10 +107,10 @@ class Call(Struct, frozen=True, omit_defaults=True):
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """What its answer says of the customer, which only the login's own calls are believed.
+        """What its answer says about the customer, if it is one of the login's own calls.
 
-        Such a one carried a credential, perhaps one that nobody can see. Whatever else the page
-        asks for, such as a banner or its settings, may have members of the same names.
+        Such a call carried a credential, perhaps an encrypted one. Answers to other calls, such as
+        for a banner, may have members of the same names.
         """
         is_own = bool(self.carries) or (self.posts and LOGIN_PATH.match(self.path) is not None)
         return self.answer.facts if self.answer and self.trusted and is_own else {}
@@ -143,11 +143,7 @@ class Traffic(Struct, frozen=True):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What its answer says about the customer, if it is one of the login's own calls.
-
-        Such a call carried a credential, perhaps an encrypted one. Answers to other calls, such as
-        for a banner, may have members of the same names.
-        """
+        """What the answers say about the customer; of each fact the newest one."""
         told: dict[str, Any] = {}
         for each in sorted(self.calls, key=lambda each: each.answered_at or 0.0):
             told |= each.facts
