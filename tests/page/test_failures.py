@@ -410,6 +410,12 @@ def test_a_call_that_may_be_about_something_else_refuses_nothing(look: Look, cal
     assert (late.kind, late.meaning) == ("unanswered", "outdated")
 
 
+def test_what_failed_before_the_press_has_not_come_of_it() -> None:
+    before, after = (replace(SETTINGS, at=at, ended=at + 0.3) for at in (90.5, 91.2))
+    assert isinstance(decide(view(filled(PIN_FORM), before, sent=PIN_SENT)), Wait)
+    assert code(decide(view(filled(PIN_FORM), after, sent=PIN_SENT))) == "UNEXPECTED"
+
+
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [

@@ -56,12 +56,14 @@ def by_wire(view: View) -> Next | None:
 
 
 def _may_be_another(view: View, call: Call) -> bool:
-    """Whether a call may be about something else, before anything was pressed.
+    """Whether a call may be about something else, since it came before any press.
 
     It was not seen to hold what was typed, is none of the login's own, and its answer says nothing
     of a number, code, PIN or account.
     """
-    if view.sent.pressed_at is not None or call.main or LOGIN_PATH.match(call.path):
+    pressed_at = view.sent.pressed_at
+    came_of_a_press = pressed_at is not None and call.at >= pressed_at
+    if came_of_a_press or call.main or LOGIN_PATH.match(call.path):
         return False
     if view.sent.last is not None and CARRIED[view.sent.last] in call.carries:
         return False
