@@ -87,7 +87,7 @@ class Group(TyperGroup):
 
 
 _NARROW = 50
-"""Columns, of which Typer takes as many at least; and with fewer a term has a line of its own."""
+"""Columns: on a narrower terminal each option has a line of its own above its help."""
 
 _NARROWEST = 20
 

@@ -61,7 +61,7 @@ def _block(settings: Settings, key: str) -> Block | None:
 
 
 def ledger_of(settings: Settings, key: str, client_secret: SecretStr | None = None) -> Ledger:
-    """The record of past logins of the account `key`; only with the secret it knows a PIN again."""
+    """The record of past logins of the account `key`. Without the secret it compares no PINs."""
     from upstox_browser_login.ledger import Ledger
 
     return Ledger(open_ledger_documents(settings), key, client_secret)
@@ -80,7 +80,7 @@ def with_fitting_hint(settings: Settings) -> Iterator[None]:
 
 
 SECONDS = 6.0
-"""What a record on another machine may take to answer: its two copies are read, each waited for."""
+"""How long a record on another machine may take to answer: two copies are read in turn."""
 
 
 @contextmanager

@@ -336,7 +336,7 @@ const look = () => {
     id: element.id.slice(0, 80),
     testid: testId(element),
     icon: !textOf(element) && (isIcon(element) || !!element.querySelector?.("svg, img, i") || [...(element.querySelectorAll?.("*") || [])].some(isIcon)),
-    // One that its label stands for is pressed there.
+    // A control that ignores the pointer is pressed at its label, where it has one.
     disabled: isClosed(element) || element.getAttribute("aria-disabled") === "true" || (styleOf(element).pointerEvents === "none" && !element.labels?.length),
     opens: opens(element),
     chosen: isMarked(element) || [...(element.shadowRoot?.querySelectorAll("*") || [])].some(isMarked),

@@ -37,7 +37,7 @@ DOES_ELSE = (
 """To send, next, and to enter; again, forgotten, and to change; in other languages of India."""
 
 TERMS = r"শর্ত|શરતો|નિયમો|விதிமுறை|நிபந்தனை|నిబంధన|షరతు|ನಿಯಮ|ಷರತ್ತು|നിബന്ധന|വ്യവസ്ഥ|ਸ਼ਰਤ|अटी|ସର୍ତ୍ତ"
-"""To go on, later, understood, to send, and terms, in other languages of India."""
+"""Terms, in other languages of India."""
 
 OPENS_AN_ACCOUNT = (
     r"(खाता|अकाउंट) (खोल|बना)|खाते उघड|(অ্যাকাউন্ট|একাউন্ট) খুল|ખાતું ખોલ|கணக்க.{0,8}(திற|தொடங்க)"
