@@ -117,7 +117,7 @@ def _pass(view: View, here: Way) -> Next:
 
 
 def _nothing(view: View, here: Nothing) -> Next:
-    idle = view.now - max(view.idle_since, view.sent.acted_at)
+    idle = view.idle
     if owed(view, loading=here.loading or view.look.is_empty):
         return Wait(0.25, "the page is loading")
     if idle >= 2 * view.timing.ending and (end := _asks_which_account(view)) is not None:

@@ -13,7 +13,7 @@ from .states.fields import Purpose
 from .states.screens import screen
 from .view import View
 from .wire.answers import repeats_itself
-from .wire.calls import CARRIED, LOGIN_PATH, Call
+from .wire.calls import CARRIED, Call
 from .words import CODES, OF_THE_ACCOUNT, REFUSALS, Meaning
 
 MAY_MEAN: dict[str, frozenset[Meaning]] = {
@@ -63,7 +63,7 @@ def _may_be_another(view: View, call: Call) -> bool:
     """
     pressed_at = view.sent.pressed_at
     came_of_a_press = pressed_at is not None and call.at >= pressed_at
-    if came_of_a_press or call.main or LOGIN_PATH.match(call.path):
+    if came_of_a_press or call.main or call.of_the_login:
         return False
     if view.sent.last is not None and CARRIED[view.sent.last] in call.carries:
         return False
@@ -264,7 +264,7 @@ def after_acceptance(view: View, here: Here) -> Next | None:
     failed = _failed_since(view)
     if failed is not None and failed.ended is not None:
         age = view.now - failed.ended
-        if not (failed.main or LOGIN_PATH.match(failed.path)):
+        if not (failed.main or failed.of_the_login):
             # Other calls fail on many a page that goes on all the same.
             if age >= view.timing.unknown:
                 return _failed(view, failed, sent.last, accepted=True)
@@ -306,12 +306,10 @@ def _failed_since(view: View) -> Call | None:
     last = after[-1] if after else None
     if last is None or not _has_failed(last):
         return None
-    busy = any(
-        each.posts and (each.at >= last.at or LOGIN_PATH.match(each.path)) for each in owed(view)
-    )
+    busy = any(each.posts and (each.at >= last.at or each.of_the_login) for each in owed(view))
     if busy:
         return None
-    if LOGIN_PATH.match(last.path):
+    if last.of_the_login:
         return last
     return next(each for each in after if each.place == last.place and _has_failed(each))
 
@@ -337,7 +335,7 @@ def by_page(view: View, here: Here) -> Next | None:
         return End(telling.meaning, "", telling.said, purpose=sent.last) if refused else None
     if telling.meaning in _ONLY_OF_A_SERVER and nothing_left(view):
         # No server has heard of what was typed, so none has refused it.
-        if view.now - max(view.idle_since, sent.acted_at) < view.timing.unknown:
+        if view.idle < view.timing.unknown:
             return Wait(0.25, "what was typed has not left")
         return End("outdated", "", telling.said, kind="no reaction", purpose=sent.last)
     if sent.pressed_at is not None:

@@ -53,7 +53,7 @@ def _not_yet(view: View, here: Form) -> Wait | None:
         return Wait(left, "the look must stand")
     if here.purpose != "mobile" and stood_elsewhere(here.field, view.look, sent):
         # The field stood there before, so the next form may not be drawn yet.
-        since = _idle(view)
+        since = view.idle
         if since < timing.settle and view.stood < timing.patience:
             return Wait(timing.settle - since, "the next form may come yet")
     since = view.now - sent.passed_at
@@ -241,7 +241,7 @@ def _back_or_wait(view: View, here: Form) -> Next:
         return Wait(0.25, "an answer is owed")
     if _is_empty_and_unsent(view, here):
         return _fill_again(view, here)
-    if _idle(view) >= view.timing.unknown:
+    if view.idle >= view.timing.unknown:
         return End("outdated", kind="no reaction", why=here.why, purpose=here.purpose)
     if here.purpose == "pin":
         return _back(view, here)
@@ -279,14 +279,9 @@ def _back(view: View, here: Form) -> Next:
         end = _asks_for_the_pin_again(view, here)
     if end is not None:
         return end
-    if _idle(view) >= view.timing.unknown:
+    if view.idle >= view.timing.unknown:
         return End("outdated", kind="no reaction", why=here.why, purpose=here.purpose)
     return Wait(0.25, "what was sent is on its way")
-
-
-def _idle(view: View) -> float:
-    """Seconds since something was done or something came that counts."""
-    return view.now - max(view.idle_since, view.sent.acted_at)
 
 
 def _fell_back(view: View, here: Form) -> End | None:
@@ -300,7 +295,7 @@ def _fell_back(view: View, here: Form) -> End | None:
     patience = view.timing.settle if sent.last == "mobile" else 0.5
     if not fresh or kept or not taken or owed(view):
         return None
-    if view.stood < 0.5 or _idle(view) < patience:
+    if view.stood < 0.5 or view.idle < patience:
         return None
     said = code_of(view) or next((each.said for each in view.complaints), None)
     fresh_start = not sent.pin and sent.codes < 2
@@ -315,11 +310,11 @@ def _asks_for_the_pin_again(view: View, here: Form) -> End | None:
     # A form that was drawn only now counts as well: a slow machine may draw it that late, and why
     # it is empty is known.
     if is_asleep(view) and (
-        view.stood >= patience_with_sleep(view, here) or _idle(view) >= view.timing.unknown
+        view.stood >= patience_with_sleep(view, here) or view.idle >= view.timing.unknown
     ):
         return asleep(view, Evidence("shape", 1, "an empty PIN form"))
     is_another = "pin" not in sent.accepted and here.field.n != sent.field
-    if is_another and min(view.stood, _idle(view)) >= view.timing.settle:
+    if is_another and min(view.stood, view.idle) >= view.timing.settle:
         return End("outdated", kind="second PIN", why=here.why, purpose="pin")
     return None
 

@@ -10,7 +10,7 @@ from .fields.place import went_by_itself
 from .owed import polled_places
 from .view import View
 from .wire.answers import Answer
-from .wire.calls import CARRIED, LOGIN_PATH, Call
+from .wire.calls import CARRIED, Call
 
 
 def own_calls(view: View) -> tuple[Call, ...]:
@@ -34,7 +34,7 @@ def own_calls(view: View) -> tuple[Call, ...]:
         and each.trusted
         and each.kind in {"data", "document", "socket"}
     )
-    return tuple(each for each in may if LOGIN_PATH.match(each.path)) or may
+    return tuple(each for each in may if each.of_the_login) or may
 
 
 def left_by_itself(view: View) -> bool:

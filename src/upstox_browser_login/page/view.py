@@ -31,3 +31,8 @@ class View(Struct, frozen=True):
     timing: Timing = DEFAULT
     marks: Marks = NO_MARKS
     """What a person's own page file adds to the tables."""
+
+    @property
+    def idle(self) -> float:
+        """For how many seconds nothing was done, and nothing came that counts."""
+        return self.now - max(self.idle_since, self.sent.acted_at)

@@ -510,27 +510,27 @@ def test_words_of_an_apps_access_let_nothing_else_in(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "scopes", "lets"),
+    ("title", "scopes"),
     [
-        ("Authorise Nova app", ["View your profile", "Place and modify orders"], False),
-        ("Authorise Nova Trade app?", ["See your holdings"], False),
-        ("Authorise Algo app", ["Place and modify orders"], False),
-        ("Approve algo", ["In the app", "Place and modify orders"], False),
-        ("Authorise Nova app", ["View your profile", "Withdraw funds"], False),
-        ("Authorise Nova app", ["Sell all your holdings today"], False),
-        ("Authorise Nova app", ["Cancel all your open orders"], False),
-        ("Authorise Nova app", ["Place buy orders of 100 RELIANCE"], False),
-        ("Authorise margin app", ["Place and modify orders"], False),
-        ("Authorise Nova", ["Place and modify orders"], False),
+        ("Authorise Nova app", ["View your profile", "Place and modify orders"]),
+        ("Authorise Nova Trade app?", ["See your holdings"]),
+        ("Authorise Algo app", ["Place and modify orders"]),
+        ("Approve algo", ["In the app", "Place and modify orders"]),
+        ("Authorise Nova app", ["View your profile", "Withdraw funds"]),
+        ("Authorise Nova app", ["Sell all your holdings today"]),
+        ("Authorise Nova app", ["Cancel all your open orders"]),
+        ("Authorise Nova app", ["Place buy orders of 100 RELIANCE"]),
+        ("Authorise margin app", ["Place and modify orders"]),
+        ("Authorise Nova", ["Place and modify orders"]),
     ],
 )
 def test_an_app_that_is_only_called_one_is_not_let_in_beside_what_calls_it_off(
-    title: str, scopes: list[str], *, lets: bool
+    title: str, scopes: list[str]
 ) -> None:
     look = screen_of(title, "Cancel", "Authorise")
     look = replace(look, texts=(*look.texts, *map(Text, scopes)))
     here = recognise(look, PIN_IS_SET, CODE_TAKEN)
-    assert (isinstance(here, Way) and here.control.words == "Authorise") is lets
+    assert not (isinstance(here, Way) and here.control.words == "Authorise")
 
 
 @pytest.mark.parametrize(

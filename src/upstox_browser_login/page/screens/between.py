@@ -67,8 +67,10 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     Whatever asks to agree, or acts in a person's name, is left to a person.
     """
     screen = read_screen(look, sent, marks)
-    if screen is None:
-        return None
+    return None if screen is None else _past_a_screen(screen)
+
+
+def _past_a_screen(screen: Between) -> Way | Stop | None:
     # First, since not even a page file may agree to terms.
     agreement = _asks_to_agree(screen)
     if agreement is not None or _is_left_to_a_person(screen):
@@ -135,11 +137,11 @@ def past_what_came(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | No
     if not own:
         return None
     aside = replace(look, fields=(), texts=tuple(own), controls=tuple(came))
-    way = between(aside, sent, marks)
     screen = read_screen(aside, sent, marks)
-    # Only what turns it down: what goes on could agree to what stands elsewhere on the page.
-    if not isinstance(way, Way) or screen is None:
+    way = None if screen is None else _past_a_screen(screen)
+    if screen is None or not isinstance(way, Way):
         return None
+    # Only what turns it down: what goes on could agree to what stands elsewhere on the page.
     return way if way.control in (*screen.passes, *screen.declines) else None
 
 

@@ -112,8 +112,13 @@ class Call(Struct, frozen=True, omit_defaults=True):
         Such a call carried a credential, perhaps an encrypted one. Answers to other calls, such as
         for a banner, may have members of the same names.
         """
-        is_own = bool(self.carries) or (self.posts and LOGIN_PATH.match(self.path) is not None)
+        is_own = bool(self.carries) or (self.posts and self.of_the_login)
         return self.answer.facts if self.answer and self.trusted and is_own else {}
+
+    @property
+    def of_the_login(self) -> bool:
+        """Whether it goes to a path of the login itself."""
+        return LOGIN_PATH.match(self.path) is not None
 
     @property
     def place(self) -> str:
