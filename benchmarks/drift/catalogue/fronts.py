@@ -271,6 +271,7 @@ _SENSELESS = {
         "SMS first, the authenticator by a link",
         "Enter, and no button",
         "a form to open an account after it",
+        "a dialog",
     },
 }
 _APART = {
