@@ -509,7 +509,7 @@ class World:
             self.value = ""
         match manners.shows_no:
             case "dialog":
-                self.window.dialogs.append(words)
+                self.window.on_dialog(words)
                 self.window.changed()
             case "field":
                 self.below = (words,)
@@ -588,7 +588,7 @@ class Simulated(Walk):
                 caught=None, other=None, strayed=None, flooded=False, typing=lambda: None
             ),
             hands=Hands(world),
-            dialogs=[],
+            on_dialog=course.hear_dialog,
             crashed=asyncio.Event(),
             page=SimpleNamespace(goto=nothing),
             place="https://login.upstox.com/",

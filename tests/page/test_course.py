@@ -32,6 +32,16 @@ def test_a_step_that_was_closed_and_is_opened_has_come() -> None:
     assert _after_the_code(PIN) == "Nothing"
 
 
+def test_a_dialog_counts_for_what_was_sent_when_it_came() -> None:
+    """One about a refused code may come while the next code is waited for."""
+    course = a_course(Told())
+    course.hear_dialog("Invalid OTP entered.")
+    assert course.complaints == []
+    course.sent = replace(course.sent, last="otp")
+    course.hear_dialog("Invalid OTP entered.")
+    assert [each.where for each in course.complaints] == ["dialog"]
+
+
 @pytest.mark.parametrize("turns", range(6))
 async def test_no_cancellation_is_lost_that_comes_with_a_change(turns: int) -> None:
     """A page that is never at rest must not outlive the login's limit."""

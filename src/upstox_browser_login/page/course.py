@@ -15,6 +15,7 @@ from .here import Sent
 from .job import Job
 from .look import Field, Look
 from .outcome import left_by_itself
+from .said import Said
 from .screens.ends import of_a_lock
 from .view import View
 from .window import Window
@@ -106,6 +107,13 @@ class Course:
             return
         for complaint in self._complaints_of(look):
             self.complain(complaint)
+
+    def hear_dialog(self, text: str) -> None:
+        """Keep what a dialog of the browser says, if it may be about what was sent."""
+        self.job.narrator.trouble()
+        self.job.narrator.seen("browser dialog", text)
+        if self.sent.last is not None:
+            self.complain(Complaint(Said.of(text), "dialog"))
 
     def complain(self, complaint: Complaint) -> None:
         """Keep a complaint, and report it once."""

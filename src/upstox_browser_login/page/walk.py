@@ -149,8 +149,8 @@ class Walk:
         finally:
             # What came while the login was stopped counts as well.
             if self._window is not None:
-                # Later looks are ignored while the evidence is put together.
-                self._window.eyes.heard = deaf
+                # Later looks and dialogs are ignored while the evidence is put together.
+                self._window.eyes.heard = self._window.on_dialog = deaf
                 self._booking.accepted(self._window)
                 self._booking.count_carried(self._window)
 
@@ -204,6 +204,7 @@ class Walk:
         window = self._window = await open_window(
             self._job, changed=self._course.changed.set, heard=self._course.hear
         )
+        window.on_dialog = self._course.hear_dialog
         self.lines, self.spans = window.ears.lines, window.ears.spans
         await window.watch()
         return window

@@ -16,14 +16,12 @@ from upstox_browser_login.oauth import Redirect, not_ours
 from upstox_browser_login.settings import is_upstox_host
 
 from . import endings
-from .complaints import Complaint
 from .course import Course
 from .here import Form, Here, Nothing, Sent, Stop
 from .look import Look
 from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
-from .said import Said
 from .states.screens import opens_an_account
 from .view import View
 from .window import Window
@@ -66,7 +64,6 @@ class Watch:
 
     def attend(self, window: Window) -> tuple[View, Here]:
         """See and hear all that is new. Raises what ends a login at any time."""
-        self._hear_dialogs(window)
         view = self._course.view(window)
         self._check_document(view)
         here = self._here(view)
@@ -85,14 +82,6 @@ class Watch:
         if age < self._job.timing.settle / 4 or (waits and age < self._job.timing.redirect):
             return
         raise not_ours(Redirect.of(other))
-
-    def _hear_dialogs(self, window: Window) -> None:
-        for text in window.dialogs:
-            self._job.narrator.trouble()
-            self._job.narrator.seen("browser dialog", text)
-            if self._course.sent.last is not None:
-                self._course.complain(Complaint(Said.of(text), "dialog"))
-        window.dialogs.clear()
 
     def _here(self, view: View) -> Here:
         """What is here. The last answer counts if nothing has changed."""

@@ -27,8 +27,8 @@ from .sockets import refuse_foreign
 T = TypeVar("T")
 
 
-def deaf(_: Look) -> None:
-    """Ignore a look."""
+def deaf(_: Look | str) -> None:
+    """Ignore a look, or what a dialog says."""
 
 
 @dataclass(eq=False)
@@ -52,8 +52,8 @@ class Window:
     """Set when the page has crashed or was closed."""
     closing: asyncio.Future[None] | None = None
     """The closing of the page, which goes on even if nobody waits for it."""
-    dialogs: list[str] = field(default_factory=list)
-    """What the browser's own dialogs have said and nobody has read yet."""
+    on_dialog: Callable[[str], None] = deaf
+    """Told at once what a dialog of the browser says, since it may be about an earlier code."""
 
     async def watch(self) -> None:
         """Listen to all that happens here from now on."""
@@ -118,11 +118,11 @@ class Window:
         self.changed()
 
     def said(self, event: Mapping[str, Any]) -> None:
-        """Note what a dialog of the browser says.
+        """Tell what a dialog of the browser says.
 
         Playwright dismisses it, since an open one would hold up the page.
         """
-        self.dialogs.append(str(event.get("message", ""))[:300])
+        self.on_dialog(str(event.get("message", ""))[:300])
         self.changed()
 
 
