@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from .failures import (
-    after_acceptance,
-    by_page,
-    by_wire,
-    code_of,
-    denied_in_silence,
-    meaning_of_status,
-    refused_again,
-    without_json,
-)
+from .failures.accepted import after_acceptance
+from .failures.by_page import by_page
+from .failures.by_wire import by_wire
+from .failures.meanings import meaning_of_status
+from .failures.messages import code_of
+from .failures.unclear import denied_in_silence, refused_again, without_json
 from .fields.choice import form_of
 from .filling import asleep, at_form, is_asleep, patience_with_sleep
 from .here import Evidence, Form, Here, Nothing, Stop, Way

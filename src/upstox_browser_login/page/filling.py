@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .controls import pressed_by_enter, sends_a_secret, share_a_form
-from .failures import code_of, is_way_back
+from .failures.messages import code_of
 from .fields.around import stood_elsewhere
-from .here import Evidence, Form, Nothing, Sent
+from .here import Evidence, Form, Nothing, Sent, is_way_back
 from .look import Field, Look
 from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import left_by_itself, nothing_left, outcome

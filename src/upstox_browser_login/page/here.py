@@ -109,6 +109,11 @@ class Form(Struct, frozen=True):
     why: tuple[Evidence, ...]
 
 
+def is_way_back(here: Form, sent: Sent) -> bool:
+    """Whether the number's form comes after another one, since the page fell back to its start."""
+    return here.purpose == "mobile" and sent.last not in {None, "mobile"}
+
+
 class Way(Struct, frozen=True):
     """A control that leads on, such as past a screen or to the authenticator."""
 

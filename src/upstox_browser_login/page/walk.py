@@ -24,7 +24,7 @@ from .booking import Booking
 from .codes import Codes
 from .course import Course
 from .decide import decide
-from .failures import by_wire
+from .failures.by_wire import by_wire
 from .here import Here
 from .job import Job
 from .look import Look

@@ -1,0 +1,1 @@
+"""What a failed submission means, by the wire or by what the page complains of."""

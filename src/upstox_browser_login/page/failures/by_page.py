@@ -1,0 +1,101 @@
+"""What the page's own messages about a submission mean."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.complaints import Complaint, complaints_of
+from upstox_browser_login.page.here import Form, Here, Stop
+from upstox_browser_login.page.next import End, Next, Wait
+from upstox_browser_login.page.outcome import left_by_itself, nothing_left, outcome
+from upstox_browser_login.page.owed import owed
+from upstox_browser_login.page.view import View
+from upstox_browser_login.page.wire.calls import CARRIED, Call
+from upstox_browser_login.page.words import CODES, OF_THE_ACCOUNT
+
+from .meanings import after_failure, meant
+from .messages import complaint_elsewhere, is_about, telling_complaint
+from .unclear import is_denied
+
+_ONLY_OF_A_SERVER = OF_THE_ACCOUNT | {"code refused"}
+"""What no page can know before it has asked its server."""
+
+
+def by_page(view: View, here: Here) -> Next | None:
+    """The next step by what the page complains of, where the wire tells nothing better."""
+    sent = view.sent
+    if not view.complaints or sent.last is None or sent.last in sent.accepted:
+        return None
+    if isinstance(here, Stop):
+        return None
+    came = outcome(view)
+    if came.state in {"taken", "pending"} or view.complained_at is None:
+        return None
+    age = view.now - view.complained_at
+    telling = telling_complaint(view)
+    if telling is None and (is_denied(view, came.call) or _came_back(view, here, came.call)):
+        telling = complaint_elsewhere(view)
+    if telling is None:
+        return _refused_elsewhere(view, here) if came.state == "none" else None
+    if sent.pressed_at is None and not left_by_itself(view):
+        refused = age >= view.timing.refused_by_page and _refused_by_page(view, here, telling)
+        return End(telling.meaning, "", telling.said, purpose=sent.last) if refused else None
+    if telling.meaning in _ONLY_OF_A_SERVER and nothing_left(view):
+        # No server has heard of what was typed, so none has refused it.
+        if view.idle < view.timing.unknown:
+            return Wait(0.25, "what was typed has not left")
+        return End("outdated", "", telling.said, kind="no reaction", purpose=sent.last)
+    if sent.pressed_at is not None:
+        # Counted from the press, since the page may take back an earlier complaint.
+        age = min(age, view.now - sent.pressed_at)
+    if owed(view) and age < 2 * view.timing.settle:
+        return None
+    stands = isinstance(here, Form) and here.purpose == sent.last
+    if age < (0.5 if stands or telling.said.code in CODES else view.timing.settle):
+        return None
+    answer = None if came.call is None else came.call.answer
+    if telling.meaning == "trouble" and came.call is not None and answer and not answer.is_json:
+        # The page cannot read the answer either, so its message is made up.
+        return after_failure(view, came.call, sent.last, accepted=False)
+    return meant(view, telling.meaning, telling.said, "", sent.last, wire=False)
+
+
+def _came_back(view: View, here: Here, call: Call | None) -> bool:
+    """Whether the form was sent with a request for a page, which has drawn it again and empty.
+
+    A new text that refuses what was sent is then believed wherever it stands.
+    """
+    if call is None or view.sent.last is None or not (call.main and call.trusted):
+        return False
+    is_empty = isinstance(here, Form) and not here.field.length and here.purpose == view.sent.last
+    return is_empty and CARRIED[view.sent.last] in call.carries
+
+
+def _refused_elsewhere(view: View, here: Here) -> Next | None:
+    """The end if a text far from the form refuses the number, and the page has sent nothing.
+
+    The form must still stand there with all that was typed, after its button was pressed.
+    """
+    refusing = [each for each in view.complaints if each.meaning == "mobile refused"]
+    said = [each for each in refusing if is_about(view, each)]
+    stands = isinstance(here, Form) and here.purpose == "mobile" and here.field.holds
+    pressed_at = view.sent.pressed_at
+    if not (said and stands and view.sent.last == "mobile" and pressed_at is not None):
+        return None
+    if owed(view) or view.now - pressed_at < view.timing.refused_by_page:
+        return None
+    return End("mobile refused", "", said[0].said, purpose="mobile")
+
+
+def _refused_by_page(view: View, here: Here, telling: Complaint) -> bool:
+    """Whether the page itself refuses what was typed, before it is sent.
+
+    The message must still stand there, beside all that was typed or in a modal. A dialog of the
+    browser counts if all that was typed is still there.
+    """
+    if telling.meaning not in {"mobile refused", "code too short"}:
+        return False
+    filled = isinstance(here, Form) and here.purpose == view.sent.last and here.field.holds
+    stands = any(
+        each.said == telling.said
+        for each in complaints_of(view.look, frozenset(), view.sent.field, view.marks)
+    )
+    return (filled and (stands or telling.where == "dialog")) or (stands and view.look.modal)

@@ -1,0 +1,150 @@
+"""What a failed call of a submission means."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.complaints import Complaint
+from upstox_browser_login.page.here import Evidence
+from upstox_browser_login.page.next import End, Next, Wait
+from upstox_browser_login.page.outcome import outcome, own_calls
+from upstox_browser_login.page.owed import POLLED, owed
+from upstox_browser_login.page.said import SAYS_NO_REASON, Said, refused_by_answer
+from upstox_browser_login.page.states.screens import screen
+from upstox_browser_login.page.view import View
+from upstox_browser_login.page.wire.answers import repeats_itself
+from upstox_browser_login.page.wire.calls import CARRIED, Call
+from upstox_browser_login.page.words import CODES, Meaning
+
+from .meanings import after_failure, meant
+from .messages import complaint_elsewhere, standing_complaint, telling_complaint
+
+_OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
+    {"mobile refused", "code refused", "pin refused", "locked", "rate limited"}
+)
+
+
+def by_wire(view: View) -> Next | None:
+    """What follows from the answers alone."""
+    facts = view.traffic.facts
+    if facts.get("userType") == "LEAD":
+        why = (Evidence("wire", 2, "userType is LEAD"),)
+        return End(
+            "no customer", screen("account opening").message, why=why, name="account opening"
+        )
+    came = outcome(view)
+    call = came.call
+    if came.state != "failed" or call is None or view.sent.last in view.sent.accepted:
+        return None
+    if call.answer is not None and repeats_itself(call.answer):
+        return None
+    # The page has a moment to show its message, for whoever reads the evidence. Where it is not
+    # certain that this call was the form's, it may also go on.
+    age = view.now - (call.ended if call.ended is not None else view.now)
+    certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
+    if may_be_another(view, call):
+        return None
+    at_once = certain and not _may_be_asked_again(view, call)
+    if age < (view.timing.last_words if at_once else view.timing.settle):
+        return Wait(view.timing.last_words / 2, "the page may say why") if certain else None
+    told = _told_by_page(view, call, age) if _leaves_it_to_the_page(view, call) else None
+    return told or after_failure(view, call, view.sent.last, accepted=False)
+
+
+def may_be_another(view: View, call: Call) -> bool:
+    """Whether a call may be about something else, since it came before any press.
+
+    It was not seen to hold what was typed, is none of the login's own, and its answer says nothing
+    of a number, code, PIN or account.
+    """
+    pressed_at = view.sent.pressed_at
+    came_of_a_press = pressed_at is not None and call.at >= pressed_at
+    if came_of_a_press or call.main or call.of_the_login:
+        return False
+    if view.sent.last is not None and CARRIED[view.sent.last] in call.carries:
+        return False
+    answer = call.answer
+    said = answer.said if answer is not None else None
+    return (
+        answer is None
+        or (answer.meaning not in _OF_WHAT_WAS_SENT and (said is None or said.code not in CODES))
+    ) and not _refuses(view, said)
+
+
+def _refuses(view: View, said: Said | None) -> bool:
+    """Whether the words of an answer refuse what was typed last."""
+    if view.sent.last is None or said is None:
+        return False
+    return refused_by_answer(view.sent.last, said.text) is not None
+
+
+def _told_by_page(view: View, call: Call, age: float) -> Next | None:
+    """What the page's message or marks mean, where the answer has no words of its own."""
+    told = _worded_by_page(view)
+    if told is not None:
+        return meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
+    if age < view.timing.settle:
+        return Wait(0.1, "the page may say what its server does not")
+    marked = _marked_by_page(view, call)
+    if marked is None:
+        return None
+    said = (call.answer.said if call.answer else None) or Said("")
+    return meant(view, marked, said, "", view.sent.last, wire=True)
+
+
+def _may_be_asked_again(view: View, call: Call) -> bool:
+    """Whether the page may send the number again, after trouble that has refused nothing.
+
+    A code or PIN may have been accepted although no answer came. A number that was sent too often
+    is not accepted any more.
+    """
+    answer = call.answer
+    in_trouble = (call.status or 0) >= 500 and (answer is None or answer.said is None)
+    is_repeated = len(own_calls(view)) > POLLED
+    return view.sent.last == "mobile" and (call.broke or in_trouble) and not is_repeated
+
+
+def _worded_by_page(view: View) -> Complaint | None:
+    """The page's message, where the failed answer has only a number or nothing."""
+    telling = telling_complaint(view) or complaint_elsewhere(view) or standing_complaint(view)
+    return telling if telling is not None and telling.meaning in _OF_WHAT_WAS_SENT else None
+
+
+_MARKED: dict[str, Meaning] = {"otp": "code refused", "pin": "pin refused"}
+
+
+_OF_WHAT_IT_HOLDS = frozenset({400, 422})
+"""Statuses that refuse the content of a request. Other statuses are about the session or trouble.
+
+Upstox itself refuses with 200.
+"""
+
+
+def _marked_by_page(view: View, call: Call) -> Meaning | None:
+    """What a failure without a message means, where the page marks the field as wrong.
+
+    The call must have carried the code or PIN, the answer and the page must name no other reason,
+    and the page must owe nothing. An emptied field counts as marked for a code. For a PIN it does
+    not, since Upstox's page empties the PIN when the session is lost (1017007) and keeps a refused
+    one.
+    """
+    purpose, answer = view.sent.last, call.answer
+    if purpose not in _MARKED or CARRIED[purpose] not in call.carries or view.complaints:
+        return None
+    if answer is None or not answer.is_json or owed(view):
+        return None
+    if answer.status >= 400 and answer.status not in _OF_WHAT_IT_HOLDS:
+        return None
+    if answer.said is not None and not SAYS_NO_REASON.search(answer.said.text):
+        return None
+    own = [each for each in view.look.fields if each.n == view.sent.field and not each.covered]
+    empties = purpose == "otp" and any(each.length == 0 for each in own)
+    return _MARKED[purpose] if empties or any(each.invalid for each in own) else None
+
+
+def _leaves_it_to_the_page(view: View, call: Call) -> bool:
+    """Whether the answer has no message, so that only the page can say what the failure means."""
+    answer, purpose = call.answer, view.sent.last
+    if call.broke or answer is None or not answer.is_wordless:
+        return False
+    return (
+        purpose is None or answer.said is None or not refused_by_answer(purpose, answer.said.text)
+    )

@@ -1,0 +1,91 @@
+"""What a failure means for the login: its end, or the second code."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.next import Again, End, Next
+from upstox_browser_login.page.said import Said, refused_by_answer
+from upstox_browser_login.page.states.fields import Purpose
+from upstox_browser_login.page.view import View
+from upstox_browser_login.page.wire.calls import CARRIED, Call
+from upstox_browser_login.page.words import REFUSALS, Meaning
+
+MAY_MEAN: dict[str, frozenset[Meaning]] = {
+    "otp": frozenset({"code refused", "rate limited", "locked"}),
+    "pin": frozenset({"pin refused", "locked"}),
+    "password": frozenset({"pin refused", "locked"}),
+}
+"""Meanings that a page file may give to a message after a code, a PIN or a password.
+
+An unknown message counts as a refusal there, so that the credential is not sent again. A page file
+may say the same or worse.
+"""
+
+
+def after_failure(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) -> Next:
+    """The next step after a call that failed."""
+    if call.broke or (call.answer is None and call.status is None):
+        reason = (call.failure or "no answer").removeprefix("ERR_").replace("_", " ").lower()
+        message = f"The page's request failed: {reason}."
+        return End("network", message, purpose=purpose, broke=not accepted, accepted=accepted)
+    status = call.status or 0
+    answer = call.answer
+    if answer is None:
+        meaning = meaning_of_status(status)
+        said = None
+    else:
+        meaning, said = answer.meaning, answer.said
+        if meaning == "unknown" and said is not None and not accepted and purpose is not None:
+            # An answer with status 500 or above is the server's own trouble and no refusal.
+            carried = CARRIED[purpose] in call.carries and status < 500
+            meaning = (refused_by_answer(purpose, said.text) if carried else None) or meaning
+    if said is None:
+        message = f"Upstox answered the page with HTTP {status}."
+        if status < 400:
+            is_json = answer is not None and answer.is_json
+            what = "a failure, without a word" if is_json else "something that is not JSON"
+            message = f"Upstox answered the page with {what}."
+        said = Said("", status=status if status >= 400 else None)
+    else:
+        message = ""
+    return meant(view, meaning, said, message, purpose, wire=True, accepted=accepted)
+
+
+def meant(
+    view: View,
+    meaning: Meaning,
+    said: Said,
+    message: str,
+    purpose: Purpose | None,
+    *,
+    wire: bool,
+    accepted: bool = False,
+) -> Next:
+    """The next step that a message about a submission means: the end, or the second code."""
+    sent = view.sent
+    by_file = view.marks.meaning_of(said) if said.meaning == "unknown" else None
+    if by_file is not None and meaning in {"unknown", by_file}:
+        meaning = by_file if by_file in MAY_MEAN.get(purpose or "", {by_file}) else "unknown"
+        if not accepted:
+            # The login would end without this entry of the page file, so it ends with it.
+            return End(meaning, message, said, purpose=purpose)
+    if not wire and meaning == "trouble":
+        said = Said(said.text)  # the page's "[500]" is made up
+    lost = meaning == "session lost" and not sent.pin and sent.codes < 2
+    if accepted:
+        if meaning in REFUSALS:
+            meaning = "unknown"  # what was accepted cannot be refused
+        return End(meaning, message, said, purpose=purpose, accepted=True, fresh_start=lost)
+    if purpose == "pin" and meaning in {"code refused", "code too short"}:
+        meaning = "pin refused"  # such as "4 attempts left"
+    if purpose == "otp" and meaning == "pin refused":
+        meaning = "code refused"
+    if purpose == "otp" and meaning == "code refused" and sent.codes < 2:
+        return Again(said)
+    return End(meaning, message, said, purpose=purpose, fresh_start=lost)
+
+
+def meaning_of_status(status: int) -> Meaning:
+    """What an HTTP status means by itself."""
+    if status == 429:
+        return "rate limited"
+    return "challenge" if status in {401, 403} else "trouble"
