@@ -28,6 +28,7 @@ from .looks import (
     START,
     asked,
     button,
+    ended,
     page,
 )
 
@@ -101,6 +102,13 @@ SEALED = asked("9", 90.5)
 """Nobody can see what it carries."""
 UNREAD = replace(CARRIES_PIN, status=200, ended=91.5)
 """Its answer tells nothing."""
+TAKEN = ended(CARRIES_PIN, 92.0, ok=True)
+SETTINGS = ended(asked("20", 91.2, path="/v2/settings"), 91.5, 404, ok=False)
+"""It is none of the login's own, and fails."""
+
+FILLED = filled(NUMBER_FORM, 10)
+WRONG_NUMBER = "Please enter a valid mobile number"
+LOCK = "Due to too many incorrect PIN attempts, your account has been locked."
 
 
 LOADS: dict[str, Any] = {"method": "GET", "posts": False}

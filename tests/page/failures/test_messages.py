@@ -1,0 +1,123 @@
+"""Which of the page's messages is about what was sent last."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import ended
+from tests.page.views import (
+    CARRIES_NUMBER,
+    CARRIES_PIN,
+    CODE_FORM,
+    CODE_SENT,
+    FILLED,
+    LOCK,
+    NUMBER_FORM,
+    NUMBER_SENT,
+    PIN_FORM,
+    PIN_SENT,
+    STRANGE,
+    UNREAD,
+    WRONG_NUMBER,
+    code,
+    complaining,
+    complaint,
+    end,
+    filled,
+    view,
+)
+from upstox_browser_login.page.decide import decide
+from upstox_browser_login.page.here import Sent
+from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.next import End, Wait
+from upstox_browser_login.page.said import Said
+from upstox_browser_login.page.wire.calls import Call
+
+
+def test_a_text_far_from_the_form_refuses_a_pin_only_where_its_call_has_failed() -> None:
+    said = complaining("Incorrect PIN", at=92.1, where="elsewhere")
+    for ok, meaning in ((False, "pin refused"), (None, "outdated")):
+        call = ended(CARRIES_PIN, 92.0, ok=ok)
+        step = end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=110.0, **said)))
+        assert step.meaning == meaning
+
+
+def test_of_several_complaints_the_one_with_a_code_tells() -> None:
+    vague, clear = complaint("Something went wrong"), complaint("x [1017090]")
+    step = decide(
+        view(PIN_FORM, UNREAD, sent=PIN_SENT, complaints=(vague, clear), complained_at=95.0),
+    )
+    assert code(step) == "ACCOUNT_LOCKED"
+
+
+def test_what_refuses_goes_before_something_went_wrong() -> None:
+    told = (complaint("Something went wrong"), complaint("You have entered an incorrect PIN"))
+    step = decide(view(PIN_FORM, UNREAD, sent=PIN_SENT, complaints=told, complained_at=95.0))
+    assert end(step).meaning == "pin refused"
+
+
+@pytest.mark.parametrize(("look", "sent"), [(CODE_FORM, CODE_SENT), (PIN_FORM, PIN_SENT)])
+def test_words_on_the_number_are_no_answer_to_what_came_after_it(look: Look, sent: Sent) -> None:
+    step = decide(view(look, sent=sent, now=92.0, stood=1.0, **complaining(WRONG_NUMBER, 91.1)))
+    assert isinstance(step, Wait)
+
+
+ACCEPTED = replace(CODE_SENT, accepted=frozenset({"mobile", "otp"}))
+
+
+@pytest.mark.parametrize("number", ["", " [1017090]"])
+@pytest.mark.parametrize("where", ["message", "dialog"])
+@pytest.mark.parametrize("sent", [NUMBER_SENT, ACCEPTED])
+def test_no_words_of_a_page_lock_an_account_that_was_sent_no_pin(
+    number: str, where: str, sent: Sent
+) -> None:
+    """A text alone is none; Upstox's number in it makes it no more."""
+    told = complaining(f"{LOCK}{number}", where=where)
+    for look in (STRANGE, NUMBER_FORM, CODE_FORM):
+        step = decide(view(look, sent=sent, now=120.0, stood=9.0, **told))
+        assert not (isinstance(step, End) and step.meaning == "locked")
+
+
+@pytest.mark.parametrize("text", ["You have entered an incorrect PIN", "Invalid OTP", LOCK])
+def test_words_on_what_was_not_sent_are_no_answer_to_the_number(text: str) -> None:
+    step = decide(view(FILLED, sent=NUMBER_SENT, now=92.5, stood=1.0, **complaining(text, 91.1)))
+    assert isinstance(step, Wait)
+
+
+def test_words_on_a_lock_that_follow_a_pin_lock_the_account() -> None:
+    step = decide(view(PIN_FORM, UNREAD, sent=PIN_SENT, stood=3.0, **complaining(LOCK)))
+    assert code(step) == "ACCOUNT_LOCKED"
+
+
+_AFTER_FIVE = "After 5 wrong tries, your account is locked for 24 hours"
+
+
+_TEN_DIGITS = "Mobile number must have 10 digits"
+
+
+@pytest.mark.parametrize(
+    ("look", "sent", "call", "text", "meaning"),
+    [
+        (filled(PIN_FORM), PIN_SENT, CARRIES_PIN, _AFTER_FIVE, "locked"),
+        (filled(NUMBER_FORM, 10), NUMBER_SENT, CARRIES_NUMBER, _TEN_DIGITS, "mobile refused"),
+    ],
+)
+def test_what_holds_for_everybody_refuses_only_what_the_server_has_failed(
+    look: Look, sent: Sent, call: Call, text: str, meaning: str
+) -> None:
+    told = complaining(text, at=92.0)
+    beside = complaining(text, at=92.0, where="field")
+    failed, unread = ended(call, 92.0, ok=False), ended(call, 92.0, ok=None)
+    assert end(decide(view(look, failed, sent=sent, **told))).meaning == meaning
+    assert end(decide(view(look, failed, sent=sent, **beside))).meaning == meaning
+    # Where nobody can read the answer, only what the page marks as a message is one.
+    assert end(decide(view(look, unread, sent=sent, **told))).meaning == meaning
+    assert isinstance(decide(view(look, unread, sent=sent, **beside)), Wait)
+    for nothing_sent in (told, beside):
+        assert isinstance(decide(view(look, sent=sent, **nothing_sent)), Wait)
+
+
+def test_a_lock_that_the_server_words_as_a_rule_is_one() -> None:
+    refused = ended(CARRIES_PIN, 92.0, ok=False, said=Said(_AFTER_FIVE))
+    assert end(decide(view(PIN_FORM, refused, sent=PIN_SENT))).meaning == "locked"
