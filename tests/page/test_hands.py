@@ -1,19 +1,29 @@
-"""A press is asked about last, when the page has answered where to press."""
+"""What is typed and pressed: only where it may be, and only what is still wanted then."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page as BrowserPage
+from playwright.async_api import async_playwright
 
+from tests.harness import Desk, variants
 from tests.page.looks import PIN, button
+from tests.page.worlds import EVIL, open_eyes
+from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.errors import PageChangedError
 from upstox_browser_login.page.eyes import Eyes
 from upstox_browser_login.page.hands import Hands
+from upstox_browser_login.page.look import Control, Field
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import Settings
 
 
 @dataclass
@@ -188,3 +198,164 @@ async def test_between_two_pages_nothing_is_done() -> None:
         await hands_on(page).fill(PIN, "135790")
     assert caught.value.code == "UNTRUSTED_ORIGIN"
     assert page.asked == []
+
+
+FIELD, FRAMED = Field(n=7), Field(n=7, frame="partner")
+
+
+async def test_nothing_is_typed_or_pressed_where_it_may_not_be() -> None:
+    """The browser tells the origin; a field that a foreign frame tells of is not touched."""
+    eyes, session = await open_eyes()
+    session.tell("Page.frameAttached", frameId="partner", parentFrameId="main")
+    session.world(3, "partner", EVIL)
+    hands = Hands(session, eyes)
+    before = len(session.sent)
+    for act in (
+        hands.fill(FRAMED, "024680"),
+        hands.fill(FRAMED, "024680", keys=True),
+        hands.enter(FRAMED, "024680"),
+        hands.press(Control(n=8, frame="partner")),
+    ):
+        with pytest.raises(PageChangedError) as caught:
+            await act
+        assert caught.value.code == "UNTRUSTED_ORIGIN"
+    assert len(session.sent) == before
+
+
+@pytest.mark.parametrize(
+    ("answers", "told", "keys"),
+    [
+        (["gone"], "gone", 0),
+        (["focus"], "focus", 0),
+        # The focus is stolen after two keys: the others are not pressed.
+        (["", "", "focus"], "typed", 2),
+        ([""] * 6, "typed", 6),
+    ],
+)
+async def test_each_key_is_pressed_only_with_the_focus_in_its_field(
+    answers: list[str], told: str, keys: int
+) -> None:
+    eyes, session = await open_eyes(*answers)
+    assert await Hands(session, eyes).fill(FIELD, "024680", keys=True) == told
+    pressed = [each for method, each in session.sent if method == "Input.dispatchKeyEvent"]
+    assert [each["text"] for each in pressed if each["type"] == "keyDown"] == list("024680")[:keys]
+
+
+async def test_enter_is_pressed_only_with_the_focus_in_the_field() -> None:
+    eyes, session = await open_eyes("focus")
+    assert not await Hands(session, eyes).enter(FIELD, "024680")
+    assert not [method for method, _ in session.sent if method.startswith("Input.")]
+
+
+@pytest.mark.parametrize(
+    ("aim", "told", "pressed"),
+    [
+        ({"x": 5, "y": 6, "own": True}, "", [(5, 6)] * 2),
+        ({"why": "covered"}, "covered", []),
+        (None, "gone", []),
+    ],
+)
+async def test_a_control_is_pressed_once_where_it_is_found(
+    aim: Any, told: str, pressed: list[tuple[int, int]]
+) -> None:
+    eyes, session = await open_eyes(aim)
+    assert await Hands(session, eyes).press(Control(n=8)) == told
+    events = [each for method, each in session.sent if method == "Input.dispatchMouseEvent"]
+    assert [(each["x"], each["y"]) for each in events] == pressed
+
+
+FORM = """<form id="secret-pin-form"><label for="pinCode">Enter 6-digit PIN</label>
+<input id="pinCode" type="password" maxlength="6"><button id="pinContinueBtn">Continue</button>
+</form><iframe srcdoc="<input id=thief autofocus>"></iframe>
+<script>
+  const field = document.getElementById("pinCode");
+  document.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  const thief = () => document.querySelector("iframe").contentDocument.getElementById("thief");
+  window.found = [typeof uplTell, typeof uplHands].join();
+  STEAL
+</script>"""
+
+
+STEALS = {
+    "input": 'field.addEventListener("input", () => thief().focus());',
+    "focus": 'field.addEventListener("focus", () => thief().focus());',
+    "keys": 'field.addEventListener("keydown", () => thief().focus());',
+}
+
+
+@dataclass
+class Opened:
+    """A page that is looked at, and the hands on it."""
+
+    page: BrowserPage
+    eyes: Eyes
+    hands: Hands
+    told: asyncio.Event
+
+    async def field(self) -> Field:
+        """The first field, once a look tells of it."""
+        async with asyncio.timeout(20):
+            while not self.eyes.look.fields:
+                self.told.clear()
+                await self.told.wait()
+        return self.eyes.look.fields[0]
+
+
+@asynccontextmanager
+async def opened(desk: Desk, replica: Replica, script: str) -> AsyncIterator[Opened]:
+    """The form of a PIN, with this script, on a page that is taken for Upstox's."""
+    path = find_chromium(Settings(state_dir=desk.home)).path
+    told = asyncio.Event()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path)
+        context = await browser.new_context()
+        page = await context.new_page()
+        session = await context.new_cdp_session(page)
+        tree = await session.send("Page.getFrameTree")
+        eyes = Eyes(
+            trusted=lambda url: url.startswith(replica.api_url),
+            monotonic=asyncio.get_running_loop().time,
+            changed=told.set,
+        )
+        await eyes.open(session, str(tree["frameTree"]["frame"]["id"]))
+        await page.goto(f"{replica.api_url}/nowhere")
+        await page.set_content(FORM.replace("STEAL", script))
+        yield Opened(page, eyes, Hands(session, eyes), told)
+        await browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("when", "keys"),
+    [
+        ("focus", False),
+        ("input", True),
+        *variants(("focus", True), ("input", False), ("keys", False), ("keys", True)),
+    ],
+)
+async def test_typing_reaches_its_field_only(
+    when: str, keys: bool, desk: Desk, replica: Replica
+) -> None:
+    """Whoever takes the focus gets no digit, and the page's scripts find nothing of ours."""
+    async with opened(desk, replica, STEALS[when]) as window:
+        told = await window.hands.fill(await window.field(), "024680", keys=keys)
+        page = window.page
+        typed = await page.locator("#pinCode").input_value()
+        assert await page.frames[1].locator("#thief").input_value() == ""
+        assert "024680".startswith(typed)
+        assert typed == "024680" or told != "typed" or keys or when == "focus"
+        assert await page.evaluate("window.found") == "undefined,undefined"
+
+
+@pytest.mark.browser
+async def test_a_look_tells_of_what_was_typed_before_anything_is_decided(
+    desk: Desk, replica: Replica
+) -> None:
+    """Only its length, and whether it is that; a look from before would have it typed again."""
+    for keys in (False, True):
+        async with opened(desk, replica, "") as window:
+            field = await window.field()
+            assert await window.hands.fill(field, "024680", keys=keys) == "typed"
+            now = window.eyes.look.fields[0]
+            assert (now.n, now.length, now.holds) == (field.n, 6, True)
+            assert "024680" not in repr(window.eyes.look)

@@ -221,3 +221,18 @@ def test_profiles_of_one_mobile_number_share_the_ledger(desk: Desk, replica: Rep
     documents = open_ledger_documents(other)
     assert Ledger(documents, account_key(other)).block(other.secret("pin_code")) is None
     assert replica.counts.pins == 1
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_refused_password_is_not_sent_again(desk: Desk) -> None:
+    """A restart loop with a wrong password sends it once; then it cools down."""
+    with Replica("password", clock=desk.clock.time) as replica:
+        first = desk.log_in(replica, password="not the password")
+        second = desk.log_in(replica, password="not the password")
+        sent = [entry for entry in replica.log.of("password") if entry.method == "POST"]
+        visits = replica.counts.otp_requests
+    assert (first.code, second.code) == ("PIN_REJECTED", "COOLING_DOWN"), first.error
+    assert first.error is not None
+    assert "UPSTOX_PASSWORD" in first.error.hint
+    assert len(sent) == 1
+    assert visits == 1

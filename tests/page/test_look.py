@@ -1,7 +1,10 @@
-"""A look as it is written down, and read again."""
+"""A look as it is written down, and read again; and what a page tells that is none."""
 
 from __future__ import annotations
 
+import json
+
+import pytest
 from msgspec.structs import replace
 
 from upstox_browser_login.page.look import MOST, Control, Frame, Look, Text
@@ -20,3 +23,48 @@ def test_the_looks_of_many_frames_are_no_longer_than_that_of_one() -> None:
     whole = Look(texts=(Text("own"),)).with_frames((frame, frame))
     assert (len(whole.texts), len(whole.controls)) == (MOST, MOST)
     assert whole.texts[0].text == "own"
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "",
+        "{",
+        "null",
+        "[]",
+        '"look"',
+        "7",
+        '{"broken": "Error: no"}',
+        '{"fields": [null]}',
+        '{"fields": ["x"]}',
+        '{"fields": [{}]}',
+        '{"texts": [{}]}',
+        '{"texts": 7}',
+        '{"controls": {"n": 1}}',
+        '{"frames": [[]]}',
+        pytest.param("[" * 100_000, id="deep"),
+    ],
+)
+def test_what_is_no_look(payload: str) -> None:
+    """Whoever told it, the look before it stands."""
+    with pytest.raises((ValueError, TypeError, RecursionError)):
+        Look.read(payload)
+
+
+def test_a_look_is_no_longer_than_it_can_be() -> None:
+    """No text of a page is kept whole, and nothing that has no name."""
+    text = "x" * 1_000_000
+    told = {
+        "path": text,
+        "title": text,
+        "ready": "yes",
+        "spinner": 1,
+        "fields": [{"n": 1, "id": text, "near": [text, text], "value": "135790", "frame": "other"}],
+        "texts": [{"text": text, "live": text}],
+    }
+    look = Look.read(json.dumps(told), "ours")
+    assert max(map(len, (look.path, look.title, look.fields[0].id, look.texts[0].text))) <= 400
+    assert [len(each) for each in look.fields[0].near] == [400, 400]
+    assert look.fields[0].frame == "ours"
+    assert not hasattr(look.fields[0], "value")
+    assert (look.ready, look.spinner) == (False, False)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import Desk
+from tests.harness import Desk, FakeClock, Notes
 from upstox_browser_login import (
     ConfigurationError,
     NotLoggedInError,
@@ -31,6 +31,7 @@ from upstox_browser_login import (
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import obtain, seams, token_result
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
+from upstox_browser_login.token import IST
 
 SHOW = "print(token.access_token.get_secret_value())"
 
@@ -356,3 +357,20 @@ def test_wrong_settings_stay_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(2):
         with pytest.raises(ConfigurationError, match="UPSTOX_TIMEOUT"):
             get_token()
+
+
+@pytest.mark.parametrize(("at", "margin"), [((2, 45), 3600.0), ((3, 29), 60.0)])
+def test_no_login_where_a_new_token_would_live_no_longer(
+    at: tuple[int, int], margin: float, desk: Desk
+) -> None:
+    """Shortly before 03:30 the stored token is as good as any that a login could get."""
+    now = datetime(2026, 11, 25, *at, 5, tzinfo=IST)
+    clock = FakeClock((now - datetime.now(UTC)).total_seconds())
+    with Replica(clock=clock.time) as replica:
+        settings = desk.settings(replica)
+        token = Token.from_reply({"access_token": "e" * 40}, issued_at=now - timedelta(hours=3))
+        open_store(settings).save(token_key(settings), token)
+        found = token_result(settings, progress=Notes(), clock=clock, margin=margin)
+        assert found.source == "store"
+        assert found.token == token
+        assert replica.counts.otp_requests == 0
