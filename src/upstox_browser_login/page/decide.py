@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from .failures.accepted import after_acceptance
+from .failures.accepted import after_acceptance, after_going_on
 from .failures.by_page import by_page
 from .failures.by_wire import by_wire
 from .failures.meanings import meaning_of_status
@@ -60,6 +60,7 @@ def _decided(view: View, here: Here | None) -> Next:
         here = recognise(view.look, view.traffic, view.sent, view.marks)
     ended = (
         after_acceptance(view, here)
+        or after_going_on(view, here)
         or by_page(view, here)
         or refused_again(view, here)
         or denied_in_silence(view, here)

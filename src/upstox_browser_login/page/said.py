@@ -120,6 +120,12 @@ _NAMED: dict[str, tuple[Pattern, Meaning]] = {
     "pin": (Pattern(rf"{PIN}|\bcredentials?\b"), "pin refused"),
 }
 
+
+def names_number(said: Said) -> bool:
+    """Whether a message speaks of a mobile number."""
+    return said.code is None and _NAMED["mobile"][0].search(said.text) is not None
+
+
 SAYS_NO_REASON = Pattern(
     r"^\W*(no message|unprocess\w+( (entity|content))?|validation|invalid|incorrect|wrong"
     r"|error|fail(ed|ure)|rejected|refused|mismatch)"

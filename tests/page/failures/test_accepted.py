@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -11,9 +13,12 @@ from tests.page.views import (
     CARRIES_CODE,
     CODE_SENT,
     PIN_FORM,
+    PIN_SENT,
     PIN_TAKEN,
+    SEALED,
     SETTINGS,
     TAKEN,
+    UNREAD,
     code,
     complaining,
     end,
@@ -99,3 +104,32 @@ def test_a_taken_pin_that_is_said_to_have_expired_is_for_a_person_to_change() ->
     assert isinstance(step, Wait)
     step = end(decide(view(look, TAKEN, sent=PIN_TAKEN, now=200.0, **told)))
     assert (step.meaning, step.accepted) == ("denied", False)
+
+
+@pytest.mark.parametrize(
+    ("failed", "expected"),
+    [
+        (ended(APPROVES, 94.0, ok=False, said=Said("No", "1017105")), "SESSION_LOST"),
+        (ended(APPROVES, 94.0, 500), "SERVER_ERROR"),
+        (replace(APPROVES, ended=94.0, failure="ERR_CONNECTION_RESET"), "NETWORK"),
+        (ended(APPROVES, 94.0, 400, ok=False, said=Said("No", "UDAPI100068")), "UNEXPECTED"),
+    ],
+)
+@pytest.mark.parametrize("pin", [UNREAD, ended(SEALED, 92.0, ok=None)])
+@pytest.mark.parametrize("told", [{}, complaining("Something went wrong.", at=94.1)])
+def test_a_page_that_lets_the_app_in_has_taken_an_answer_for_a_yes(
+    failed: Call, expected: str, pin: Call, told: dict[str, Any]
+) -> None:
+    """Nobody else could read that answer, so no refusal of the PIN is booked either."""
+    calls = (replace(pin, ended=92.0), failed)
+    assert isinstance(decide(view(PIN_FORM, *calls, sent=PIN_SENT, now=95.0, **told)), Wait)
+    step = decide(view(PIN_FORM, *calls, sent=PIN_SENT, now=96.1, **told))
+    assert code(step) == expected
+    assert end(step).accepted
+
+
+def test_a_page_that_says_no_after_an_answer_that_nobody_could_read_is_believed() -> None:
+    failed = ended(APPROVES, 94.0, 500)
+    told = complaining("You have entered an incorrect PIN", at=94.1)
+    step = decide(view(PIN_FORM, UNREAD, failed, sent=PIN_SENT, now=96.5, **told))
+    assert code(step) == "PIN_REJECTED"

@@ -36,6 +36,7 @@ from upstox_browser_login.page.endings import error_of
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Look, Text
 from upstox_browser_login.page.next import End, Press, Wait
+from upstox_browser_login.page.wire.calls import Call
 
 
 def test_of_an_answer_that_no_page_can_read_the_wire_tells() -> None:
@@ -131,6 +132,34 @@ IN_A_MODAL = Look(ready=True, texts=(Text(WRONG_NUMBER, dialog=3),), modal=True)
 def test_a_number_that_the_page_refuses_by_itself(look: Look, where: str, sent: Sent) -> None:
     complains = complaining(WRONG_NUMBER, where=where)
     assert code(decide(view(look, sent=sent, **complains))) == "MOBILE_REJECTED"
+
+
+@pytest.mark.parametrize(("where", "ends"), [("dialog", True), ("message", False)])
+def test_a_dialog_after_the_press_refuses_the_number_in_its_own_words(
+    where: str, ends: bool
+) -> None:
+    told = complaining("Enter the mobile number that you registered with", where=where)
+    step = decide(view(FILLED, sent=NUMBER_SENT, **told))
+    assert (isinstance(step, End) and step.meaning == "mobile refused") is ends
+    told = complaining("Charts are better in the app", where=where)
+    assert isinstance(decide(view(FILLED, sent=NUMBER_SENT, **told)), Wait)
+    told = complaining("Enter the mobile number that you registered with", where=where)
+    assert isinstance(decide(view(FILLED, CARRIES_NUMBER, sent=NUMBER_SENT, **told)), Wait)
+
+
+@pytest.mark.parametrize(
+    ("call", "meaning"),
+    [
+        (replace(CARRIES_PIN, ended=92.0, failure="ERR_CONNECTION_RESET"), "network"),
+        (asked("30", 91.1), None),
+    ],
+)
+def test_a_broken_connection_tells_more_than_a_page_in_trouble(
+    call: Call, meaning: str | None
+) -> None:
+    told = complaining("Something went wrong.", at=92.1)
+    step = decide(view(PIN_FORM, call, sent=PIN_SENT, now=92.7, **told))
+    assert getattr(step, "meaning", None) == meaning
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from tests.page.looks import ended
+from tests.page.looks import OTP, ended
 from tests.page.views import (
     BLANK,
     CARRIES_CODE,
@@ -73,6 +73,15 @@ def test_words_that_refused_a_code_refuse_the_next_one_where_they_stay() -> None
     assert end(decide(view(other, call, now=96.1, **told))).meaning == "trouble"
     trouble = ended(CARRIES_CODE, 92.0, 503, ok=False)
     assert end(decide(view(look, trouble, now=96.1, **told))).meaning == "trouble"
+
+
+def test_words_that_refused_a_code_are_known_in_the_document_that_comes_for_the_next() -> None:
+    """Its field is another one, and is like the one before it."""
+    call = ended(CARRIES_CODE, 92.0, ok=None, is_json=False)
+    again = replace(CODE_SENT, codes=2, refused_codes=1, field=7, likeness=OTP.likeness)
+    look = replace(CODE_FORM, fields=(replace(OTP, below=("Wrong OTP",)),))
+    step = decide(view(look, call, sent=again, refused=frozenset({"wrong otp"}), now=96.1))
+    assert end(step).meaning == "code refused"
 
 
 def test_the_form_after_an_answer_that_is_no_json_is_filled() -> None:

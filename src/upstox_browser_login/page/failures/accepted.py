@@ -45,15 +45,39 @@ def after_acceptance(view: View, here: Here) -> Next | None:
     return meant(view, telling.meaning, telling.said, "", sent.last, wire=False, accepted=True)
 
 
+def after_going_on(view: View, here: Here) -> Next | None:
+    """The next step after a failure of the login's next call, if the answer before was unreadable.
+
+    A page that goes on to its next call takes that answer for a yes, so this refuses nothing.
+    """
+    came, last = outcome(view), view.sent.last
+    call = came.call
+    if last is None or came.state != "unclear" or call is None or isinstance(here, Stop):
+        return None
+    failed = _failed_since(view)
+    if failed is None or failed.ended is None or not (failed.main or failed.of_the_login):
+        return None
+    is_later = call.ended is not None and failed.at >= call.ended
+    if not is_later or not (failed.approves or CARRIED[last] in call.carries):
+        return None
+    telling = telling_complaint(view)
+    if telling is not None and telling.meaning not in {"trouble", "network"}:
+        return None
+    if view.now - failed.ended < view.timing.settle:
+        return Wait(0.2, "the page may ask again")
+    return after_failure(view, failed, last, accepted=True)
+
+
 def _failed_since(view: View) -> Call | None:
-    """The page's last call, if it has failed since the last submission was accepted.
+    """The page's last call, if it has failed since the last submission was answered.
 
     Of one that fails again and again, the first failure.
     """
     sent = view.sent
     assert sent.last is not None  # noqa: S101  (of the caller)
-    taken = outcome(view)
-    since = taken.call.ended if taken.state == "taken" and taken.call is not None else None
+    came = outcome(view)
+    is_answered = came.state in {"taken", "unclear"} and came.call is not None
+    since = came.call.ended if is_answered and came.call is not None else None
     after = [
         each
         for each in view.traffic.since(sent.typed_at)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from upstox_browser_login.page.complaints import Complaint, complaints_of
+from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.here import Form, Here, Stop
 from upstox_browser_login.page.next import End, Next, Wait
 from upstox_browser_login.page.outcome import left_by_itself, nothing_left, outcome
 from upstox_browser_login.page.owed import owed
+from upstox_browser_login.page.said import names_number
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.calls import CARRIED, Call
 from upstox_browser_login.page.words import CODES, OF_THE_ACCOUNT
 
 from .meanings import after_failure, meant
-from .messages import complaint_elsewhere, is_about, telling_complaint
+from .messages import complaint_elsewhere, is_about, shown, telling_complaint
 from .unclear import is_denied
 
 _ONLY_OF_A_SERVER = OF_THE_ACCOUNT | {"code refused"}
@@ -51,11 +52,19 @@ def by_page(view: View, here: Here) -> Next | None:
     stands = isinstance(here, Form) and here.purpose == sent.last
     if age < (0.5 if stands or telling.said.code in CODES else view.timing.settle):
         return None
-    answer = None if came.call is None else came.call.answer
-    if telling.meaning == "trouble" and came.call is not None and answer and not answer.is_json:
-        # The page cannot read the answer either, so its message is made up.
+    if telling.meaning == "trouble" and came.call is not None and _tells_more(came.call):
         return after_failure(view, came.call, sent.last, accepted=False)
     return meant(view, telling.meaning, telling.said, "", sent.last, wire=False)
+
+
+def _tells_more(call: Call) -> bool:
+    """Whether a failed call tells more of its failure than a page's "Something went wrong".
+
+    Where the answer is no JSON, the page cannot read it either, so its message is made up.
+    """
+    if call.broke or call.answer is None:
+        return call.broke
+    return not call.answer.is_json or call.answer.meaning not in {"trouble", "unknown"}
 
 
 def _came_back(view: View, here: Here, call: Call | None) -> bool:
@@ -72,10 +81,18 @@ def _came_back(view: View, here: Here, call: Call | None) -> bool:
 def _refused_elsewhere(view: View, here: Here) -> Next | None:
     """The end if a text far from the form refuses the number, and the page has sent nothing.
 
-    The form must still stand there with all that was typed, after its button was pressed.
+    The form must still stand there with all that was typed, after its button was pressed. A dialog
+    of the browser refuses the number in any words that name it.
     """
-    refusing = [each for each in view.complaints if each.meaning == "mobile refused"]
-    said = [each for each in refusing if is_about(view, each)]
+    said = [
+        each
+        for each in view.complaints
+        if is_about(view, each)
+        and (
+            each.meaning == "mobile refused"
+            or (each.where == "dialog" and each.meaning == "unknown" and names_number(each.said))
+        )
+    ]
     stands = isinstance(here, Form) and here.purpose == "mobile" and here.field.holds
     pressed_at = view.sent.pressed_at
     if not (said and stands and view.sent.last == "mobile" and pressed_at is not None):
@@ -94,8 +111,5 @@ def _refused_by_page(view: View, here: Here, telling: Complaint) -> bool:
     if telling.meaning not in {"mobile refused", "code too short"}:
         return False
     filled = isinstance(here, Form) and here.purpose == view.sent.last and here.field.holds
-    stands = any(
-        each.said == telling.said
-        for each in complaints_of(view.look, frozenset(), view.sent.field, view.marks)
-    )
+    stands = any(each.said == telling.said for each in shown(view))
     return (filled and (stands or telling.where == "dialog")) or (stands and view.look.modal)

@@ -40,9 +40,14 @@ def standing_complaint(view: View) -> Complaint | None:
     """The message that refused the code before, if the page still shows it."""
     if view.sent.last != "otp" or not view.refused:
         return None
-    found = complaints_of(view.look, frozenset(), view.sent.field, view.marks)
-    stood = (each for each in found if normal(each.said.text) in view.refused)
+    stood = (each for each in shown(view) if normal(each.said.text) in view.refused)
     return next((each for each in stood if each.meaning in MAY_MEAN["otp"]), None)
+
+
+def shown(view: View) -> list[Complaint]:
+    """All messages that the page shows now, also those that it has shown before."""
+    sent = view.sent
+    return complaints_of(view.look, frozenset(), sent.field, view.marks, sent.likeness)
 
 
 def is_about(view: View, complaint: Complaint) -> bool:

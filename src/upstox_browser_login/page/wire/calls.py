@@ -35,6 +35,9 @@ KINDS: Mapping[str, Kind] = {
 LOGIN_PATH = re.compile(r"^/login/")
 """The login's own calls are below this path, and none of them is ever blocked."""
 
+APPROVAL_PATH = re.compile(r"/oauth/authorize/?$")
+"""Where the page lets the app in, once the PIN is accepted."""
+
 BLOCKED_HOSTS = re.compile(
     r"(^|\.)(google-?analytics|googletagmanager|googleadservices|doubleclick|mixpanel"
     r"|mxpnl|clevertap|"
@@ -119,6 +122,12 @@ class Call(Struct, frozen=True, omit_defaults=True):
     def of_the_login(self) -> bool:
         """Whether it goes to a path of the login itself."""
         return LOGIN_PATH.match(self.path) is not None
+
+    @property
+    def approves(self) -> bool:
+        """Whether the page's script lets the app in by it; a form may be sent to the same path."""
+        is_there = self.trusted and self.posts and APPROVAL_PATH.search(self.path) is not None
+        return is_there and self.kind == "data" and not self.carries
 
     @property
     def place(self) -> str:

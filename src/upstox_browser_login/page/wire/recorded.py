@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from .calls import APPROVAL_PATH
+
 CALLS: Mapping[str, re.Pattern[str]] = {
     "otp": re.compile(r"/otp/generate/?$"),
     "verify": re.compile(r"/verify/?$"),
     "pin": re.compile(r"/2fa/?$"),
-    "authorize": re.compile(r"/oauth/authorize/?$"),
+    "authorize": APPROVAL_PATH,
     "exchange": re.compile(r"/login/authorization/token/?$"),
 }
 """Upstox's own calls of a login, all of them POSTs, by the ends of their paths."""
