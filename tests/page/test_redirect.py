@@ -329,6 +329,27 @@ async def test_what_is_too_long_to_be_searched_does_not_leave(host: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("entries", "verdict"),
+    [
+        ([{}], "failRequest"),
+        ([{"bytes": "eA=="}, {}], "failRequest"),
+        ([{"bytes": ""}], "continueRequest"),
+        ([], "continueRequest"),
+    ],
+)
+async def test_what_a_script_makes_as_it_leaves_does_not_leave(
+    entries: list[dict[str, str]], verdict: str
+) -> None:
+    """Nobody is told what is in such a stream, so a credential could leave with it again."""
+    gate, ears, _ = await a_gate()
+    request = {"method": "POST", "hasPostData": True, "postDataEntries": entries}
+    upload = paused("https://service.upstox.com/login/x", "Fetch", request=request)
+    assert (await pass_by(gate, upload)).last == "continueRequest"
+    ears.look_out_for("pin", "135790")
+    assert (await pass_by(gate, upload)).last == verdict
+
+
+@pytest.mark.parametrize(
     ("url", "begun_at", "hop", "trusted"),
     [
         ("https://new.upstox.com/", DIALOG, True, True),

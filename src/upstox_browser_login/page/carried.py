@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -25,6 +26,14 @@ MOST_SEARCHED = 262_144
 """Bytes of a request that are searched. 20 MB take 2.5 s, in which nothing else is done."""
 
 
+PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
+"""How compressed data begins, by gzip and by zlib."""
+
+MOST_PACKED = 5
+"""Places of a request that are tried as such."""
+
+_GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
+
 BETWEEN = b"\n----\n"
 """Separates address, body and headers, so that digits at an end are not joined to the next ones."""
 
@@ -32,18 +41,27 @@ BETWEEN = b"\n----\n"
 def body_of(request: Mapping[str, Any]) -> bytes:
     """The body of a request as Chromium tells it; empty if it has none or is not told.
 
-    A text that is not ASCII may be bytes that were read as Latin-1.
+    Its pieces are exact. As a text it lacks all bytes that are no UTF-8, or has them as Latin-1.
     """
-    data = request.get("postData")
-    if isinstance(data, str) and (data.isascii() or not request.get("postDataEntries")):
-        return data.encode("utf-8", "surrogatepass")
     pieces = []
     for entry in request.get("postDataEntries") or ():
         try:
             pieces.append(base64.b64decode(entry.get("bytes", "")))
         except (ValueError, AttributeError):
             continue
-    return b"".join(pieces)
+    body = b"".join(pieces)
+    data = request.get("postData")
+    if not body and isinstance(data, str):
+        return data.encode("utf-8", "surrogatepass")
+    return body
+
+
+def is_streamed(request: Mapping[str, Any]) -> bool:
+    """Whether a part of the body is told to nobody, since the page's script makes it as it leaves.
+
+    Chromium tells even an empty part otherwise.
+    """
+    return any("bytes" not in entry for entry in request.get("postDataEntries") or ())
 
 
 def said_by(request: Mapping[str, Any]) -> bytes:
@@ -52,8 +70,29 @@ def said_by(request: Mapping[str, Any]) -> bytes:
     return body_of(request) + BETWEEN + headers.encode("utf-8", "surrogatepass")
 
 
+def unpacked(text: bytes) -> list[bytes]:
+    """What stands compressed in a text, such as in the body of a recorder of sessions."""
+    found = []
+    for each in [*PACKED.finditer(text)][:MOST_PACKED]:
+        with suppress(zlib.error):
+            packed = text[each.start() :]
+            found.append(zlib.decompressobj(_GZIP_OR_ZLIB).decompress(packed, MOST_SEARCHED))
+    return found
+
+
 def spellings(text: bytes) -> list[bytes]:
-    """The text of a request as it is, and without escapes, blanks, base64 or UTF-16's zeros."""
+    """The text of a request as it is, and without escapes, blanks, base64 or UTF-16's zeros.
+
+    What it holds compressed is spelt in the same ways.
+    """
+    found = _spelt(text)
+    packed = [inner for each in found for inner in unpacked(each)]
+    for inner in [*dict.fromkeys(packed)][:MOST_PACKED]:
+        found += _spelt(inner)
+    return found
+
+
+def _spelt(text: bytes) -> list[bytes]:
     plain = unquote_plus(text.decode("latin-1")).encode("latin-1", "replace")
     bare = re.sub(rb"\\u00([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1].decode()), plain)
     tight = re.sub(rb"\\[nrt]|[\s\\\0]", b"", bare)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from .analytics import is_analytics
-from .carried import MOST_SEARCHED, Sought, body_of, said_by
+from .carried import MOST_SEARCHED, Sought, body_of, is_streamed, said_by
 from .cdp import Session, body_in, start
 from .frames import Names, names_of, refusal_in, refused_by
 from .skew import Skew
@@ -147,9 +147,10 @@ class Ears:
         """Whether a request would carry a credential to a host that is not the login's."""
         return not self._trusted(url) and bool(self._sought.carried(url, body))
 
-    def is_too_long(self, url: str, said: bytes) -> bool:
+    def cannot_be_searched(self, url: str, said: bytes, request: Mapping[str, Any]) -> bool:
         """Whether a credential may stand in a part of the request that is not searched."""
-        return self._typed_at is not None and len(url) + len(said) >= MOST_SEARCHED
+        is_too_long = len(url) + len(said) >= MOST_SEARCHED
+        return self._typed_at is not None and (is_too_long or is_streamed(request))
 
     def forgo(self) -> None:
         """Stop listening to requests, since none can leave any more; sockets' frames can."""

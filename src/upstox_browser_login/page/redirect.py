@@ -232,7 +232,7 @@ class Gate:
             self._take(url, body, is_window=kind == "Document" and self._is_window(frame))
             self._ears.stopped(call_id)
             return "Aborted"
-        if self._ears.is_too_long(url, said):
+        if self._ears.cannot_be_searched(url, said, request):
             log.warning("The page tried to send more than can be searched; it was stopped.")
             self._ears.asked(call_id, request, kind, frame=frame, blocked=True)
             return "BlockedByClient"
