@@ -219,6 +219,26 @@ async def test_a_page_that_asks_again_by_itself_may_do_so_once() -> None:
     assert left == [False, False, True, True]
 
 
+async def test_a_pin_goes_round_no_circle() -> None:
+    """A redirect that keeps the body sends it again, and each time counts."""
+    ears, network = await listen()
+    ears.look_out_for("pin", PIN)
+    left = []
+    for turn in range(5):
+        url = f"{SERVICE}/login/pin?n={turn}"
+        request = {"url": url, "method": "POST", "postData": PIN}
+        left.append(ears.has_left("1", request, turn))
+        # The gate and the window both tell of each hop, in either order.
+        ears.asked("1", request, "Fetch", turn=turn, blocked=left[-1])
+        hop = {"hop": {"status": 307, "headers": {}}} if turn else {}
+        network.asks("1", url, "Fetch", method="POST", postData=PIN, **hop)
+        if left[-1]:
+            break
+    assert left == [False, False, False, True]
+    assert len(ears.traffic.carriers("pin")) == 3
+    assert [each.pending for each in ears.traffic.calls] == [False] * 4
+
+
 SPELT = [
     PIN,
     BASE64,

@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 MOST_REDIRECTS = 10
 """A call that failed after so many redirects went in a circle. Chromium gives up after 20."""
 
+MOST_CARRIED_ON = 2
+"""Redirects that may take a code or PIN along, such as to a newer path or to set a cookie."""
+
 SOCKETS = ("ws:", "wss:")
 
 TEXT_FRAME = 1
@@ -69,6 +72,8 @@ class Ears:
         """Requests whose end Chromium reports. Of a worker's requests it reports none."""
         self._turns: Counter[str] = Counter()
         """The number of redirects of each request."""
+        self._turn_of: dict[str, int] = {}
+        """The number of redirects of each request before its newest call."""
         self._seen: set[int] = set()
         self._seen_before: frozenset[int] = frozenset()
         """A hash of each request before the last credential, gone with this object."""
@@ -115,11 +120,12 @@ class Ears:
             url, kind, method, body, trusted=self._trusted(url), number=self._sought.number
         )
 
-    def has_left(self, call_id: str, request: Mapping[str, Any]) -> bool:
+    def has_left(self, call_id: str, request: Mapping[str, Any], turn: int = 0) -> bool:
         """Whether this request carries a code or PIN that an earlier one has carried.
 
         A page may submit by itself as well as by our press. A second try passes if Upstox's answer
-        makes the page ask again.
+        makes the page ask again. A server that redirects it has judged nothing, so it passes after
+        a few redirects (`turn`), but not in a circle.
         """
         if str(request.get("method")) == "OPTIONS":
             return False
@@ -127,7 +133,9 @@ class Ears:
         again = any(
             self._carriers.get(past, "") != call_id for past in self._sought.past_in(url, body)
         )
-        for what in self._sought.carried(url, body) - {CARRIES_NUMBER}:
+        secrets = self._sought.carried(url, body) - {CARRIES_NUMBER}
+        again = again or (bool(secrets) and turn > MOST_CARRIED_ON)
+        for what in secrets:
             key = what, self._sought.text(what)
             first = self._carriers.setdefault(key, call_id)
             call = self._calls.get(first)
@@ -166,8 +174,12 @@ class Ears:
         *,
         frame: str = "",
         blocked: bool = False,
+        turn: int = 0,
     ) -> None:
-        """Note a request of the window itself, of a worker, or of a beacon."""
+        """Note a request of the window itself, of a worker, or of a beacon.
+
+        `turn` is the number of redirects before it.
+        """
         url = str(request.get("url", ""))
         if not url.startswith(SOCKETS if self._forgoes else (*SOCKETS, "http:", "https:")):
             return
@@ -176,7 +188,10 @@ class Ears:
         body = body_of(request)
         method = str(request.get("method", "GET"))
         old = self._calls.get(call_id)
-        if old is not None and (old.host, old.path) == (host, parts.path):
+        is_next = turn > self._turn_of.get(call_id, 0)
+        if is_next:
+            self._turn_of[call_id] = turn
+        if old is not None and not is_next and (old.host, old.path) == (host, parts.path):
             carries = old.carries | self._sought.carried(url, said_by(request))
             self._put(replace(old, carries=carries, blocked=old.blocked or blocked))
             return
@@ -263,6 +278,7 @@ class Ears:
             event["request"],
             str(event.get("type", "Other")),
             frame=str(event.get("frameId", "")),
+            turn=self._turns[call_id],
         )
 
     def _on_response(self, event: Mapping[str, Any]) -> None:

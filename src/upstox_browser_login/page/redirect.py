@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Protocol
@@ -82,6 +83,8 @@ class Gate:
         self._targets: dict[str, str] = {}
         """Windows, frames and workers of the browser, and the context of each."""
         self._hosts: set[str] = set()
+        self._turns: Counter[str] = Counter()
+        """The number of redirects of each request."""
         self._of_dialog: set[str] = set()
         """Requests of the window that began at the dialog's host."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -228,23 +231,26 @@ class Gate:
             return self._judge_unknown(url, said)
         is_page = kind == "Document" and frame == self._main
         call_id = str(event.get("networkId") or event["requestId"])
+        if "redirectedRequestId" in event:
+            self._turns[call_id] += 1
+        turn = self._turns[call_id]
         if self._origins.is_redirect(url):
             self._take(url, body, is_window=kind == "Document" and self._is_window(frame))
             self._ears.stopped(call_id)
             return "Aborted"
         if self._ears.cannot_be_searched(url, said, request):
             log.warning("The page tried to send more than can be searched; it was stopped.")
-            self._ears.asked(call_id, request, kind, frame=frame, blocked=True)
+            self._ears.asked(call_id, request, kind, frame=frame, blocked=True, turn=turn)
             return "BlockedByClient"
         blocked = self._ears.is_analytics(url, kind, str(request.get("method", "GET")), body)
         again = (
             not blocked
             and not self._by_hand  # a person may type the same twice
             and self.trusted(url)
-            and self._ears.has_left(call_id, request)
+            and self._ears.has_left(call_id, request, turn)
         )
         blocked = blocked or again
-        self._ears.asked(call_id, request, kind, frame=frame, blocked=blocked)
+        self._ears.asked(call_id, request, kind, frame=frame, blocked=blocked, turn=turn)
         if again:
             log.warning("The page tried to send a code or PIN a second time; it was stopped.")
         if blocked or (kind in PICTURES and not self._show_all):
