@@ -5,9 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.recordings.bundle import read_bundle
 
 RECORDED = Path(__file__).parents[2] / "traces" / "recorded"
 
@@ -115,3 +121,19 @@ class Copy:
             line["response"]["body"] = self.body(json.dumps(data))
 
         self.exchange(part, each, "POST")
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(ConfigurationError) as raised:
+        read_bundle(path)
+    assert raised.value.exit_code == 3
+    assert raised.value.hint
+    return raised.value.message
+
+
+def zipped(folder: Path, target: Path, prefix: str = "") -> Path:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in folder.rglob("*"):
+            if file.is_file():
+                archive.write(file, f"{prefix}{file.relative_to(folder).as_posix()}")
+    return target

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import random
 from typing import Any
+
+from PIL import Image
 
 from tests.page.views import view
 from upstox_browser_login.page.look import Look
@@ -17,6 +21,7 @@ from upstox_browser_login.recordings.bundle import (
     Request,
     Response,
 )
+from upstox_browser_login.recordings.clean import Cleaned, Raw, clean
 from upstox_browser_login.recordings.moments import Marks, Moment
 
 SERVICE = "https://service.upstox.com"
@@ -78,3 +83,17 @@ def bundle(
         Moment(float(at), view(look), Marks(state), "wait") for at, (state, look) in enumerate(seen)
     )
     return Bundle(about(**changes), tuple(exchanges), moments, bodies)
+
+
+def picture(data: bytes) -> Image.Image:
+    made = Image.open(io.BytesIO(data))
+    made.load()
+    return made
+
+
+def kept(*exchanges: Any, **more: Any) -> tuple[Cleaned, list[bytes]]:
+    """The recording, and the answers that are in it."""
+    raw = Raw(list(exchanges), typed_at=5.0, **more)
+    cleaned = clean(raw, {}, began=0.0, redirect_uri=None, rng=random.Random(1))
+    names = [line["response"]["body"] for line in cleaned.exchanges]
+    return cleaned, [cleaned.bodies[name] for name in names]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import io
 import json
-import random
 import struct
 from typing import Any
 from urllib.parse import quote
@@ -15,10 +13,8 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
-from tests.shared_browser import SharedBrowser
+from tests.recordings.handmade import kept, picture
 from upstox_browser_login.recordings.blanks import MOST_PIXELS, blank, blank_within, kind_of_picture
-from upstox_browser_login.recordings.clean import Cleaned, Raw, RawPage, clean
-from upstox_browser_login.recordings.pictures import draw
 
 from .test_personal import exchange
 
@@ -30,12 +26,6 @@ def noise(kind: str, size: tuple[int, int] = SIZE, **options: Any) -> bytes:
     file = io.BytesIO()
     Image.effect_noise(size, 90).convert("RGB").save(file, kind, **options)
     return file.getvalue()
-
-
-def picture(data: bytes) -> Image.Image:
-    made = Image.open(io.BytesIO(data))
-    made.load()
-    return made
 
 
 LOGO, QR = noise("PNG"), noise("PNG", (29, 29))
@@ -78,14 +68,6 @@ def test_a_damaged_picture_and_a_huge_one_have_a_size_all_the_same() -> None:
         huge = blank(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", *size))
         assert len(huge) < 10_000
         assert picture(huge).width * picture(huge).height <= MOST_PIXELS
-
-
-def kept(*exchanges: Any, **more: Any) -> tuple[Cleaned, list[bytes]]:
-    """The recording, and the answers that are in it."""
-    raw = Raw(list(exchanges), typed_at=5.0, **more)
-    cleaned = clean(raw, {}, began=0.0, redirect_uri=None, rng=random.Random(1))
-    names = [line["response"]["body"] for line in cleaned.exchanges]
-    return cleaned, [cleaned.bodies[name] for name in names]
 
 
 def shown(data: bytes, **more: Any) -> Any:
@@ -181,26 +163,3 @@ def test_of_an_svg_file_nothing_stays_but_its_size() -> None:
     assert body == b"<?xml version='1.0'?><!-- drawn -->\n<svg viewBox='0 0 24 24'></svg>"
     _, (body,) = kept(shown(text.encode()))
     assert body == text.encode()
-
-
-def test_no_pixel_of_a_state_s_picture_is_of_the_page(shared_browser: SharedBrowser) -> None:
-    """Neither an image's, nor a drawing's, nor what a field holds."""
-    red = io.BytesIO()
-    Image.new("RGB", (60, 60), "#ff0000").save(red, "PNG")
-    shape = "<rect width='60' height='60' fill='#f00'/>"
-    html = (
-        f"<img src='data:image/png;base64,{base64.b64encode(red.getvalue()).decode()}'>"
-        f"<div style='width:60px;height:60px;background:url(data:image/png;base64,"
-        f"{base64.b64encode(red.getvalue()).decode()})'></div>"
-        f"<svg width='60' height='60'>{shape * 30}</svg>"
-        "<input value='■■■' style='color:#f00'>"
-        "<p style='color:#00f'>■■</p>"
-    )
-    cleaned, _ = kept(pages={"pin": RawPage("https://login.upstox.com/", html)})
-    assert shared_browser.opened is not None
-    drawing = draw(shared_browser.opened.browser, cleaned)
-    made = asyncio.run_coroutine_threadsafe(drawing, shared_browser._loop).result()
-    pixels = picture(made["pin"]).convert("RGB")
-    found = {colour for _, colour in pixels.getcolors(1 << 24) or [] if isinstance(colour, tuple)}
-    assert not [each for each in found if each[0] > 200 and each[1] < 60]
-    assert (0, 0, 255) in found  # it was drawn
