@@ -6,7 +6,9 @@ import logging
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -305,6 +307,89 @@ def test_a_database_that_stays_locked_is_an_error(
             with pytest.raises(StoreError, match="locked"):
                 action()
     assert documents.read("name") == b"old"
+
+
+def is_locked(path: Path) -> bool:
+    """Whether another process is kept from writing to the database."""
+    script = (
+        "import sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)\n"
+        "try:\n"
+        "    connection.execute('BEGIN IMMEDIATE')\n"
+        "except sqlite3.OperationalError:\n"
+        "    sys.exit(7)\n"
+    )
+    status = subprocess.run([sys.executable, "-c", script, path], check=False).returncode
+    assert status in {0, 7}
+    return status == 7
+
+
+def test_a_check_leaves_the_locks_of_this_process(documents: SqliteDocuments, path: Path) -> None:
+    """POSIX would drop them all where the file was opened and closed."""
+    documents.write("name", b"data")
+    run(path, f"PRAGMA user_version = {sqlite.SCHEMA + 1}")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        documents.check_writable()
+        assert is_locked(path)
+
+
+def test_a_failure_in_one_thread_leaves_the_lock_of_another(
+    documents: SqliteDocuments, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first bytes of the file, which tell what has failed, are read when it is not in use."""
+    documents.write("name", b"old")
+    run(path, "CREATE TRIGGER t AFTER INSERT ON documents BEGIN SELECT pause(); END")
+    connect = sqlite3.connect
+    held = []
+
+    def pausing(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*args, **kwargs)
+        connection.create_function("pause", 0, pause)
+        return connection
+
+    with ThreadPoolExecutor() as threads:
+
+        def pause() -> None:
+            wait([threads.submit(documents.read, "\ud800")], timeout=0.5)
+            held.append(is_locked(path))
+
+        monkeypatch.setattr(sqlite3, "connect", pausing)
+        documents.write("name", b"new")
+    assert held == [True]
+    assert documents.read("name") == b"new"
+
+
+@posix_only
+def test_a_child_that_is_forked_during_a_write_can_write(
+    documents: SqliteDocuments, path: Path
+) -> None:
+    """Whatever another thread was doing at that moment."""
+    script = (
+        "import os, sys, threading\n"
+        "from pathlib import Path\n"
+        "from upstox_browser_login.store.sqlite import SqliteDocuments\n"
+        "documents = SqliteDocuments(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "def write():\n"
+        "    while not over.is_set():\n"
+        "        documents.write('a', b'1')\n"
+        "over = threading.Event()\n"
+        "thread = threading.Thread(target=write)\n"
+        "thread.start()\n"
+        "statuses = set()\n"
+        "for _ in range(20):\n"
+        "    child = os.fork()\n"
+        "    if not child:\n"
+        "        documents.write('b', b'2')\n"
+        "        os._exit(0)\n"
+        "    statuses.add(os.waitpid(child, 0)[1])\n"
+        "over.set()\n"
+        "thread.join()\n"
+        "sys.exit(statuses != {0})\n"
+    )
+    command = [sys.executable, "-c", script, str(path), str(path.parent)]
+    assert subprocess.run(command, check=False, timeout=60).returncode == 0
+    assert documents.read("b") == b"2"
 
 
 def test_a_full_disk_is_told_as_that(

@@ -10,8 +10,9 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -71,6 +72,19 @@ _PROBE_NAME = "probe"
 
 _MAGIC = b"SQLite format 3\0"
 """How every SQLite database begins that is not empty."""
+
+_turns = threading.Lock()
+"""Held while a thread has the database open, by SQLite or as a file.
+
+POSIX drops all locks of a process on a file when any of its descriptors is closed, so that a file
+that one thread closed would leave another one's transaction without its lock.
+"""
+
+if hasattr(os, "register_at_fork"):
+    # A child that is forked while another thread has its turn would wait for ever.
+    os.register_at_fork(
+        before=_turns.acquire, after_in_parent=_turns.release, after_in_child=_turns.release
+    )
 
 _Content = Literal["empty", "ours", "newer", "foreign"]
 
@@ -195,12 +209,21 @@ class SqliteDocuments:
 
     def _check_movable(self) -> None:
         """Find out that the file can be renamed, and another one made. Raises `OSError`."""
-        self.path.open("r+b").close()
+        self._refuse_closed()
         probe = self.path.with_name(f".{self.path.name}.{os.urandom(8).hex()}.ubl-tmp")
         try:
             create_file(probe)
         finally:
             probe.unlink(missing_ok=True)
+
+    def _refuse_closed(self) -> None:
+        """Raise `OSError` where the file may not be read and written.
+
+        It is not opened for that, since closing it would drop the locks of this process.
+        """
+        self.path.stat()
+        if not os.access(self.path, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.path))
 
     def _is_there(self) -> bool:
         """Whether there is a file, or a folder in its place. Raises `OSError` where none can say.
@@ -216,7 +239,7 @@ class SqliteDocuments:
         """Whether `error` is damage of a file that is a database by its first bytes."""
         with suppress(OSError):
             if _is_damage(error):
-                with self.path.open("rb") as file:
+                with _turns, self.path.open("rb") as file:
                     return file.read(len(_MAGIC)) == _MAGIC
         return False
 
@@ -229,20 +252,18 @@ class SqliteDocuments:
         """A connection to the existing file, in autocommit mode."""
         path = self.path.as_posix()
         root = "" if path.startswith("/") else "/"
-        connection = sqlite3.connect(
-            # An address, since only an address can say: do not create the file.
-            f"file://{root}{quote(path, safe='/:')}?mode=rw",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-        )
-        try:
+        # An address, since only an address can say: do not create the file.
+        address = f"file://{root}{quote(path, safe='/:')}?mode=rw"
+        with (
+            _turns,
+            closing(
+                sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+            ) as connection,
+        ):
             connection.text_factory = bytes
             # A token that is replaced or removed is overwritten in the file as well.
             connection.execute("PRAGMA secure_delete = ON")
             yield connection
-        finally:
-            connection.close()
 
     @contextmanager
     def _prepared(self, *, newer_will_do: bool = False) -> Iterator[sqlite3.Connection]:
@@ -252,7 +273,8 @@ class SqliteDocuments:
         """
         make_folder(self.path.parent)
         # Before SQLite does, which would let the umask choose the mode.
-        create_file(self.path)
+        with _turns:
+            create_file(self.path)
         with self._connection() as connection:
             content = _content(connection)
             if content != "newer" or not newer_will_do:
@@ -303,11 +325,8 @@ class SqliteDocuments:
         if _code(error) == sqlite3.SQLITE_FULL:
             return blame(self.path, "the disk is full", MAKE_ROOM)
         try:
-            # SQLite says no more than that it could not open the file; the system says why. It is
-            # not opened for that: to close it would drop the locks of this process's connections.
-            self.path.stat()
-            if not os.access(self.path, os.R_OK | os.W_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.path))
+            # SQLite says no more than that it could not open the file; the system says why.
+            self._refuse_closed()
         except OSError as refused:
             return self._refused(refused, blame)
         hint = (
