@@ -158,14 +158,16 @@ def test_exec_leaves_no_trace_of_python(start: Start, stored: Token) -> None:
     assert int(ignored.split()[1], 16) & (1 << 12) == 0  # SIGPIPE
 
 
-def test_exec_of_what_is_not_there(start: Start, ask: Call, stored: Token) -> None:
+def test_exec_of_what_is_not_there(start: Start, ask: Call, call: Call, stored: Token) -> None:
+    """A word that names no program is not repeated: it may be a PIN."""
     del stored
     status, out, said = _exec(start, "no-such-program")
     assert (status, out) == (127, "")
-    assert said.startswith("error: no-such-program: no such command.\nhint: Name a program on PATH")
+    assert said.startswith("error: CMD: no such command.\nhint: Name a program on PATH")
     done = ask("exec", "--", "no-such-program")
     assert (done.status, done.code) == (127, "USAGE")
-    assert done.object["error"]["message"] == "no-such-program: no such command."
+    assert done.object["error"]["message"] == "CMD: no such command."
+    assert "024680" not in call("exec", "--", "024680").err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a matter of modes")
@@ -254,7 +256,7 @@ def test_exec_prints_json_only_where_the_command_is_not_run(
 def test_an_option_that_was_meant_for_the_command_is_said_to_stand_behind_it(ask: Call) -> None:
     done = ask("exec", "--paper", "python")
     assert (done.status, done.code) == (2, "USAGE")
-    assert "`upstox-browser-login exec -- CMD --paper …`" in done.object["error"]["hint"]
+    assert "`upstox-browser-login exec -- CMD --option …`" in done.object["error"]["hint"]
     assert ask("exec").object["error"]["message"] == "Missing argument 'CMD'."
 
 

@@ -17,7 +17,7 @@ from upstox_browser_login.daily.service import Kind
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--", "--tme", "08:30"), "No such option: --tme"),
+        (("--", "--tme", "08:30"), "There is no such option. Did you mean --time"),
         (("--", "--time", "8 o'clock"), "HH:MM"),
         (("--", "--profile", "x"), "before"),
         (("--", "--once"), "--once"),
@@ -56,7 +56,7 @@ def test_how_an_option_of_refresh_is_written_is_said(
 
 def test_an_option_of_nobody_is_told_as_that(ask: Call) -> None:
     done = ask("service", "install", "--tme", "08:30")
-    assert done.object["error"]["message"].startswith("No such option: --tme")
+    assert done.object["error"]["message"].startswith("There is no such option.")
     assert done.object["error"]["hint"] == "Run `upstox-browser-login service install --help`."
 
 

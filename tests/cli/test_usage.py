@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from upstox_browser_login.cli.run import main
 from upstox_browser_login.cli.usage import without_values
 
+from .commands import COMMANDS
 from .conftest import Call
 
 
@@ -63,7 +67,13 @@ def test_a_stray_argument_is_not_repeated(call: Call) -> None:
         (["login", "--sleep-time={}"], "Invalid value for '--sleep-time': it "),
         (["login", "--headed={}"], "'--headed' does not take a value."),
         (["login", "--pin={}"], "No such option: --pin"),
-        (["login", "--{}"], "No such option"),
+        (["login", "--pin-code={}"], "No such option: --pin-code"),
+        (["login", "--{}"], "There is no such option."),
+        (["login", "--pin{}"], "There is no such option."),
+        (["service", "install", "--pin{}"], "There is no such option."),
+        (["exec", "--pin{}"], "There is no such option."),
+        (["exec", "--pin-code={}", "true"], "No such option: --pin-code"),
+        (["--pin{}"], "There is no such option."),
         (["login", "-{}"], "no such option"),
         (["{}"], "There is no such command."),
         (["traces", "{}"], "There is no such command."),
@@ -82,6 +92,24 @@ def test_usage_errors_repeat_no_value(call: Call, words: list[str], told: str, v
     assert told in done.object["error"]["message"]
     for each in (value, repr(value)[1:-1]):
         assert each not in done.err + done.object["error"]["message"]
+
+
+@pytest.mark.parametrize("secret", ["482913", "jbswydpehpkpxp", "JBSWYDPEHPKPXP", "correct-horse"])
+def test_an_option_that_may_hold_a_secret_is_not_repeated(secret: str) -> None:
+    """In no command, typed to a name that is ours or by itself."""
+    for words in ((), ("service",), ("service", "show", "--"), *COMMANDS):
+        for option in (f"--{secret}", f"--pin-code{secret}", f"--pin-{secret}", f"-p{secret}"):
+            out, err = io.StringIO(), io.StringIO()
+            with redirect_stdout(out), redirect_stderr(err):
+                assert main([*words, option]) == 2
+            assert "such option" in err.getvalue()
+            assert secret not in out.getvalue() + err.getvalue()
+
+
+def test_an_option_of_our_own_words_is_repeated(call: Call) -> None:
+    """And for one that is like another, that one is named."""
+    assert "error: No such option: --client-secret" in call("login", "--client-secret", "x").err
+    assert "error: There is no such option. Did you mean --headed" in call("login", "--haeded").err
 
 
 def test_the_name_of_a_scenario_is_no_value_that_is_hidden(call: Call) -> None:

@@ -18,7 +18,7 @@ from .limits import allow_core_dumps
 from .options import COMMON, LOGIN, format_option, may_hold_secret
 from .panels import USE
 from .token import NoLogin
-from .usage import Plainly, refuse_empty, unknown_option
+from .usage import Plainly, no_such_option, refuse_empty, unknown_option
 
 if TYPE_CHECKING:
     from upstox_browser_login.settings import Settings
@@ -53,13 +53,12 @@ class _Exec(Command):
 
     def explained(self, error: typer.TyperException, ctx: Any) -> typer.TyperException:
         """Say where the options of the other program stand."""
-        name = unknown_option(error)
-        if name is None:
+        if unknown_option(error) is None:
             return error
         return Plainly(
-            f"No such option: {name}",
-            hint=f"Options of CMD stand behind it: `{ctx.command_path} -- CMD {name} …`. Those of "
-            f"`exec` itself: `{ctx.command_path} --help`.",
+            no_such_option(error),
+            hint=f"Options of CMD stand behind it: `{ctx.command_path} -- CMD --option …`. Those "
+            f"of `exec` itself: `{ctx.command_path} --help`.",
         )
 
 
@@ -98,7 +97,7 @@ def exec_(
     refuse_empty(words[0], "CMD")
     program = _program(words[0])
     if isinstance(program, OSError):
-        _cannot(call, words[0], program)
+        _end_without_running(call, words[0], program)
         return
     settings = call.settings()
     result = valid_token(call, settings, allow_login=not no_login)
@@ -111,7 +110,7 @@ def exec_(
             _become(program, words, env)
     except OSError as error:
         call.program.printed = False
-        _cannot(call, words[0], error, is_there=True)
+        _end_without_running(call, words[0], error, was_found=True)
 
 
 def environment(env: Mapping[str, str], token: str, settings: Settings) -> dict[str, str]:
@@ -168,14 +167,18 @@ def _program(name: str) -> str | OSError:
     return PermissionError(errno.EACCES, "")
 
 
-def _cannot(call: Call, name: str, error: OSError, *, is_there: bool = False) -> None:
-    """Say why a command cannot be run. `is_there`: it is a file that may be, and was tried."""
+_READER = "name the program that reads it: `upstox-browser-login exec -- python FILE`."
+
+
+def _end_without_running(call: Call, name: str, error: OSError, *, was_found: bool = False) -> None:
+    """End with the reason why CMD cannot be run.
+
+    `was_found` says that its file is there and may be run, and the system refused to start it.
+    """
     missing = isinstance(error, FileNotFoundError)
-    reader = "name the program that reads it: `upstox-browser-login exec -- python FILE`."
-    what, hint = "not a program that may be run", f"Make it executable, or {reader}"
-    if is_there:  # and no program by itself
+    if was_found:
         what = error.strerror or type(error).__name__
-        hint = f"Let its first line name a program that is there, as `#!/bin/sh` does, or {reader}"
+        hint = f"Let its first line name a program that is there, as `#!/bin/sh` does, or {_READER}"
     elif missing:
         what = "no such command"
         hint = (
@@ -188,6 +191,11 @@ def _cannot(call: Call, name: str, error: OSError, *, is_there: bool = False) ->
         what = error.strerror
         closed = isinstance(error, PermissionError)
         hint = f"{'Let this user look into the folders of' if closed else 'Correct'} that path."
+    else:
+        what, hint = "not a program that may be run", f"Make it executable, or {_READER}"
+    if missing and not os.path.dirname(name):  # noqa: PTH120  (as above)
+        # It is no file's name, so it may be a secret in the wrong place.
+        name = "CMD"
     call.program.misused(NOT_FOUND if missing else NOT_EXECUTABLE, f"{name}: {what}.", hint)
 
 

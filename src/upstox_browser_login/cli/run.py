@@ -24,7 +24,7 @@ from .call import (
 )
 from .screen import Screen
 from .signals import Interruption, Listener
-from .usage import Misuse, unknown_option, without_values
+from .usage import Misuse, no_such_option, unknown_option, without_values
 
 if TYPE_CHECKING:
     from upstox_browser_login.errors import Step, UpstoxError
@@ -219,6 +219,8 @@ def _usage(program: Program, error: typer.TyperException, argv: Sequence[str]) -
     hint = None
     if isinstance(error, Misuse):
         hint = error.hint
+    elif unknown_option(error):
+        text = no_such_option(error)
     else:
         text = without_values(text, argv, path)
     hint = hint or f"Run `{path} --help`."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import typer
 
@@ -40,6 +41,37 @@ def unknown_option(error: typer.TyperException) -> str | None:
     return error.option_name if type(error).__name__ == "NoSuchOption" else None  # type: ignore[attr-defined]
 
 
+def no_such_option(error: Any) -> str:
+    """What is said of an option that a command does not have, and of those like it.
+
+    Its name is repeated only where every word in it is of our own options and settings: a PIN or a
+    seed may have been typed to it (`--pin482913`).
+    """
+    if _is_of_our_words(error.option_name):
+        return str(error.format_message())
+    alike = ", ".join(sorted(error.possibilities or ()))
+    return f"There is no such option.{f' Did you mean {alike}?' if alike else ''}"
+
+
+def _is_of_our_words(option: str) -> bool:
+    # Imported for an error alone, since both take a tenth of a second.
+    from upstox_browser_login.settings import Settings
+
+    from .app import whole
+
+    ours = {word for name in Settings.model_fields for word in name.split("_")}
+    commands = [whole()]
+    for each in commands:
+        commands += getattr(each, "commands", {}).values()
+        ours |= {
+            word
+            for param in each.params
+            for name in (*param.opts, *param.secondary_opts)
+            for word in name.lstrip("-").split("-")
+        }
+    return option.startswith("--") and {*option.removeprefix("--").split("-")} <= ours
+
+
 def refuse_empty(text: str, param_hint: str | None = None) -> None:
     """Raise `Misuse` for a value without anything in it, as an unset shell variable leaves it."""
     if not text.strip():
@@ -55,7 +87,6 @@ _WHOLE = (
     # Messages that end with what was typed, and all that is said in their place.
     (r".*unexpected extra argument.*", "There is an argument too many."),
     (r"No such command .*?(\.( Did you mean [^?]*\?)?)?", r"There is no such command.\2"),
-    (r"No such option: -[^-].*", "There is no such option."),
 )
 _NAMED = re.compile(r"Invalid value for '[^']*': ")
 """How a message begins that is about an option or an argument."""
