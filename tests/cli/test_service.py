@@ -16,6 +16,7 @@ import pytest
 
 from tests.cli.conftest import Call, as_root, everything_below, linux, no_cron
 from tests.harness import variants
+from upstox_browser_login.daily import service_here
 from upstox_browser_login.replica import Replica
 
 
@@ -259,3 +260,21 @@ def test_cron_is_given_its_line_and_loses_it(
     assert (tmp_path / "after").read_text() == before
     assert bool(before) is any(each.is_file() for each in spool.iterdir())
     del home
+
+
+@linux
+@pytest.mark.usefixtures("account")
+def test_on_a_mac_the_command_of_its_own_is_named_and_the_rest_is_done(
+    home: Path, ask: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without --for what this program can look for is looked for all the same."""
+    del home
+    assert ask("service", "install", "--for", "systemd").status == 0
+    monkeypatch.setattr(service_here, "usual_kind", lambda: "launchd")
+    for command, says in (
+        ("status", "This tells what it runs: launchctl print gui/"),
+        ("uninstall", "This removes what it runs: launchctl bootout gui/"),
+    ):
+        done = ask("service", command)
+        assert f"launchd (macOS) is not set up by this command. {says}" in done.err
+        assert [each["kind"] for each in done.data[{"status": "services"}.get(command, "removed")]]

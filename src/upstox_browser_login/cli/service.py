@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from msgspec import Struct
@@ -22,6 +22,7 @@ from .service_wish import HandingOn, Wish, check_scope, wish_of
 
 if TYPE_CHECKING:
     from upstox_browser_login.daily.service import Job, Kind, Text
+    from upstox_browser_login.daily.service_here import Crontab, Systemd
     from upstox_browser_login.daily.service_systemd import Machine, Scope
 
 service = typer.Typer(
@@ -135,16 +136,11 @@ def uninstall(call: Call, *, kind: Of = None, system: System = False) -> Result:
 
     Example: upstox-browser-login service uninstall
     """
-    from upstox_browser_login.daily.service_here import Crontab
-
-    check_scope(kind, system=system)
-    job = _named(call)
-    _by_hand(call, kind, job, removes=True)
+    job, systemd, crontab = _searched(call, kind, system=system, to="uninstall")
     removed: list[tuple[Kind, str]] = []
-    systemd = _systemd_if_any("system" if system else "user") if kind != "cron" else None
     if systemd is not None and (path := systemd.uninstall(job)) is not None:
         removed.append(("systemd", str(path)))
-    if not system and kind != "systemd" and Crontab().uninstall(job):
+    if crontab is not None and crontab.uninstall(job):
         removed.append(("cron", "crontab"))
     data = [{"kind": Plain(kind), "path": path} for kind, path in removed]
     text = [f"Removed: {_place(kind, path)}." for kind, path in removed]
@@ -217,13 +213,10 @@ def status(call: Call, *, kind: Of = None, system: System = False) -> Result:
 
     Example: upstox-browser-login service status
     """
-    from upstox_browser_login.daily.service_here import Crontab, cron_runs
+    from upstox_browser_login.daily.service_here import cron_runs
 
-    check_scope(kind, system=system)
-    job = _named(call)
-    _by_hand(call, kind, job, removes=False)
+    job, systemd, crontab = _searched(call, kind, system=system, to="status")
     found: list[_Found] = []
-    systemd = _systemd_if_any("system" if system else "user") if kind != "cron" else None
     state = None if systemd is None else systemd.state(job)
     if systemd is not None and state is not None:
         found.append(
@@ -236,7 +229,7 @@ def status(call: Call, *, kind: Of = None, system: System = False) -> Result:
                 restarts=int(state.get("NRestarts") or 0),
             )
         )
-    if not system and kind != "systemd" and Crontab().has(job):
+    if crontab is not None and crontab.has(job):
         _warn_without_cron(call)
         found.append(_Found("cron", "crontab", active=cron_runs() is not False))
     services = [{**asdict(each), "kind": Plain(each.kind)} for each in found]
@@ -295,39 +288,49 @@ def _usual_kind() -> Kind:
     return found
 
 
-def _named(call: Call) -> Job:
-    """A job with the profile alone, which is enough to find an installed service."""
+def _searched(
+    call: Call, kind: Kind | None, *, system: bool, to: Literal["status", "uninstall"]
+) -> tuple[Job, Systemd | None, Crontab | None]:
+    """The job of this profile, and the schedulers of this machine that may have it.
+
+    Raises `ConfigurationError` where a scheduler is named that this program does not set up.
+    """
     from upstox_browser_login.daily.service import Job
+    from upstox_browser_login.daily.service_here import Crontab
     from upstox_browser_login.settings.env_file import check_profile
 
+    check_scope(kind, system=system)
     check_profile(call.profile)
-    return Job((), (), "", "", profile=call.profile)
+    job = Job((), (), "", "", profile=call.profile)  # the profile is enough to find it
+    _tell_own_command(call, kind, job, to=to)
+    systemd = _systemd_if_any("system" if system else "user") if kind != "cron" else None
+    return job, systemd, Crontab() if not system and kind != "systemd" else None
 
 
-def _by_hand(call: Call, kind: Kind | None, job: Job, *, removes: bool) -> None:
-    """Say which command asks, or removes, what a scheduler has that this command does not set up.
+def _tell_own_command(
+    call: Call, kind: Kind | None, job: Job, *, to: Literal["status", "uninstall"]
+) -> None:
+    """Name the system's own command where the scheduler is launchd or Task Scheduler.
 
-    Raises `ConfigurationError` where that scheduler was named.
+    This program does not set those up. Raises `ConfigurationError` where one was named by --for.
     """
     from upstox_browser_login.daily import service_launchd, service_windows
     from upstox_browser_login.daily.service_here import usual_kind
     from upstox_browser_login.errors import ConfigurationError
 
-    chosen = kind or usual_kind()
-    if chosen not in {"launchd", "task-scheduler"}:
+    scheduler = kind or usual_kind()
+    if scheduler not in {"launchd", "task-scheduler"}:
         return
-    its = service_launchd if chosen == "launchd" else service_windows
-    way = its.removal(job) if removes else its.inquiry(job)
-    if kind is None:
-        does = "What it has is removed by" if removes else "What it has is told by"
-        call.screen.line(f"{_TITLES[chosen]} is not set up by this command. {does}: {way}")
-        return
-    raise ConfigurationError(
-        f"{_TITLES[chosen]} is not set up by this command.", hint=f"Run `{way}`."
-    )
+    module = service_launchd if scheduler == "launchd" else service_windows
+    own = module.removal(job) if to == "uninstall" else module.inquiry(job)
+    not_ours = f"{_TITLES[scheduler]} is not set up by this command."
+    if kind is not None:
+        raise ConfigurationError(not_ours, hint=f"Run `{own}`.")
+    does = "removes what it runs" if to == "uninstall" else "tells what it runs"
+    call.screen.line(f"{not_ours} This {does}: {own}")
 
 
-def _systemd_if_any(scope: Scope) -> Any:
+def _systemd_if_any(scope: Scope) -> Systemd | None:
     """Find systemd for this scope; None where the system or the user can have no units."""
     from upstox_browser_login.daily.service_here import Systemd, unit_folder
     from upstox_browser_login.errors import ConfigurationError
