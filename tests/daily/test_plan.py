@@ -289,6 +289,7 @@ def test_the_ledger_has_the_last_word() -> None:
     assert isinstance(waits, Wait)
     assert waits.upstox_code == "1017069"
     assert (waits.until, waits.why, waits.hint) == (at("27 08:10"), Why.BLOCKED, "Wait.")
+    assert waits.code == "RATE_LIMITED"
     assert decide(Present(at("27 08:10"), block=until), Wishes()) == LogIn()
 
 

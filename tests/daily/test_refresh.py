@@ -137,6 +137,19 @@ def test_a_block_of_the_ledger_is_told_and_ends_it(
     assert sent.kinds == ["failure"]
 
 
+@pytest.mark.usefixtures("upstox")
+def test_a_wait_that_upstox_asked_for_is_told_as_login_tells_it(call: Call) -> None:
+    from upstox_browser_login.ledger import Ledger
+    from upstox_browser_login.store import account_key, open_ledger_documents
+
+    settings = Settings()
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
+    ledger.rate_limited(600, "1017069")
+    once = call("refresh", "--once", "--format", "json")
+    assert (once.status, once.code) == (6, "RATE_LIMITED")
+    assert once.object["error"] == call("login", "--format", "json").object["error"]
+
+
 def test_once_names_all_missing_settings_at_once(call: Call) -> None:
     done = call("refresh", "--once")
     assert done.status == 3

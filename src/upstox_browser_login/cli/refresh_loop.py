@@ -243,7 +243,7 @@ def _not_now(done: Wait | Stop) -> UpstoxError:
         return LoginBlockedError(done.text, code=code, hint=done.hint, upstox_code=done.upstox_code)
     error = LoginBlockedError(
         done.text,
-        code="COOLING_DOWN",
+        code=done.code,
         hint=done.hint or "Run again then; `upstox-browser-login login` tries at once.",
         upstox_code=done.upstox_code,
     )

@@ -149,6 +149,8 @@ class Wait(Struct, frozen=True):
     """Upstox's own code of that error."""
     hint: str = ""
     """What a person can do where past logins allow none before; empty where one may be tried."""
+    code: str = "COOLING_DOWN"
+    """The code under which a run of --once ends: `RATE_LIMITED` where Upstox asked for the wait."""
 
     @property
     def rest(self) -> str:
@@ -250,6 +252,7 @@ def _standing(
             block.reason,
             upstox_code=block.upstox_code,
             hint=block.hint,
+            code=block.code,
         )
     if (enough := _enough(present, wishes, now)) is not None:
         return enough
