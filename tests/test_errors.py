@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -31,6 +32,14 @@ OURS = [each for each in kinds() if each.__module__ == "upstox_browser_login.err
 def test_every_code_comes_with_what_to_do(kind: type[UpstoxError]) -> None:
     for code in kind.codes:
         assert kind("It went wrong.", code=code).hint
+
+
+def test_no_hint_of_a_code_says_what_was_typed() -> None:
+    """The error may come at any step: a number or a code may have been typed before it."""
+    said = [kind("It went wrong.", code=code).hint for kind in OURS for code in kind.codes]
+    assert not [
+        hint for hint in said if re.search(r"(?i)\b(nothing|was|were) (typed|sent)\b", hint)
+    ]
 
 
 def test_a_code_belongs_to_one_kind_of_error() -> None:

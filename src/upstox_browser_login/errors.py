@@ -68,7 +68,7 @@ _HINTS = {
         "Run `upstox-browser-login login --watch` and give the proof yourself in the window that "
         "opens, or run from a home connection instead of a data centre."
     ),
-    "UNTRUSTED_ORIGIN": "Nothing was typed. Check UPSTOX_API_BASE_URL and the network you are on.",
+    "UNTRUSTED_ORIGIN": "Check UPSTOX_API_BASE_URL and the network you are on.",
     "BROWSER_MISSING": "Run `upstox-browser-login install-browser`.",
     "BROWSER_CRASHED": "Run again; if it stays, give the machine more memory (and /dev/shm).",
     "BROWSER_UNREACHABLE": "Check UPSTOX_BROWSER_URL and that the browser there is running.",

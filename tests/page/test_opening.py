@@ -10,6 +10,7 @@ import pytest
 import stamina
 from playwright.async_api import Error as PlaywrightError
 
+from tests.page.looks import CODE_TAKEN
 from tests.page.stand_ins import Told, a_course, a_window
 from upstox_browser_login.errors import BrowserError, UpstoxError
 from upstox_browser_login.page.course import Course
@@ -146,3 +147,14 @@ async def test_a_page_that_has_crashed_while_it_loads_ends_the_login() -> None:
     with pytest.raises(BrowserError, match="It crashed"):
         await load(course, window)
     assert len(browser.asked) == 1
+
+
+async def test_a_login_that_begins_anew_does_not_say_that_nothing_was_typed() -> None:
+    """A number and a code were typed before its page was loaded a second time."""
+    course, window = opening(Browser("net::ERR_CERT_AUTHORITY_INVALID"))
+    course.sent = CODE_TAKEN
+    with pytest.raises(UpstoxError, match="cert authority invalid") as raised:
+        await load(course, window)
+    assert raised.value.code == "NETWORK"
+    assert raised.value.hint.startswith("Check the machine's clock")
+    assert "typed" not in raised.value.hint

@@ -1,4 +1,4 @@
-"""Loads the page, which may be tried again safely, since nothing was sent yet."""
+"""Loads the page, which may be tried again safely, since loading it sends no credential."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def _open_error(window: Window, address: str, error: PlaywrightError) -> U
         return UpstoxUnavailableError(
             f"The connection to {host} is not secure: {reason}.",
             code="NETWORK",
-            hint="Nothing was typed. Check the machine's clock and who is on the line.",
+            hint="Check the machine's clock and who is on the line.",
         )
     if match[1] == "ERR_TOO_MANY_REDIRECTS":
         return UpstoxUnavailableError(
