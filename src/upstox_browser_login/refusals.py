@@ -159,6 +159,14 @@ def error_of(status: int, data: Any, *, step: Step | None = None, text: str = ""
     return known or _of_status(status, code, said, message, step)
 
 
+def of_client_or_account(code: str, said: str, step: Step) -> UpstoxError | None:
+    """The error of a code that refuses the app or the account; None if it refuses neither."""
+    known = _CODES.get(code)
+    if known is None or known.kind is not CredentialsRejectedError:
+        return None
+    return _of_code(code, said, step)
+
+
 def _said(status: int, data: Any, words: str) -> str:
     """What the answer says, as a sentence."""
     said = f"Upstox answered HTTP {status}" + (f": {words}" if words else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from upstox_browser_login.errors import PageChangedError, UpstoxError
 from upstox_browser_login.page.endings import (
@@ -60,6 +61,27 @@ def test_an_unknown_page_tells_what_can_be_named_there() -> None:
     assert PLACE in error(end).message
     assert "It is blank" in error(end).hint
     assert error(end, "There is a field.").hint.startswith("There is a field. Where evidence")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("UDAPI100058", "ACCOUNT_INACTIVE"),
+        ("UDAPI100068", "CLIENT_REJECTED"),
+        ("UDAPI100073", "CLIENT_REJECTED"),
+        # It is of a token, which a login has none of yet.
+        ("UDAPI100050", "UNEXPECTED"),
+    ],
+)
+def test_codes_of_the_api_keep_their_meaning_where_the_page_is_refused(
+    number: str, code: str
+) -> None:
+    end = End("unknown", said=Said("No", number), purpose="pin", accepted=True)
+    error = error_of(end, "redirect", PLACE)
+    assert (error.code, error.upstox_code) == (code, number)
+    assert error.message == "Upstox says: No."
+    maybe_refused = replace(end, accepted=False)
+    assert error_of(maybe_refused, "pin", PLACE).code == "UNEXPECTED"
 
 
 def test_what_was_accepted_before_blocks_nothing() -> None:

@@ -94,6 +94,13 @@ def _meant(end: End, step: Step) -> UpstoxError:
     ending = ENDINGS[end.meaning]
     number = upstox_code(end)
     error, code, hint = ending.error, ending.code, ending.hint
+    if end.meaning == "unknown" and number and (end.accepted or end.purpose == "mobile"):
+        # Not after a code or PIN that may be refused by it, since that is booked.
+        from upstox_browser_login.refusals import of_client_or_account  # few logins need it
+
+        known = of_client_or_account(number, _told(end), step)
+        if known is not None:
+            return known
     if end.accepted and end.meaning in REFUSALS:
         hint = ACCEPTED_BEFORE
     elif end.meaning == "unknown" and end.purpose == "pin" and end.said and end.said.code:

@@ -112,7 +112,7 @@ def test_a_taken_pin_that_is_said_to_have_expired_is_for_a_person_to_change() ->
         (ended(APPROVES, 94.0, ok=False, said=Said("No", "1017105")), "SESSION_LOST"),
         (ended(APPROVES, 94.0, 500), "SERVER_ERROR"),
         (replace(APPROVES, ended=94.0, failure="ERR_CONNECTION_RESET"), "NETWORK"),
-        (ended(APPROVES, 94.0, 400, ok=False, said=Said("No", "UDAPI100068")), "UNEXPECTED"),
+        (ended(APPROVES, 94.0, 400, ok=False, said=Said("No", "UDAPI100068")), "CLIENT_REJECTED"),
     ],
 )
 @pytest.mark.parametrize("pin", [UNREAD, ended(SEALED, 92.0, ok=None)])
