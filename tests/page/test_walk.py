@@ -15,7 +15,8 @@ from upstox_browser_login.page.walk import Walk
 from upstox_browser_login.page.window import Window
 
 from .looks import ended
-from .simulated import LIMIT, ORDER, REFUSALS, Page, log_in, pages
+from .simulated.login import LIMIT, log_in
+from .simulated.manners import Page, endings, pages
 from .stand_ins import Told, a_course, a_window
 from .views import CARRIES_PIN, PIN_SENT
 
@@ -49,23 +50,6 @@ async def test_a_refusal_counts_though_its_page_went_before_it_was_shown(
         await login._once()
     assert caught.value.code == "PIN_REJECTED"
     assert ("pin_refused", "135790") in attempts.heard
-
-
-def endings(page: Page) -> set[str]:
-    """The codes with which a login may end at such a page."""
-    # What else a page sends by itself forbids to press; what came of it is not known then.
-    maybe = set() if page.other_call is None else {"TIMEOUT"}
-    for form in ORDER:
-        manners = page.forms[form]
-        match manners.fate:
-            case "refused":
-                refusal = "lock" if form == "pin" and page.locks else form
-                return maybe | {REFUSALS[refusal][2]}
-            case "broke":
-                return maybe | {"NETWORK"}
-            case "silent":
-                return {"TIMEOUT"}
-    return maybe | {"OK"}
 
 
 @given(pages())

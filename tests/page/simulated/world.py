@@ -1,38 +1,23 @@
-"""A login's page and server made of Python, on a clock that jumps from event to event.
-
-A whole walk takes a few milliseconds here, so that hypothesis can try how pages behave in time:
-when they draw, ask, empty a field, send by themselves, answer, and say why not.
-"""
+"""The page and its server in one login, and what both have seen."""
 
 from __future__ import annotations
 
-import asyncio
-import heapq
 import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from upstox_browser_login.clock import Clock
-from upstox_browser_login.errors import UpstoxError
-from upstox_browser_login.page.job import Narrator
+from tests.page.looks import BELOW, MOBILE, OTP, PIN
 from upstox_browser_login.page.look import Control, Look, Text
-from upstox_browser_login.page.look import Field as FieldOfLook
-from upstox_browser_login.page.walk import Walk
-from upstox_browser_login.page.window import Window
 from upstox_browser_login.page.wire.answers import Answer
 from upstox_browser_login.page.wire.calls import Call, Traffic
 
-from .looks import BELOW, MOBILE, OTP, PIN
-from .stand_ins import NOON, Printed, Told, a_course
+from .clock import Jumping
+from .manners import REFUSALS, SESSION_LOST, Form, Manners, Page
 
-Form = Literal["mobile", "otp", "pin"]
-ORDER: tuple[Form, ...] = ("mobile", "otp", "pin")
 CARRIED = {"mobile": "mobile", "otp": "code", "pin": "pin"}
 FIELDS = {"mobile": MOBILE, "otp": OTP, "pin": PIN}
 WORDS = {"mobile": "Get OTP", "otp": "Continue", "pin": "Continue"}
@@ -41,165 +26,11 @@ FACTS: dict[str, dict[str, Any]] = {
     "otp": {"isSecretPinSet": True, "userType": "CUSTOMER"},
     "pin": {"asks for a code": False, "redirectUri": "/"},
 }
-REFUSALS = {
-    "mobile": (1017016, "This mobile number is not registered with us.", "MOBILE_REJECTED"),
-    "otp": (1017073, "Invalid OTP entered. Please try again.", "TOTP_REJECTED"),
-    "pin": (1017106, "Incorrect PIN entered. You have 4 attempts left.", "PIN_REJECTED"),
-    "lock": (1017090, "Your account has been locked, as the PIN was wrong.", "ACCOUNT_LOCKED"),
-}
-LIMIT = 90.0
-"""Seconds of a whole login, as a setting may say."""
-
+LOST = "Your session has expired. Please log in again."
+CHEERS = "Verified successfully. Invalid attempts are logged for your safety."
 REDIRECT = "https://callback.example/cb?code=abc&state=ours"
-
-
-@dataclass(frozen=True)
-class Manners:
-    """How one form behaves. Times are seconds; None is never."""
-
-    draws: float = 0.0
-    """After the answer before it."""
-    redraws: float | None = None
-    empties: float | None = None
-    wants_keys: bool = False
-    enables: float = 0.0
-    sends_itself: float | None = None
-    has_button: bool = True
-    sends_late: float = 0.0
-    sends_twice: float | None = None
-    guards: bool = True
-    is_sealed: bool = False
-    """Whether nobody can see what its call holds."""
-    takes: float = 0.1
-    fate: Literal["taken", "refused", "broke", "silent"] = "taken"
-    says_yes: Literal["facts", "sealed", "nothing", "ok"] = "facts"
-    says_no: Literal["code", "api", "sealed", "page"] = "code"
-    shows_no: Literal["field", "toast", "plain", "dialog"] = "field"
-    shows_late: float = 0.0
-    is_emptied: bool = False
-    """Whether a refusal empties the field."""
-    screen_before: bool = False
-
-
-@dataclass(frozen=True)
-class Page:
-    """How a page behaves."""
-
-    forms: dict[Form, Manners]
-    settings: float = 0.3
-    first_paint: bool = False
-    tells: float = 0.0
-    """After so long a look is told."""
-    asks_every: float | None = None
-    other_call: tuple[Form, float, int] | None = None
-    """Another call of its own: after which form was typed, how much later, and its status."""
-    locks: bool = False
-    """Whether a refused PIN locks the account."""
-
-
-SOON = st.sampled_from([0.0, 0.02, 0.1, 0.5, 1.2])
-TAKES = st.sampled_from([0.02, 0.1, 0.8, 3.0, 6.0])
-
-
-@st.composite
-def manners(draw: st.DrawFn, fate: st.SearchStrategy[Any]) -> Manners:
-    """How one form may behave; it is lost at most once, since a second loss ends a login."""
-    lost = draw(st.sampled_from(["", "", "", "redraws", "empties", "wants_keys"]))
-    sends_itself = draw(st.none() | st.sampled_from([0.0, 0.005, 0.03, 0.3, 1.6]))
-    is_sealed = sends_itself is None and draw(st.booleans())
-    return Manners(
-        draws=draw(SOON),
-        redraws=draw(st.sampled_from([0.05, 0.3, 1.0, 2.5])) if lost == "redraws" else None,
-        empties=draw(st.sampled_from([0.01, 0.05, 0.2, 0.6])) if lost == "empties" else None,
-        wants_keys=lost == "wants_keys",
-        enables=draw(st.sampled_from([0.0, 0.1, 0.8])),
-        sends_itself=sends_itself,
-        has_button=sends_itself is None or draw(st.booleans()),
-        sends_late=draw(st.sampled_from([0.0, 0.02, 0.4, 1.0])),
-        # What nobody can read, nobody can stop from being sent twice.
-        sends_twice=None if is_sealed else draw(st.none() | st.sampled_from([0.0, 0.2, 1.0])),
-        guards=draw(st.booleans()),
-        is_sealed=is_sealed,
-        takes=draw(TAKES),
-        fate=draw(fate),
-        says_yes=draw(st.sampled_from(["facts", "facts", "sealed", "nothing", "ok"])),
-        says_no=draw(st.sampled_from(["code", "api", "sealed", "page"])),
-        shows_no=draw(st.sampled_from(["field", "toast", "plain", "dialog"])),
-        shows_late=draw(st.sampled_from([0.0, 0.3, 1.5])),
-        is_emptied=draw(st.booleans()),
-        screen_before=draw(st.sampled_from([False, False, False, True])),
-    )
-
-
-@st.composite
-def pages(draw: st.DrawFn) -> Page:
-    """How a page may behave; at most one of its forms does not take what is sent."""
-    bad = draw(st.none() | st.sampled_from(ORDER))
-    fates = st.sampled_from(["refused", "refused", "broke", "silent"])
-    return Page(
-        forms={each: draw(manners(fates if each == bad else st.just("taken"))) for each in ORDER},
-        settings=draw(TAKES),
-        first_paint=draw(st.booleans()),
-        tells=draw(st.sampled_from([0.0, 0.012, 0.1])),
-        asks_every=draw(st.none() | st.sampled_from([0.4, 3.0])),
-        other_call=draw(
-            st.none()
-            | st.tuples(
-                st.sampled_from(ORDER),
-                st.sampled_from([0.0, 0.5, 1.2]),
-                st.sampled_from([200, 204, 404, 500]),
-            )
-        ),
-        locks=draw(st.booleans()),
-    )
-
-
-class Jumping(asyncio.SelectorEventLoop):
-    """A loop whose time is that of the next event."""
-
-    at = 100.0
-
-    def time(self) -> float:
-        return self.at
-
-    def _run_once(self) -> None:
-        own = cast("Any", self)
-        while own._scheduled and own._scheduled[0]._cancelled:
-            own._timer_cancelled_count -= 1
-            heapq.heappop(own._scheduled)._scheduled = False
-        if own._scheduled and not own._ready:
-            self.at = max(self.at, own._scheduled[0]._when)
-        cast("Any", super())._run_once()
-
-
-class JumpingClock(Clock):
-    """The clock of such a loop."""
-
-    def __init__(self, loop: Jumping) -> None:
-        self._loop = loop
-
-    def time(self) -> float:
-        return NOON - 100 + self._loop.at
-
-    def monotonic(self) -> float:
-        return self._loop.at
-
-
-class Silent:
-    """Hears of a login, and stops one that decides without end at one moment."""
-
-    def __init__(self) -> None:
-        self._decided = 0
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        async def done(*_: object) -> bool:
-            return False
-
-        def nothing(*_: object) -> None:
-            self._decided += name == "decided"
-            assert self._decided < 5000, "it decides without end"
-
-        return done if name in {"step", "opened", "before"} else nothing
+DENIED = "https://callback.example/cb?error=access_denied"
+NOT_OURS = "https://callback.example/cb?code=abc"
 
 
 @dataclass
@@ -208,10 +39,14 @@ class World:
 
     page: Page
     loop: Jumping
+    visit: int = 0
+    """How often a window was opened: what an earlier one was about to do, it does no more."""
     window: Any = None
     at: int = -1
     """Which form is shown."""
     shown: Literal["nothing", "form", "screen"] = "nothing"
+    is_loading: bool = False
+    """Whether a document is on its way."""
     node: int = 0
     button: int = 0
     value: str = ""
@@ -222,6 +57,7 @@ class World:
     was_drawn_anew: bool = False
     below: tuple[str, ...] = ()
     texts: tuple[Text, ...] = ()
+    toast: tuple[Text, ...] = ()
     calls: dict[str, Call] = field(default_factory=dict)
     came: list[tuple[Form, str]] = field(default_factory=list)
     """Each credential that the server got."""
@@ -233,7 +69,7 @@ class World:
 
     @property
     def form(self) -> Form:
-        return ORDER[self.at]
+        return self.page.order[self.at]
 
     @property
     def manners(self) -> Manners:
@@ -246,7 +82,23 @@ class World:
         return is_first
 
     def later(self, seconds: float, what: Callable[..., None], *arguments: Any) -> None:
-        self.loop.call_later(seconds, what, *arguments)
+        visit = self.visit
+
+        def do() -> None:
+            if visit == self.visit:
+                what(*arguments)
+
+        self.loop.call_later(seconds, do)
+
+    def begin(self) -> None:
+        """Be opened in a window of its own."""
+        self.visit += 1
+        self.at, self.shown, self.value = -1, "nothing", ""
+        self.below, self.texts, self.toast = (), (), ()
+        self.is_busy = self.was_drawn_anew = self.is_loading = False
+        self.calls = {}
+        self.done &= {("refused once",), ("lost",)}
+        self.load()
 
     def new_nodes(self) -> None:
         self.nodes += 2
@@ -267,15 +119,25 @@ class World:
 
     def look(self) -> Look:
         """What stands there now."""
+        if self.is_loading:
+            return Look()
+        seen = self.texts + self.toast
         if self.shown == "nothing":
-            return Look(ready=True, texts=self.texts)
+            return Look(ready=True, texts=seen)
         if self.shown == "screen":
             skip = Control(n=self.button, words="Skip", at=BELOW)
             return Look(ready=True, texts=(Text("What's new", head=True),), controls=(skip,))
-        shape = FIELDS[self.form]
+        how = self.page.while_busy if self.is_busy else "plain"
+        if how == "hidden":
+            return Look(ready=True, texts=seen, redrawn=self.was_drawn_anew)
         length = len(self.value)
         field = replace(
-            shape, n=self.node, length=length, holds=bool(length) and self.value == self.typed
+            FIELDS[self.form],
+            n=self.node,
+            length=length,
+            holds=bool(length) and self.value == self.typed,
+            below=self.below,
+            disabled=how == "disabled",
         )
         button = Control(
             n=self.button,
@@ -283,14 +145,15 @@ class World:
             words=WORDS[self.form],
             form=9,
             at=BELOW,
-            disabled=self.is_closed,
+            disabled=self.is_closed or how == "disabled",
         )
         return Look(
             ready=True,
-            fields=(replace(field, below=self.below),),
+            fields=(field,),
             controls=(button,) if self.manners.has_button else (),
-            texts=self.texts,
+            texts=seen,
             redrawn=self.was_drawn_anew,
+            spinner=how == "spinner",
         )
 
     @property
@@ -358,10 +221,31 @@ class World:
             self.draw()
         self.later(self.page.forms["mobile"].draws, self.show, 0)
 
+    def _load_document(self, then: Callable[[], None]) -> None:
+        """Load the document that comes next, and do what follows once it is there."""
+        self.shown, self.is_loading = "nothing", True
+        self.draw()
+        document = self.ask(
+            method="GET",
+            posts=False,
+            kind="document",
+            main=True,
+            host="login.upstox.com",
+            path="/step",
+        )
+
+        def arrived() -> None:
+            self.is_loading = False
+            self.answer(document)
+            self.draw()
+            self.later(0.05, then)
+
+        self.later(self.page.documents or 0.3, arrived)
+
     def show(self, at: int) -> None:
         if self.at > at:
             return
-        if at and self.page.forms[ORDER[at]].screen_before and self.once("screen", at):
+        if at and self.page.forms[self.page.order[at]].screen_before and self.once("screen", at):
             self.shown, self.is_busy = "screen", False
             self.new_nodes()
         else:
@@ -378,14 +262,17 @@ class World:
             self.new_nodes()
             self.draw()
 
+    def begins_to_type(self, text: str) -> None:
+        """Note when a credential's first character is typed."""
+        if self.once("typed", self.at, text):
+            self.typed_at = self.loop.at
+
     # -- what is done to it ------------------------------------------------------------------------
 
     def fill(self, node: int, text: str, *, keys: bool) -> str:
         if self.shown != "form" or node != self.node:
             return "gone"
         manners, self.typed = self.manners, text
-        if self.once("typed", self.at, text):
-            self.typed_at = self.loop.at - 0.01
         self.value = "" if manners.wants_keys and not keys else text
         if self.value:
             self._is_filled(manners)
@@ -449,27 +336,69 @@ class World:
             same=before is not None and before < self.typed_at,
         )
         self.sent.setdefault((form, text), self.loop.at)
-        if not is_stopped:
+        if is_stopped:
+            self.later(0.01, self._hears_of_a_stop, at)
+        else:
             self.came.append((form, text))
             self.later(manners.takes, self._answered, call, at, form)
 
+    def _hears_of_a_stop(self, at: int) -> None:
+        if self.at == at:
+            self.is_busy = False
+            self.draw()
+
     def _answered(self, call: str, at: int, form: Form) -> None:
+        if self.page.loses == form and self.once("lost"):
+            error = {"code": SESSION_LOST[form], "message": LOST}
+            told = json.dumps({"success": False, "error": error}).encode()
+            self.answer(call, 200, Answer.read(200, told))
+            self._fall_back()
+            return
         manners = self.page.forms[form]
         match manners.fate:
-            case "taken":
-                self.answer(call, 204 if manners.says_yes == "nothing" else 200, self._yes(form))
-                if self.once("on", at):
-                    self._go_on(at)
+            case "refused once" if self.once("refused once"):
+                self._refuse(call, at, form)
             case "refused":
-                self.refused[form] += 1
-                status, answer = self._no(form)
-                self.answer(call, status, answer)
-                self.later(manners.shows_late, self._tell, at, form)
+                self._refuse(call, at, form)
             case "broke":
                 self.answer(call, None)
                 self.is_busy = False
             case "silent":
                 pass
+            case _:
+                self.answer(call, 204 if manners.says_yes == "nothing" else 200, self._yes(form))
+                if self.once("on", at):
+                    self._go_on(at)
+
+    def _refuse(self, call: str, at: int, form: Form) -> None:
+        self.refused[form] += 1
+        self.answer(call, *self._no(form))
+        if self.page.refuses_by_document:
+            self._load_document(lambda: self._come_back(at))
+        else:
+            self.later(self.page.forms[form].shows_late, self._tell, at, form)
+
+    def _come_back(self, at: int) -> None:
+        """Show the form again, in a document of its own."""
+        self.shown, self.value = "form", ""
+        self.new_nodes()
+        self._tell(at, self.form)
+
+    def _fall_back(self) -> None:
+        """Show the first form again, since the session is lost."""
+        self._toasts(Text(LOST, live="alert"))
+        self.at, self.shown, self.value, self.below = 0, "form", "", ()
+        self.is_busy = False
+        self.new_nodes()
+        self.draw()
+
+    def _toasts(self, text: Text) -> None:
+        self.toast = (text,)
+        self.later(4.0, self._ends_toast)
+
+    def _ends_toast(self) -> None:
+        self.toast = ()
+        self.draw()
 
     def _yes(self, form: Form) -> Answer:
         match self.page.forms[form].says_yes:
@@ -524,123 +453,54 @@ class World:
         self.draw()
 
     def _go_on(self, at: int) -> None:
-        if at + 1 < len(ORDER):
-            self.later(self.page.forms[ORDER[at + 1]].draws, self.show, at + 1)
-        else:
+        if self.page.cheers:
+            self._toasts(Text(CHEERS, live="status"))
+        if not self.page.keeps_messages:
+            self.texts = ()
+        if at + 1 == len(self.page.order):
             approves = self.ask(path="/login/v2/oauth/authorize")
             self.later(0.3, self._approved, approves)
+            return
+        draws = self.page.forms[self.page.order[at + 1]].draws
+        if self.page.documents is None:
+            self.later(draws, self.show, at + 1)
+        else:
+            self._load_document(lambda: self.later(draws, self.show, at + 1))
 
     def _approved(self, call: str) -> None:
+        """Let the app in, or tell why not."""
+        match self.page.approval:
+            case "given":
+                self._let_in(call)
+            case "late":
+                self.later(5.0, self._let_in, call)
+            case "denied" | "not ours":
+                denied = self.page.approval == "denied"
+                self.answer(call, 200, Answer(200, ok=True, is_json=True))
+                self.window.gate.other = DENIED if denied else NOT_OURS
+                self.window.gate.other_at = self.loop.at
+                self.window.changed()
+            case "silent":
+                pass
+            case "broke":
+                self.answer(call, None)
+                self._says_trouble()
+            case "in trouble":
+                self.answer(call, 500, Answer(500, None, text="<h1>Server Error</h1>"))
+                self._says_trouble()
+            case "refused":
+                error = {"errorCode": "UDAPI100068", "message": "Check your client_id."}
+                told = json.dumps({"status": "error", "errors": [error]}).encode()
+                self.answer(call, 400, Answer.read(400, told))
+                self._says_trouble()
+
+    def _let_in(self, call: str) -> None:
         self.answer(call, 200, Answer(200, ok=True, is_json=True))
         self.window.gate.caught = REDIRECT
         self.window.changed()
 
-
-class Hands:
-    """Types and presses as in a browser, which takes some milliseconds."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def check(self, field: FieldOfLook) -> None:
-        """Every field may be typed into."""
-
-    async def fill(self, field: FieldOfLook, text: str, *, keys: bool = False) -> str:
-        await asyncio.sleep(0.03 if keys else 0.005)
-        return self._world.fill(field.n, text, keys=keys)
-
-    async def press(
-        self, control: Control, *, wanted: Callable[[], bool], once_drawn: bool = False
-    ) -> str:
-        await asyncio.sleep(0.034 if once_drawn else 0.003)
-        if once_drawn and self._world.value != self._world.typed:
-            return "emptied"
-        return self._world.press(control.n) if wanted() else "not wanted"
-
-    async def enter(self, field: FieldOfLook, _text: str, *, wanted: Callable[[], bool]) -> bool:
-        await asyncio.sleep(0.005)
-        is_there = self._world.shown == "form" and field.n == self._world.node and wanted()
-        if is_there:
-            self._world.submit()
-        return is_there
-
-    async def blur(self, *_: Any) -> None:
-        await asyncio.sleep(0.005)
-
-
-class Simulated(Walk):
-    """A walk whose window is such a world."""
-
-    world: World
-
-    async def _open_window(self) -> Window:
-        world, course = self.world, self._course
-
-        async def nothing(*_: Any, **__: Any) -> None:
-            """Load no page."""
-
-        window = SimpleNamespace(
-            eyes=SimpleNamespace(look=Look(), since=world.loop.at, stops=0, heard=course.hear),
-            ears=SimpleNamespace(
-                traffic=Traffic(), look_out_for=lambda *_: None, lines=[], spans=[]
-            ),
-            gate=SimpleNamespace(
-                caught=None, other=None, strayed=None, flooded=False, typing=lambda: None
-            ),
-            hands=Hands(world),
-            on_dialog=course.hear_dialog,
-            crashed=asyncio.Event(),
-            page=SimpleNamespace(goto=nothing),
-            place="https://login.upstox.com/",
-            changed=course.changed.set,
-        )
-        window.unless_gone = Window.unless_gone.__get__(window)
-        world.window = self._window = cast("Window", window)
-        world.load()
-        return self._window
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a login has ended, and what the server and the ledger know of it."""
-
-    code: str
-    took: float
-    world: World
-    ledger: list[tuple[Any, ...]]
-
-    def booked(self, what: str) -> int:
-        """How often the ledger was told this."""
-        return sum(each[0] == what for each in self.ledger)
-
-
-def log_in(page: Page) -> Ended:
-    """Log in at such a page."""
-    loop = Jumping()
-    windows: list[int] = []
-    ledger = Told(
-        answers={
-            "last_window": lambda *_, **__: windows[-1] if windows else None,
-            "was_sent": lambda _: False,
-            "sending_code": lambda _code, window, _period: windows.append(window),
-        }
-    )
-    course = a_course(ledger, Printed(lambda window: f"{window * 7919 % 1_000_000:06}"))
-    job = replace(course.job, clock=JumpingClock(loop), narrator=cast("Narrator", Silent()))
-    walk = Simulated(job)
-    walk.world = World(page, loop)
-
-    async def limited() -> str:
-        try:
-            async with asyncio.timeout(LIMIT):
-                return "OK" if await walk.run() == REDIRECT else "?"
-        except TimeoutError:
-            return "TIMEOUT"
-        except UpstoxError as error:
-            return error.code
-
-    try:
-        code = loop.run_until_complete(limited())
-        return Ended(code, loop.at - 100, walk.world, ledger.heard)
-    finally:
-        loop.close()
+    def _says_trouble(self) -> None:
+        self.is_busy = False
+        if self.page.tells_trouble:
+            self._toasts(Text("Something went wrong.", live="alert"))
+        self.draw()
