@@ -9,6 +9,7 @@ from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.states.fields import PURPOSES
+from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.answers import Answer
 from upstox_browser_login.page.wire.calls import Call, Traffic
 
@@ -104,4 +105,15 @@ SENT = st.builds(
     pressed=st.lists(st.sampled_from(["cookie wall", "approval"]), max_size=3).map(tuple),
     acted_at=TIMES,
     blurred=st.booleans(),
+)
+VIEWS = st.builds(
+    View,
+    now=TIMES,
+    look=LOOKS,
+    stood=st.floats(0, 30),
+    traffic=TRAFFIC,
+    sent=SENT,
+    complaints=COMPLAINTS,
+    complained_at=st.none() | TIMES,
+    idle_since=TIMES,
 )

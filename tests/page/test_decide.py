@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from upstox_browser_login.page.decide import MOST_SCREENS, decide
@@ -20,7 +19,7 @@ from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.calls import Traffic
 
-from .drawn import COMPLAINTS, LOOKS, SENT, TIMES, TRAFFIC
+from .drawn import VIEWS
 from .looks import BELOW, CODE_TAKEN, NUMBER_TAKEN, OTP, PIN, asked, ended, screen_of
 from .views import (
     BLANK,
@@ -187,18 +186,6 @@ def test_an_answer_that_lists_several_accounts() -> None:
 
 
 # -- whatever the page -----------------------------------------------------------------------------
-
-VIEWS = st.builds(
-    View,
-    now=TIMES,
-    look=LOOKS,
-    stood=st.floats(0, 30),
-    traffic=TRAFFIC,
-    sent=SENT,
-    complaints=COMPLAINTS,
-    complained_at=st.none() | TIMES,
-    idle_since=TIMES,
-)
 
 
 @given(VIEWS)
