@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import pytest
 from hypothesis import given
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.page.drawn import VIEWS
@@ -41,6 +42,7 @@ from upstox_browser_login.recordings.moments import (
     told,
 )
 
+Kept = TypeVar("Kept", bound=Struct)
 BEGAN = 40.0
 FORM = Form("pin", PIN_FORM.fields[0], None, ())
 WAY = Way("approval", button("Allow"), ())
@@ -64,7 +66,7 @@ def as_it_was_heard(seen: View) -> View:
     )
 
 
-def rounded(value: Any, *times: str) -> Any:
+def rounded(value: Kept, *times: str) -> Kept:
     told = {name: getattr(value, name) for name in times}
     return replace(value, **{name: at and round(at, 3) for name, at in told.items()})
 
