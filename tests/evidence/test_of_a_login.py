@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -72,6 +73,22 @@ def test_the_report_tells_what_was_recognised_and_why(desk: Desk, replica: Repli
     )
     assert len(verified) == 2  # the browser asks first whether it may
     assert told["missing"] == []
+
+
+@pytest.mark.parametrize(
+    ("replica", "logins"), [(["otp-blocked"], 1), (["reset=pin"], 2)], indirect=["replica"]
+)
+def test_the_report_has_the_hint_of_the_error(desk: Desk, replica: Replica, logins: int) -> None:
+    """The one that knows what the login has left in the way of the next one."""
+    hint = ""
+    for _ in range(logins):
+        error = desk.log_in(replica).error
+        assert error is not None
+        assert error.trace is not None
+        told = json.loads(Path(error.trace, "report.json").read_text("utf-8"))
+        assert (told["code"], told["hint"]) == (error.code, error.hint)
+        hint = error.hint
+    assert hint.startswith("A login may not be tried: ")
 
 
 @pytest.mark.parametrize("replica", [["wrong-pin"]], indirect=True)

@@ -28,6 +28,7 @@ from upstox_browser_login.token import Token
 from .nothing import NoCodes
 from .parts import Deadline, Parts
 from .progress import LoginResult, Progress, StepTime
+from .standing import fit_hint
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
@@ -393,6 +394,8 @@ class _Login:
         if not keeps:
             await self.recorder.discard()
             return None
+        if error is not None:
+            await self._fit_hint(error)
         from upstox_browser_login.evidence.picture import Told
 
         look = None if self.walk is None else self.walk.look
@@ -406,6 +409,14 @@ class _Login:
         if error is not None:
             error.trace = kept
         return kept
+
+    async def _fit_hint(self, error: UpstoxError) -> None:
+        """Give the error the hint that it will be raised with, so that the report has it too."""
+        if self.parts.by_hand:  # a person may try again whatever stands in the way
+            return
+        if self.walk is not None:
+            self.walk.count()
+        await asyncio.to_thread(fit_hint, error, self.parts.settings, self.deadline.left)
 
     def _outcome(self, error: UpstoxError | None) -> Outcome:
         """What this login tells of itself in its evidence."""

@@ -87,17 +87,26 @@ SECONDS = 6.0
 def with_fitting_end(settings: Settings, left: Callable[[], float]) -> Iterator[None]:
     """Let no failed login within the block advise another one that would only be refused.
 
-    `left` says how many seconds the login may still take: a record on another machine, which may
-    not answer, is asked only where there are enough.
+    A login fits the hint before it keeps its evidence. Here it is fitted to what is known when the
+    browser has been closed, since a connection that breaks then counts as a second PIN.
     """
     try:
         yield
     except UpstoxError as error:
-        # Of a limit the record knows the exact end.
-        advises_login = isinstance(error, _SAY_RUN_AGAIN) or error.code == "RATE_LIMITED"
-        if advises_login and (_is_near(settings) or left() >= SECONDS):
-            error.hint = in_place_of_login(settings) or error.hint
+        fit_hint(error, settings, left())
         raise
+
+
+def fit_hint(error: UpstoxError, settings: Settings, left: float) -> None:
+    """Let a failed login's error not advise another login that would only be refused.
+
+    `left` is how many seconds the login may still take: a record on another machine, which may
+    not answer, is asked only where there are enough.
+    """
+    # Of a limit the record knows the exact end.
+    advises_login = isinstance(error, _SAY_RUN_AGAIN) or error.code == "RATE_LIMITED"
+    if advises_login and (_is_near(settings) or left >= SECONDS):
+        error.hint = in_place_of_login(settings) or error.hint
 
 
 def _is_near(settings: Settings) -> bool:
