@@ -219,6 +219,64 @@ async def test_a_page_that_asks_again_by_itself_may_do_so_once() -> None:
     assert left == [False, False, True, True]
 
 
+SEALED = '{"v":"6a6b"}'
+SUCCESS = b'{"success":true,"data":{"message":"Done","isSecretPinSet":true}}'
+
+
+@pytest.mark.parametrize(
+    ("before", "between", "again"),
+    [
+        ("", "pending", True),
+        ("", "503", True),
+        ("", "broke", True),
+        ("", "200", False),
+        ("", "400", False),
+        # It was sent before the PIN was typed, it follows what was accepted, or another holds it.
+        ("the same", "503", False),
+        ("accepted", "503", False),
+        ("seen", "503", False),
+    ],
+)
+async def test_what_may_hold_a_pin_is_not_sent_again_after_a_failure(
+    before: str, between: str, again: bool
+) -> None:
+    """Layers that send a failed request again know nothing of what is in it."""
+    ears, network = await listen()
+    url = f"{SERVICE}/login/pin"
+
+    def sends(call_id: str, body: str = SEALED) -> bool:
+        request = {"url": url, "method": "POST", "postData": body}
+        left = ears.has_left(call_id, request)
+        ears.asked(call_id, request, "Fetch", blocked=left)
+        return left
+
+    if before == "the same":
+        sends("0")
+    ears.look_out_for("pin", PIN)
+    if before in {"accepted", "seen"}:
+        sends("0", PIN if before == "seen" else "hidden")
+        if before == "accepted":
+            ears.answered("0", 200, SUCCESS)
+    network.monotonic += 1
+    assert not sends("1")
+    if between == "broke":
+        ears.broke_off("1", "ConnectionReset")
+    elif between != "pending":
+        ears.answered("1", int(between), b"{}")
+    assert sends("2") is again
+    assert sends("3") is again
+    assert not sends("4", "another")
+
+
+async def test_a_number_may_be_sent_again_after_a_failure() -> None:
+    ears, _ = await listen()
+    ears.look_out_for("mobile", NUMBER)
+    for call_id in ("1", "2"):
+        request = {"url": f"{SERVICE}/login/a", "method": "POST", "postData": SEALED}
+        assert not ears.has_left(call_id, request)
+        ears.asked(call_id, request, "Fetch")
+
+
 async def test_a_pin_goes_round_no_circle() -> None:
     """A redirect that keeps the body sends it again, and each time counts."""
     ears, network = await listen()

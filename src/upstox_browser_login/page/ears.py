@@ -72,6 +72,13 @@ class Ears:
         """Requests whose end Chromium reports. Of a worker's requests it reports none."""
         self._turns: Counter[str] = Counter()
         """The number of redirects of each request."""
+        self._secret_at: float | None = None
+        """When the last code or PIN was about to be typed."""
+        self._unread: dict[int, tuple[str, float]] = {}
+        """By a hash of each request since then: the first of these, and when the secret was typed.
+
+        It may hold the secret, encrypted.
+        """
         self._turn_of: dict[str, int] = {}
         """The number of redirects of each request before its newest call."""
         self._seen: set[int] = set()
@@ -112,6 +119,8 @@ class Ears:
         """
         self._typed_at = self._monotonic()
         self._seen_before = frozenset(self._seen)
+        if what != CARRIES_NUMBER:
+            self._secret_at = self._typed_at
         self._sought.seek(what, text)
 
     def is_analytics(self, url: str, kind: str, method: str, body: bytes) -> bool:
@@ -149,7 +158,34 @@ class Ears:
                 self._repeated.add(what)  # only once, since five refused PINs lock the account
                 self._carriers[key] = call_id
             again = again or (first != call_id and not repeats)
-        return again
+        return again or (not turn and self._repeats_unread(call_id, request))
+
+    def _repeats_unread(self, call_id: str, request: Mapping[str, Any]) -> bool:
+        """Whether a request repeats one that may hold a code or PIN which nobody can read.
+
+        What sends a failed request again sends the same bytes, encrypted ones too. What begins
+        after Upstox has accepted something holds no secret, and neither does any other request
+        where one was seen to hold it.
+        """
+        method, url, body = str(request.get("method")), str(request.get("url")), body_of(request)
+        whole = hash((method, url, body))
+        is_new = whole not in self._unread
+        if self._secret_at is None or not (body and _posts(method, request)):
+            return False
+        if is_new and whole in self._seen_before:
+            return False
+        first, typed_at = self._unread.setdefault(whole, (call_id, self._secret_at))
+        call = self._calls.get(first)
+        if first == call_id or call is None or call.blocked:
+            return False
+        if not (call.pending or call.broke or (call.status or 0) >= 500):
+            return False
+        since = self.traffic.since(typed_at)
+        return not any(
+            each.carries - {CARRIES_NUMBER}
+            or (each.answer and each.answer.ok and each.ended and each.ended <= call.at)
+            for each in since
+        )
 
     def leaks(self, url: str, body: bytes) -> bool:
         """Whether a request would carry a credential to a host that is not the login's."""
