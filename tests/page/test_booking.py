@@ -14,7 +14,7 @@ from upstox_browser_login.page.said import Said
 
 from .looks import START, asked, ended
 from .stand_ins import Told, a_course, a_window
-from .views import CARRIES_PIN, CODE_SENT, PIN_SENT
+from .views import CARRIES_PIN, CODE_SENT, PIN_SENT, SEALED
 
 TAKEN = ended(CARRIES_PIN, 92.0, ok=True)
 BROKEN = replace(CARRIES_PIN, id="8", ended=92.0, failure="ERR_CONNECTION_RESET")
@@ -52,7 +52,15 @@ def test_what_the_answer_takes_is_booked_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("calls", "times"), [((CARRIES_PIN,), None), ((BROKEN,), 2), ((CARRIES_PIN, BROKEN), 3)]
+    ("calls", "times"),
+    [
+        ((CARRIES_PIN,), None),
+        ((BROKEN,), 2),
+        ((CARRIES_PIN, BROKEN), 3),
+        ((SEALED,), None),
+        # Nobody can see which of them holds the PIN.
+        ((SEALED, replace(BROKEN, carries=frozenset())), 2),
+    ],
 )
 def test_a_pin_counts_as_often_as_it_may_have_left(calls: Any, times: int | None) -> None:
     book = booking(attempts := Told(), sent=PIN_SENT)

@@ -11,7 +11,7 @@ from . import endings
 from .complaints import normal
 from .course import Course
 from .next import End
-from .outcome import left_by_itself, outcome
+from .outcome import left_by_itself, outcome, own_calls
 from .said import Said, stated_wait
 from .states.fields import Purpose
 from .window import Window
@@ -98,6 +98,9 @@ class Booking:
             return
         carriers = window.ears.traffic.carriers(CARRIED["pin"])
         times = sum(2 if each.broke else 1 for each in carriers)
+        if not carriers and self._course.sent.last == "pin":
+            # It may have left encrypted, in one of several calls.
+            times = 1 + any(each.broke for each in own_calls(self._course.view(window)))
         if times > 1:
             self._course.record(lambda: self._attempts.pin_carried(times))
 
