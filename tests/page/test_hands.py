@@ -107,6 +107,17 @@ async def test_a_field_that_is_read_only_is_pressed_and_typed_into(
     assert page.asked == done
 
 
+async def test_no_key_follows_once_the_page_has_sent_what_was_typed() -> None:
+    """A page that takes a PIN of four digits sends it at the fourth, and again at each other."""
+    page = Page()
+
+    def is_wanted() -> bool:
+        return page.asked.count("focus") <= 4
+
+    assert await hands_on(page).fill(PIN, "135790", keys=True, wanted=is_wanted) == "typed"
+    assert page.asked == [*["focus", *KEY] * 4, "focus", "again"]
+
+
 async def test_a_field_is_left_after_a_key_that_changes_nothing() -> None:
     page = Page()
     await hands_on(page).blur(PIN, "135790")

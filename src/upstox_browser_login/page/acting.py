@@ -93,7 +93,14 @@ class Acting:
         log.debug("filling the %s form: %s", form.purpose, "; ".join(map(str, form.why)))
         if form.purpose == "pin":
             self._booking.pin_typed = True
-        told = await window.hands.fill(form.field, text, keys=step.keys)
+        typing = course.sent
+        told = await window.hands.fill(
+            form.field,
+            text,
+            keys=step.keys,
+            # A page may send a PIN of fewer digits by itself, and again with each further one.
+            wanted=lambda: form.purpose == "mobile" or not course.has_left(window, typing),
+        )
         if told != "typed":
             self._not_typed(form.purpose, told)
             await course.wait(0.1)

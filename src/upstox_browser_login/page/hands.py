@@ -49,28 +49,33 @@ class Hands:
                 "The form would be sent to a place that is not Upstox.", code="UNTRUSTED_ORIGIN"
             )
 
-    async def fill(self, field: Field, text: str, *, keys: bool = False) -> str:
+    async def fill(
+        self, field: Field, text: str, *, keys: bool = False, wanted: Wanted = lambda: True
+    ) -> str:
         """Type `text`; answer "typed", or why no character was typed.
 
         What is typed takes the place of what the field held. With `keys` each character is a key of
-        its own. Raises `PageChangedError` UNTRUSTED_ORIGIN if the form would be sent to strangers.
+        its own, and none follows once it is not `wanted` any more. Raises `PageChangedError`
+        UNTRUSTED_ORIGIN if the form would be sent to strangers.
         """
         self.check(field)
         if keys or self._slowly:
-            return await self._type(field, text)
+            return await self._type(field, text, wanted)
         told = await self._call(field.frame, "fill", field.n, text, field.facts, left="typed")
         if told == "closed" and not field.disabled and not await self.press(field):
             # Some fields are read-only until they are pressed.
             told = await self._call(field.frame, "fill", field.n, text, field.facts, left="typed")
         return str(told)
 
-    async def _type(self, field: Field, text: str) -> str:
+    async def _type(self, field: Field, text: str, wanted: Wanted) -> str:
         for index, character in enumerate(text):
             facts = None if index else field.facts
             anew = index == 0
             why = await self._call(field.frame, "focus", field.n, index, text, facts, anew)
             if why:
                 return "typed" if index else str(why)
+            if index and not wanted():
+                break
             await self._key(character, character, text=character)
             if self._slowly:
                 await asyncio.sleep(KEYS_APART)

@@ -53,7 +53,7 @@ class Hands:
     def check(self, field: FieldOfLook) -> None:
         """Every field may be typed into."""
 
-    async def fill(self, field: FieldOfLook, text: str, *, keys: bool = False) -> str:
+    async def fill(self, field: FieldOfLook, text: str, *, keys: bool = False, **_: Any) -> str:
         self._world.begins_to_type(text)
         await asyncio.sleep(0.03 if keys else 0.005)
         return self._world.fill(field.n, text, keys=keys)
