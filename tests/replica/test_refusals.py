@@ -1,179 +1,57 @@
-"""What is wrong is refused, and remembered where Upstox remembers it."""
+"""The shapes of refusals: inside an answer of 200 for the page, an envelope for the API."""
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from .conftest import Visit
-from .visitor import Clock, Visitor, api_code_of, code_of
+from upstox_browser_login.replica.refusals import (
+    WRONG_OTP,
+    api_refusal,
+    service_refusal,
+    wrong_otp,
+)
+
+
+def test_a_call_of_the_page_fails_inside_of_an_answer_that_is_ok() -> None:
+    answer = service_refusal(1017106).response()
+    assert answer.status_code == 200
+    assert json.loads(bytes(answer.body)) == {
+        "success": False,
+        "error": {"code": 1017106, "message": "You have entered an incorrect PIN"},
+    }
+
+
+@pytest.mark.parametrize("code", [1017431, "1017431"])
+def test_a_number_stays_one(code: int | str) -> None:
+    assert service_refusal(code).code == 1017431
+    assert service_refusal("ABC-1").code == "ABC-1"
+
+
+def test_a_code_of_its_own_gets_a_general_message() -> None:
+    assert service_refusal(42).message == "Something went wrong. Please try again later."
+    assert (api_refusal("UDAPI1").status, api_refusal("UDAPI1").message) == (
+        400,
+        "Something went wrong",
+    )
+
+
+@pytest.mark.parametrize(("left", "said"), [(4, "4 attempts left."), (1, "1 attempt left.")])
+def test_a_refused_code_says_how_many_attempts_are_left(left: int, said: str) -> None:
+    refused = wrong_otp(left)
+    assert refused.code == WRONG_OTP
+    assert refused.message.endswith(said)
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [{"client_id": "x"}, {"redirect_uri": "https://callback.invalid/"}, {"response_type": "token"}],
+    ("code", "status"),
+    [("UDAPI100068", 401), ("UDAPI10005", 429), ("UDAPI100072", 423), ("UDAPI100500", 500)],
 )
-def test_the_dialog_refuses_in_raw_json(visit: Visit, changes: dict[str, str]) -> None:
-    answer = visit().dialog(**changes)
-    assert 400 <= answer.status_code < 500
-    assert api_code_of(answer) == "UDAPI100068"
-
-
-@pytest.mark.parametrize(
-    ("scenario", "code"), [("bad-client", "UDAPI100068"), ("inactive-client", "UDAPI100073")]
-)
-def test_the_dialog_refuses_clients(visit: Visit, scenario: str, code: str) -> None:
-    assert api_code_of(visit(scenario).dialog()) == code
-
-
-def test_the_mobile_number_is_checked(visit: Visit) -> None:
-    assert code_of(visit().otp("1234567890")) == 1017016
-
-
-def test_a_strange_number_is_a_lead(visit: Visit) -> None:
-    assert visit().otp("9000000001")["data"]["userType"] == "LEAD"
-
-
-def test_a_third_quick_otp_request_is_too_many(visit: Visit, clock: Clock) -> None:
-    visitor = visit()
-    assert visitor.otp()["success"]
-    assert visitor.otp()["success"]
-    assert code_of(visitor.otp()) == 1017069
-    clock.advance(120)
-    assert code_of(visitor.otp()) == 1017069
-    clock.advance(481)
-    assert visitor.otp()["success"]
-
-
-def test_unhurried_otp_requests_are_fine(visit: Visit, clock: Clock) -> None:
-    visitor = visit()
-    for _ in range(5):
-        assert visitor.otp()["success"]
-        clock.advance(61)
-
-
-def test_the_otp_limit_can_be_lifted(visit: Visit) -> None:
-    visitor = visit("no-otp-limit")
-    assert all(visitor.otp()["success"] for _ in range(5))
-
-
-def test_a_code_is_good_for_this_window_and_the_next(visit: Visit, clock: Clock) -> None:
-    visitor = visit()
-    visitor.otp()
-    assert code_of(visitor.verify(visitor.totp(windows_ago=2))) == 1017093
-    assert visitor.verify(visitor.totp(windows_ago=1))["success"]
-    clock.advance(61)
-    visitor.otp()
-    assert code_of(visitor.verify(visitor.totp(windows_ago=-1))) == 1017093
-
-
-def test_a_code_is_good_once(visit: Visit) -> None:
-    visitor = visit()
-    visitor.otp()
-    assert visitor.verify()["success"]
-    visitor.otp()
-    assert code_of(visitor.verify()) == 1017093
-
-
-def test_an_sms_code_will_do(visit: Visit) -> None:
-    visitor = visit("totp-not-enabled")
-    assert visitor.otp()["data"]["isTotpEnabled"] is False
-    assert code_of(visitor.verify()) == 1017093
-    assert visitor.verify(visitor.replica.sms)["success"]
-
-
-def test_five_wrong_codes_block_for_ten_minutes(visit: Visit, clock: Clock) -> None:
-    visitor = visit()
-    visitor.otp()
-    assert [code_of(visitor.verify("000000")) for _ in range(5)] == [1017093] * 4 + [1017078]
-    assert code_of(visitor.verify()) == 1017078
-    assert code_of(visitor.otp()) == 1017078
-    clock.advance(601)
-    visitor.otp()
-    assert visitor.verify()["success"]
-
-
-def test_an_otp_session_expires(visit: Visit, clock: Clock) -> None:
-    visitor = visit()
-    visitor.otp()
-    clock.advance(601)
-    assert code_of(visitor.verify()) == 1017076
-
-
-def _verified(visitor: Visitor) -> Visitor:
-    visitor.dialog()
-    visitor.otp()
-    visitor.verify()
-    return visitor
-
-
-def test_the_fifth_wrong_pin_locks_for_every_session(visit: Visit, clock: Clock) -> None:
-    visitor = _verified(visit())
-    assert [code_of(visitor.pin("111111")) for _ in range(3)] == [1017106] * 3
-    visitor.client.cookies.clear()
-    clock.advance(61)
-    _verified(visitor)
-    assert code_of(visitor.pin("111111")) == 1017106
-    assert code_of(visitor.pin("111111")) == 1017090
-    assert code_of(visitor.pin()) == 1017090
-    visitor.replica.reset()
-    _verified(visitor)
-    assert visitor.pin()["success"]
-
-
-def test_the_pin_s_leading_zero_counts(visit: Visit) -> None:
-    assert code_of(_verified(visit()).pin("24680")) == 1017106
-
-
-def test_a_pin_without_a_session_is_lost(visit: Visit) -> None:
-    assert code_of(visit().pin()) == 1017079
-
-
-def test_an_approval_without_a_session_is_lost(visit: Visit) -> None:
-    visitor = visit()
-    visitor.dialog()
-    assert code_of(visitor.approve()) == 1017105
-
-
-def test_a_code_is_spent_even_when_the_exchange_fails(visit: Visit) -> None:
-    visitor = visit()
-    code = visitor.code()
-    assert api_code_of(visitor.exchange(code, client_secret="wrong")) == "UDAPI100069"
-    assert api_code_of(visitor.exchange(code)) == "UDAPI100057"
-
-
-def test_a_code_grows_old(visit: Visit, clock: Clock) -> None:
-    visitor = visit()
-    code = visitor.code()
-    clock.advance(121)
-    assert api_code_of(visitor.exchange(code)) == "UDAPI100057"
-
-
-@pytest.mark.parametrize(
-    ("changes", "status", "code"),
-    [
-        ({"code": None}, 400, "UDAPI1022"),
-        ({"client_id": None}, 400, "UDAPI1017"),
-        ({"client_secret": None}, 400, "UDAPI1024"),
-        ({"redirect_uri": None}, 400, "UDAPI1018"),
-        ({"grant_type": None}, 400, "UDAPI1023"),
-        ({"client_id": "x"}, 401, "UDAPI100069"),
-        ({"client_id": "x", "client_secret": "y"}, 401, "UDAPI100016"),
-        ({"redirect_uri": "https://other.invalid/"}, 401, "UDAPI100070"),
-        ({"code": "abc123"}, 401, "UDAPI100057"),
-    ],
-)
-def test_the_exchange_says_what_is_wrong(
-    visit: Visit, changes: dict[str, str | None], status: int, code: str
-) -> None:
-    visitor = visit()
-    answer = visitor.exchange(visitor.code(), **changes)
-    assert (answer.status_code, api_code_of(answer)) == (status, code)
-
-
-@pytest.mark.parametrize("header", [None, "Bearer nonsense", "Basic abc"])
-def test_users_need_a_token(visit: Visit, header: str | None) -> None:
-    visitor = visit()
-    headers = {"Authorization": header} if header else {}
-    for path in ("/v2/user/profile", "/v3/user/get-funds-and-margin"):
-        answer = visitor.client.get(visitor.replica.api_url + path, headers=headers)
-        assert (answer.status_code, api_code_of(answer)) == (401, "UDAPI100050")
+def test_a_call_of_the_api_fails_with_a_status_and_both_spellings(code: str, status: int) -> None:
+    answer = api_refusal(code).response()
+    assert answer.status_code == status
+    (error,) = json.loads(bytes(answer.body))["errors"]
+    assert error["errorCode"] == error["error_code"] == code
+    assert error["message"]
+    assert error["propertyPath"] is error["property_path"] is None
