@@ -85,3 +85,18 @@ def test_where_nobody_reads_stderr_the_file_has_it(
 def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=A_FOLDER):
         Journal("text", tmp_path, now=lambda: NOON)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+def test_lines_that_a_file_has_lost_are_told_of_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """A full disk ends no login, and whoever reads the file alone would miss them."""
+    log = Journal("text", Path("/dev/full"), now=lambda: NOON)
+    log.line("one")
+    log.line("two")
+    log.close()
+    said = [line.partition(" ")[2] for line in capsys.readouterr().err.splitlines()]
+    assert said == [
+        "INFO    one",
+        "WARNING The log file cannot be written: No space left on device. stderr has all lines.",
+        "INFO    two",
+    ]

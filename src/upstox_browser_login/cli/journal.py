@@ -35,6 +35,7 @@ class Journal(Screen):
         self._form = form
         self._now = now
         self._file = None if file is None else _Rotating(file)
+        self._file_failed = False
 
     def line(self, text: str, *, label: str = "", colour: str = "dim", tail: str = "") -> None:
         """One line of the log. Its level is that of the label: error, warning, or info."""
@@ -46,12 +47,18 @@ class Journal(Screen):
         words = [label if level == "info" else "", one_line(self.fitted(text)), tail]
         shown = " ".join(filter(None, words))
         written = self._written(level, redactor.redact(shown))
-        # Where nobody listens there, the file may be what is read.
-        with suppress(OSError, ValueError, AttributeError):
-            sys.stderr.write(written + "\n")
-            sys.stderr.flush()
+        _write_to_stderr(written)
         if self._file is not None:
-            self._file.emit(logging.LogRecord("", logging.INFO, "", 0, "%s", (written,), None))
+            self._write_to(self._file, written)
+
+    def _write_to(self, file: _Rotating, written: str) -> None:
+        """Write a line to the file; the first one that is lost there is told on stderr."""
+        failed_before = self._file_failed
+        failure = file.write(written)
+        self._file_failed = failure is not None
+        if failure is not None and not failed_before:
+            lost = f"The log file cannot be written: {failure}. stderr has all lines."
+            _write_to_stderr(self._written("warning", lost))
 
     def warning(self, text: str) -> None:
         """A warning. The same one is not said twice until `begin_anew`."""
@@ -81,14 +88,33 @@ class Journal(Screen):
 class _Rotating(logging.handlers.RotatingFileHandler):
     """A log file that only its owner may read, and five older ones."""
 
+    _failure: str | None = None
+
     def __init__(self, path: Path) -> None:
         super().__init__(path, maxBytes=FILE_BYTES, backupCount=OLDER_FILES, encoding="utf-8")
+
+    def write(self, line: str) -> str | None:
+        """Write a line; answers why it was not written, None where it was."""
+        self._failure = None
+        self.emit(logging.LogRecord("", logging.INFO, "", 0, "%s", (line,), None))
+        return self._failure
 
     def _open(self) -> TextIOWrapper:
         return TextIOWrapper(FileIO(self.baseFilename, "a", opener=_private), self.encoding)
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (logging's name)
-        """A full disk ends no login; stderr has the line."""
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802  (logging's)
+        """Note what has failed. A full disk ends no login; stderr has the line."""
+        from upstox_browser_login.files.refused import reason_of
+
+        error = sys.exception()
+        self._failure = reason_of(error) if isinstance(error, OSError) else type(error).__name__
+
+
+def _write_to_stderr(written: str) -> None:
+    # Where nobody listens there, the file may be what is read.
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(written + "\n")
+        sys.stderr.flush()
 
 
 def _private(path: str, flags: int) -> int:
