@@ -376,6 +376,11 @@ def test_no_file_no_marks(tmp_path: Path) -> None:
     large.write_text("#" * 70_000)
     with pytest.raises(ConfigurationError, match="more than 64 kB"):
         read_marks(large)
+    binary = tmp_path / "binary.toml"
+    binary.write_bytes(b"\xff\x00")
+    with pytest.raises(ConfigurationError, match="cannot be read: line 1 of it is") as caught:
+        read_marks(binary)
+    assert caught.value.hint.startswith("Make it a UTF-8 text file")
 
 
 @given(st.text(max_size=80))

@@ -223,16 +223,20 @@ def read_marks(path: Path | None) -> Marks:
             raise _refused(path, f"it has more than {LARGEST // 1024} kB")
         text = decoded(data)
     except OSError as error:
-        raise ConfigurationError(
-            f"{VARIABLE}, {path}: it cannot be read: {reason_of(error)}.",
-            hint=f"Name a file that is there and that this user may read, or leave {VARIABLE} out.",
-        ) from None
+        why = reason_of(error)
+        hint = f"Name a file that is there and that this user may read, or leave {VARIABLE} out."
+        raise _unread(path, why, hint) from None
     except ValueError as error:
-        raise _refused(path, f"it cannot be read: {error}") from None
+        hint = f"Make it a UTF-8 text file, or leave {VARIABLE} out."
+        raise _unread(path, str(error), hint) from None
     try:
         return parse_marks(text)
     except ValueError as error:
         raise _refused(path, str(error)) from None
+
+
+def _unread(path: Path, why: str, hint: str) -> ConfigurationError:
+    return ConfigurationError(f"{VARIABLE}, {path}: it cannot be read: {why}.", hint=hint)
 
 
 def _refused(path: Path, why: str) -> ConfigurationError:
