@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -15,6 +17,7 @@ from tests.page.looks import (
     OTP,
     PIN_IS_SET,
     SILENT,
+    START,
     answered,
     button,
     page,
@@ -44,6 +47,38 @@ def test_the_authenticator_is_chosen() -> None:
     here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
     assert isinstance(here, Way)
     assert here.control.n == 2
+
+
+def _with_radios(*words: str, chosen: int = 0, form: int = 9, **about: Any) -> Way | None:
+    radios = tuple(
+        Control(n=30 + k, type="radio", words=each, form=form, at=BELOW, chosen=k == chosen)
+        for k, each in enumerate(words)
+    )
+    look = page(replace(MOBILE, form=9), words="Get code")
+    look = replace(look, controls=(*radios, *look.controls))
+    here = recognise(look, SILENT, replace(START, **about))
+    assert isinstance(here, Form | Way)
+    return here if isinstance(here, Way) else None
+
+
+def test_the_authenticator_is_chosen_in_the_numbers_form() -> None:
+    way = _with_radios("SMS", "WhatsApp", "Authenticator app (TOTP)")
+    assert way is not None
+    assert (way.name, way.control.words) == ("method", "Authenticator app (TOTP)")
+
+
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        (("SMS", "Authenticator app"), {"chosen": 1}),
+        (("SMS", "Authenticator app"), {"form": 8}),
+        # These choose what to log in with.
+        (("Mobile number", "Authenticator app"), {}),
+        (("Authenticator app",), {"chosen": 5}),
+    ],
+)
+def test_nothing_is_chosen_in_the_numbers_form(words: tuple[str, ...], about: Any) -> None:
+    assert _with_radios(*words, **about) is None
 
 
 @pytest.mark.parametrize(

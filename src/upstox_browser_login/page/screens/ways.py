@@ -40,6 +40,8 @@ from .texts import body, headings, titles
 
 def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way | None:
     """The choice of the authenticator, among the ways to prove who one is."""
+    if form is not None and form.purpose == "mobile":
+        return _beside_the_number(look, form, sent)
     if form is not None and form.purpose != "otp":
         return None
     # After a code was accepted, a choice is about something else, such as how payouts are
@@ -83,6 +85,31 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
         Evidence(kind, 1, "beside other ways"),
     )
     return Way("method", choices[0], why)
+
+
+def _beside_the_number(look: Look, form: Form, sent: Sent) -> Way | None:
+    """The choice of the authenticator in the number's own form, where a message is chosen."""
+    of_form = [
+        each
+        for each in look.controls
+        if "radio" in {each.type, each.role} and share_a_form(each, form.field)
+    ]
+    totp = [each for each in of_form if _is_by_totp(each.words) and not each.disabled]
+    others = [
+        each
+        for each in of_form
+        if BY_SMS.search(each.words)
+        and each not in totp
+        # These choose what to log in with.
+        and not (BY_MOBILE.search(each.words) or MOBILE_CHOICE.search(each.words))
+    ]
+    if sent.mobile or len(totp) != 1 or totp[0].chosen or not others:
+        return None
+    why = (
+        Evidence("words", 2, f"control {totp[0].words[:60]!r}"),
+        Evidence("shape", 1, "beside other ways in the number's form"),
+    )
+    return Way("method", totp[0], why)
 
 
 def _is_by_totp(words: str) -> bool:
