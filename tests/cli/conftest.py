@@ -211,13 +211,17 @@ esac
 
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A user whose systemctl writes down what it is asked, in a folder with blanks in its name."""
+    """A user whose systemctl writes down what it is asked, in a folder with blanks in its name.
+
+    The crontab is one of this home, so that this machine's is neither read nor written.
+    """
     programs = tmp_path / "bin"
     programs.mkdir()
-    (programs / "systemctl").write_text(SYSTEMCTL)
-    (programs / "systemctl").chmod(0o755)
-    (programs / "loginctl").write_text("#!/bin/sh\necho Linger=yes\n")
-    (programs / "loginctl").chmod(0o755)
+    linger = "#!/bin/sh\necho Linger=yes\n"
+    scripts = {"systemctl": SYSTEMCTL, "loginctl": linger, "crontab": CRONTAB}
+    for name, script in scripts.items():
+        (programs / name).write_text(script)
+        (programs / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("FAILS_AT", "")
     folder = Path(os.environ["HOME"], "al go")

@@ -226,6 +226,7 @@ def test_cron_is_given_its_line_and_loses_it(
     account: Path, home: Path, tmp_path: Path, before: str
 ) -> None:
     """A real crontab, in a mount namespace of its own: this machine's is not touched."""
+    Path(os.environ["PATH"].partition(os.pathsep)[0], "crontab").unlink()
     spool = tmp_path / "spool"
     spool.mkdir(mode=0o1730)
     program = f"{shlex.quote(sys.executable)} -m upstox_browser_login.cli service"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CRONTAB, Call, linux
+from tests.cli.conftest import Call, linux
 from upstox_browser_login.cli.service_wish import Wish, files_of, refresh_options, wish_of
 from upstox_browser_login.cli.usage import Misuse
 from upstox_browser_login.daily.service import Kind
@@ -82,9 +81,6 @@ def test_what_this_command_does_not_set_up_it_tells_how_to_ask(
 @pytest.mark.usefixtures("account")
 def test_one_scheduler_of_two_is_asked_alone(home: Path, ask: Call) -> None:
     del home
-    crontab = Path(os.environ["PATH"].split(os.pathsep)[0], "crontab")
-    crontab.write_text(CRONTAB)
-    crontab.chmod(0o755)
     for kind in ("systemd", "cron"):
         assert ask("service", "install", "--for", kind).status == 0
 
