@@ -57,6 +57,18 @@ def test_a_secret_is_found_within_any_base64(lead: str, tail: str) -> None:
     assert any(form in encoded for form in forms_of("hunter-2-hunter"))
 
 
+@pytest.mark.parametrize("lead", ['{"v":"', '{"v2":"', '{"v_3":"'])
+@pytest.mark.parametrize("tail", ['"}', '","x":1}', ""])
+@pytest.mark.parametrize("number", ["2468", "135790", "9876501234"])
+def test_a_number_in_base64_is_found_within_any_base64(number: str, lead: str, tail: str) -> None:
+    """As one who records requests writes down what Upstox's page sends."""
+    inner = base64.b64encode(number.encode()).decode()
+    outer = base64.b64encode(f"{lead}{inner}{tail}".encode()).decode()
+    assert any(form in outer for form in forms_of(number))
+    other = base64.b64encode(f"{lead}MTExMTEx{tail}".encode()).decode()
+    assert not any(form in other for form in forms_of(number))
+
+
 def test_spellings_too_short_are_left_out() -> None:
     assert forms_of("abc")
     assert all(len(form) >= TOO_SHORT for form in forms_of("abc"))

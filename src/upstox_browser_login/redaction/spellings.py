@@ -50,6 +50,7 @@ def ways_of(secret: str) -> list[str]:
         raw.hex(),
         raw.hex().upper(),
         *_base64_forms(raw),
+        *_base64_within(secret, raw),
         *_foreign_digits(secret),
         *_utf16_forms(secret),
     ]
@@ -92,6 +93,14 @@ def _base64_forms(raw: bytes) -> list[str]:
             forms.append(encoded[start:end])
             forms.append(encoded[start:end].replace("+", "-").replace("/", "_"))
     return forms + [quote(form, safe="") for form in forms]
+
+
+def _base64_within(secret: str, raw: bytes) -> list[str]:
+    """A number whose base64 stands in a longer text that is base64 itself.
+
+    Upstox's page sends a PIN in base64, and who records requests may encode what they hold.
+    """
+    return _base64_forms(base64.b64encode(raw).rstrip(b"=")) if is_number(secret) else []
 
 
 def _utf16_forms(secret: str) -> list[str]:
