@@ -21,6 +21,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -35,6 +36,8 @@ from upstox_browser_login.session import LoginResult, login_result
 from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.session.parts import Deadline
 from upstox_browser_login.settings import Settings, TraceMode
+from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.token import Token
 
 # A busy machine is no failure of the code under test. The same inputs are tried in each run, so
 # that what fails belongs to the change that is tested; `make test-all` looks for new ones.
@@ -298,3 +301,18 @@ def leaks_below(folder: Path, secrets: dict[str, str]) -> dict[str, set[str]]:
 def files_below(*folders: Path) -> Iterable[Path]:
     for folder in folders:
         yield from (path for path in folder.rglob("*") if path.is_file())
+
+
+def token_of(replica: Replica) -> Token:
+    text = replica._world.state.mint.access_token()
+    return Token.from_reply({"access_token": text}, issued_at=datetime.now(UTC))
+
+
+def keep(text: str = "header.some-token.signature") -> Token:
+    """Store a token as a login would."""
+    settings = Settings()
+    now = datetime.now(UTC)
+    times = {"issued_at": now, "expires_at": now + timedelta(days=1)}
+    token = Token.model_validate({"access_token": text, **times})
+    open_store(settings).save(token_key(settings), token)
+    return token

@@ -21,7 +21,8 @@ from upstox_browser_login.phone.webhook import receive_token
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
 from upstox_browser_login.settings import Settings
-from upstox_browser_login.token import IST
+from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.token import IST, Token
 
 PATH = "/notify/9b1f?key=w%26x"
 
@@ -130,3 +131,8 @@ def hall(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Hall]:
         finally:
             made.cancelled.set()
             made.pool.shutdown()
+
+
+def stored(hall: Hall) -> Token | None:
+    settings = hall.settings
+    return open_store(settings).load(token_key(settings))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import Desk, FakeClock, Notes
+from tests.harness import Desk, FakeClock, Notes, keep
 from upstox_browser_login import (
     ConfigurationError,
     NotLoggedInError,
@@ -54,16 +54,6 @@ def real_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repli
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
         yield replica
-
-
-def keep(text: str = "header.some-token.signature") -> Token:
-    """Store a token as a login would."""
-    settings = Settings()
-    now = datetime.now(UTC)
-    times = {"issued_at": now, "expires_at": now + timedelta(days=1)}
-    token = Token.model_validate({"access_token": text, **times})
-    open_store(settings).save(token_key(settings), token)
-    return token
 
 
 @pytest.fixture
@@ -251,14 +241,6 @@ def test_a_stored_token_takes_under_a_millisecond() -> None:
 
 
 @pytest.mark.usefixtures("account")
-def test_settings_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    keep()
-    get_token()
-    monkeypatch.setattr("upstox_browser_login.settings.current.Settings", None)
-    get_token()
-
-
-@pytest.mark.usefixtures("account")
 def test_a_logout_elsewhere_is_noticed() -> None:
     keep()
     get_token()
@@ -278,85 +260,6 @@ def test_a_damaged_token_is_an_error_and_no_reason_to_log_in(tmp_path: Path) -> 
     with pytest.raises(StoreError) as caught:
         get_token()
     assert caught.value.code == "STORE_UNREADABLE"
-
-
-@pytest.mark.usefixtures("account")
-def test_a_change_of_the_environment_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = keep("header.first.signature")
-    assert get_token() == first
-    monkeypatch.setenv("UPSTOX_CLIENT_ID", "other-app")
-    second = keep("header.second.signature")
-    assert get_token() == second
-    monkeypatch.setenv("UPSTOX_CLIENT_ID", "an-app")
-    assert get_token() == first
-
-
-@pytest.mark.parametrize("named", [False, True], ids=["in the env file", "in a file it names"])
-@pytest.mark.parametrize("replaced", [False, True])
-def test_a_change_of_the_env_file_is_noticed(
-    tmp_path: Path, *, named: bool, replaced: bool
-) -> None:
-    """Also one of the same length, a moment later."""
-    secret = tmp_path / "username"
-    env_file = Path(".env")
-
-    def write(number: str) -> None:
-        path = secret if named else env_file
-        other = path.with_name("new") if replaced else path
-        other.write_text(number if named else f"{rest}UPSTOX_USERNAME={number}\n")
-        other.replace(path)
-
-    rest = f"UPSTOX_CLIENT_ID=an-app\nUPSTOX_STATE_DIR={tmp_path / 'state'}\n"
-    env_file.write_text(f"{rest}UPSTOX_USERNAME_FILE={secret}\n", encoding="utf-8")
-    for number in ("9876501234", "9876501235", "9876501236"):
-        write(number)
-        token = keep(f"header.token-of-{number}.signature")
-        assert get_token() == token
-        assert get_token() == token
-
-
-def test_a_change_of_the_folder_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tokens = {}
-    for number in ("9876501234", "9876501235"):
-        folder = tmp_path / number
-        folder.mkdir()
-        (folder / ".env").write_text(
-            f"UPSTOX_USERNAME={number}\nUPSTOX_CLIENT_ID=a\nUPSTOX_STATE_DIR={tmp_path}/state\n"
-        )
-        os.utime(folder / ".env", (1, 1))
-        monkeypatch.chdir(folder)
-        tokens[folder] = keep(f"header.token-of-{number}.signature")
-    for folder, token in [*tokens.items()] * 2:
-        monkeypatch.chdir(folder)
-        assert get_token() == token
-
-
-@pytest.mark.skipif(os.name != "posix", reason="a folder that is in use cannot be removed there")
-@pytest.mark.usefixtures("account")
-def test_a_folder_that_is_removed_under_the_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A deployment has replaced it; the program and its token stay."""
-    folder = tmp_path / "release-1"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    token = keep()
-    assert get_token() == token
-    folder.rmdir()
-    with pytest.raises(FileNotFoundError):
-        Path.cwd()
-    for _ in range(2):
-        assert get_token() == token
-
-
-@pytest.mark.usefixtures("account")
-def test_wrong_settings_stay_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    keep()
-    get_token()
-    monkeypatch.setenv("UPSTOX_TIMEOUT", "never")
-    for _ in range(2):
-        with pytest.raises(ConfigurationError, match="UPSTOX_TIMEOUT"):
-            get_token()
 
 
 @pytest.mark.parametrize(("at", "margin"), [((2, 45), 3600.0), ((3, 29), 60.0)])
