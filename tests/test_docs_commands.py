@@ -45,7 +45,7 @@ RUN = {
 
 RUN_BY = {
     ("install-browser",): "tests/browser/test_install.py::test_already_there",
-    ("login",): "tests/cli/test_running.py::test_a_login",
+    ("login",): "tests/cli/test_login.py::test_a_login",
     ("token", "--profile"): "tests/cli/test_accounts.py::test_a_profile_has_a_token_of_its_own",
     ("exec", "--"): "tests/cli/test_exec.py::test_exec_ends_as_the_command_ends",
     ("doctor",): "tests/cli/test_doctor.py::test_a_machine_on_which_a_login_would_start",

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import sys
 import time
 
 import pytest
@@ -64,3 +65,19 @@ def test_a_port_that_is_taken(ask: Call, served: Replica) -> None:
 def test_the_scenarios_are_listed(call: Call, ask: Call, command: str) -> None:
     assert "slow=STEP:SECONDS" in call(command, "--list-scenarios").out
     assert len(ask(command, "--list-scenarios").data["scenarios"]) > 50
+
+
+@pytest.mark.parametrize("command", ["demo", "replica"])
+def test_without_the_extra(ask: Call, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    for name in list(sys.modules):
+        if name.startswith("upstox_browser_login.replica"):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr("upstox_browser_login.replica", None, raising=False)
+    monkeypatch.delattr("upstox_browser_login.replica")
+    for name in list(sys.modules):
+        if name.partition(".")[0] == "starlette":
+            monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setitem(sys.modules, "starlette", None)
+    done = ask(command)
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+    assert "upstox-browser-login[server]" in done.object["error"]["hint"]

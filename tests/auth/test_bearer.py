@@ -1,23 +1,23 @@
-"""The token as the auth of httpx2, httpx and requests: who gets it, what a dead one leads to."""
+"""Who gets the token, and what a dead one leads to, whichever client asks."""
 
 from __future__ import annotations
 
-import asyncio
-import io
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
-import httpx
 import httpx2
 import pytest
-import requests
 
+from tests.auth.sending import (
+    DIALOG,
+    FUNDS,
+    PROFILE,
+    Send,
+    dead_token,
+    keep,
+    sent_tokens,
+    token_of,
+)
 from tests.harness import Desk, variants
 from tests.replica.visitor import Visitor
 from upstox_browser_login import (
@@ -29,125 +29,10 @@ from upstox_browser_login import (
     Token,
     UpstoxError,
 )
-from upstox_browser_login.auth import bearer
 from upstox_browser_login.auth.bearer import Bearer, header_of, means_dead_token
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult, seams
-from upstox_browser_login.session.parts import Parts
 from upstox_browser_login.store import open_store, token_key
-
-PROFILE = "/v2/user/profile"
-FUNDS = "/v2/user/get-funds-and-margin"
-DIALOG = "/v2/login/authorization/dialog"
-
-
-@dataclass
-class Answer:
-    """The part of an answer that the three libraries share."""
-
-    status: int
-    data: Any
-    history: list[int]
-
-
-Send = Callable[..., Answer]
-
-
-def _with_httpx(module: Any, auth: Any, method: str, url: str, **options: Any) -> Answer:
-    with module.Client(auth=auth, follow_redirects=True, trust_env=False) as client:
-        response = client.request(method, url, **options)
-    return _answer(response)
-
-
-def _with_httpx_async(module: Any, auth: Any, method: str, url: str, **options: Any) -> Answer:
-    async def send() -> Answer:
-        async with module.AsyncClient(auth=auth, follow_redirects=True, trust_env=False) as client:
-            return _answer(await client.request(method, url, **options))
-
-    return asyncio.run(send())
-
-
-def _with_requests(_module: Any, auth: Any, method: str, url: str, **options: Any) -> Answer:
-    if "content" in options:
-        options["data"] = options.pop("content")
-    with requests.Session() as client:
-        client.trust_env = False
-        client.auth = auth
-        return _answer(client.request(method, url, **options, timeout=10))
-
-
-def _answer(response: Any) -> Answer:
-    try:
-        data = response.json()
-    except ValueError:
-        data = None
-    return Answer(response.status_code, data, [each.status_code for each in response.history])
-
-
-CLIENTS: dict[str, tuple[Callable[..., Answer], Any, type[Bearer]]] = {
-    "httpx2": (_with_httpx, httpx2, Httpx2Auth),
-    "httpx2-async": (_with_httpx_async, httpx2, Httpx2Auth),
-    "httpx": (_with_httpx, httpx, HttpxAuth),
-    "httpx-async": (_with_httpx_async, httpx, HttpxAuth),
-    "requests": (_with_requests, requests, RequestsAuth),
-}
-
-
-@pytest.fixture
-def settings(desk: Desk, replica: Replica) -> Settings:
-    return desk.settings(replica)
-
-
-# What is asynchronous differs in the client alone: one of the two is enough for `make test`.
-@pytest.fixture(
-    params=[*(each for each in CLIENTS if each != "httpx-async"), *variants("httpx-async")]
-)
-def send(request: pytest.FixtureRequest, settings: Settings) -> Send:
-    """Send a request with each of the clients, with the auth that belongs to it."""
-    run, module, auth = CLIENTS[request.param]
-    return lambda *args, **options: run(module, auth(settings), *args, **options)
-
-
-@pytest.fixture
-def visitor(desk: Desk, replica: Replica) -> Iterator[Visitor]:
-    replica.set("no-otp-limit", *replica.scenarios)
-    with httpx2.Client(trust_env=False) as client:
-        yield Visitor(replica, client, desk.clock.time)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def logins(desk: Desk, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> list[Token]:
-    """Logins without a browser, to save time; the tokens that came of them."""
-    made: list[Token] = []
-
-    async def quick_login(parts: Parts, *_: Any) -> LoginResult:
-        token = token_of(await asyncio.to_thread(visitor.token), desk)
-        parts.store.save(parts.key, token)
-        made.append(token)
-        return LoginResult(token, "login", "file")
-
-    monkeypatch.setattr(seams, "log_in", quick_login)
-    monkeypatch.setattr(seams, "clock", lambda: desk.clock)
-    monkeypatch.setattr(bearer, "Clock", lambda: desk.clock)
-    return made
-
-
-def token_of(text: str, desk: Desk) -> Token:
-    return Token.from_reply({"access_token": text}, issued_at=desk.clock.now())
-
-
-def dead_token(desk: Desk) -> Token:
-    """Of some time ago, and unknown to Upstox."""
-    token = token_of("dead.token.here", desk)
-    return token.model_copy(update={"issued_at": token.issued_at - timedelta(minutes=3)})
-
-
-def keep(settings: Settings, token: Token) -> None:
-    open_store(settings).save(token_key(settings), token)
-
-
-def sent_tokens(replica: Replica, step: str = "profile") -> list[str | None]:
-    return [entry.headers.get("authorization") for entry in replica.log.of(step)]
 
 
 def test_the_first_request_logs_in(send: Send, replica: Replica, logins: list[Token]) -> None:
@@ -284,9 +169,6 @@ def test_many_threads_replace_it_once(
     assert len(logins) == 1
 
 
-# -- who gets it -----------------------------------------------------------------------------------
-
-
 def test_other_hosts_do_not_get_it(send: Send, replica: Replica, logins: list[Token]) -> None:
     assert send("GET", f"{replica.third_party_url}/pixel.gif").status == 200
     assert logins == []
@@ -308,47 +190,6 @@ def test_a_redirect_does_not_take_it_along(
     assert (answer.status, answer.history) == (401, [302])
     assert sent_tokens(replica, "dialog") == [header_of(token)]
     assert sent_tokens(replica, "authorize") == [None]
-
-
-@pytest.mark.parametrize("client", [each for each in CLIENTS if each != "requests"])
-def test_a_refusal_of_a_request_that_went_without_it(
-    client: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The API's twin may have the token, but a redirect to it has stripped it off."""
-    _, module, auth = CLIENTS[client]
-    settings = Settings(username="9876501234", client_id="an-app", state_dir=tmp_path)
-    an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    token = Token.from_reply({"access_token": "a.live.token"}, issued_at=an_hour_ago)
-    # Of a day, whatever the time is now.
-    token = token.model_copy(update={"expires_at": an_hour_ago + timedelta(days=1)})
-    keep(settings, token)
-    monkeypatch.setattr(Bearer, "is_dead", lambda *_: pytest.fail("it was asked about"))
-    seen: list[tuple[str, str | None]] = []
-
-    def answer(request: Any) -> Any:
-        seen.append((request.url.host, request.headers.get("authorization")))
-        if request.url.host == "api.upstox.com":
-            there = f"https://api-v2.upstox.com{request.url.path}"
-            return module.Response(302, headers={"location": there})
-        body = {"status": "error", "errors": [{"errorCode": "UDAPI100050"}]}
-        return module.Response(401, json=body)
-
-    transport = module.MockTransport(answer)
-    options = {"auth": auth(settings), "transport": transport, "follow_redirects": True}
-    url = f"https://api.upstox.com{PROFILE}"
-
-    async def send() -> Any:
-        async with module.AsyncClient(**options) as web:
-            return await web.get(url)
-
-    if "async" in client:
-        response = asyncio.run(send())
-    else:
-        with module.Client(**options) as web:
-            response = web.get(url)
-    assert response.status_code == 401
-    assert seen == [("api.upstox.com", header_of(token)), ("api-v2.upstox.com", None)]
-    assert open_store(settings).load(token_key(settings)) == token
 
 
 @pytest.mark.parametrize(
@@ -393,52 +234,6 @@ def test_which_answers_mean_a_dead_token(status: int, body: bytes, *, expected: 
     assert means_dead_token(status, headers, body) is expected
 
 
-# -- what is sent again ----------------------------------------------------------------------------
-
-
-def test_a_body_in_memory_is_sent_again(
-    send: Send, replica: Replica, desk: Desk, settings: Settings, logins: list[Token]
-) -> None:
-    keep(settings, dead_token(desk))
-    answer = send("GET", replica.api_url + PROFILE, json={"quantity": 7})
-    assert answer.history == [401]
-    assert [entry.body for entry in replica.log.of("profile")] == [{"quantity": 7}] * 2
-    assert len(logins) == 1
-
-
-@pytest.mark.parametrize("client", CLIENTS)
-def test_a_stream_is_not_sent_twice(
-    client: str, replica: Replica, desk: Desk, settings: Settings, logins: list[Token]
-) -> None:
-    """But the dead token is forgotten, so that the next request has a new one."""
-    keep(settings, dead_token(desk))
-
-    async def pieces() -> AsyncIterator[bytes]:
-        yield b"a piece"
-
-    run, module, auth = CLIENTS[client]
-    body: Any = pieces() if "async" in client else iter([b"a piece"])
-    answer = run(module, auth(settings), "GET", replica.api_url + PROFILE, content=body)
-    assert (answer.status, answer.history) == (401, [])
-    assert logins == []
-    assert open_store(settings).load(token_key(settings)) is None
-
-
-@pytest.mark.usefixtures("logins")
-def test_nor_is_an_open_file(replica: Replica, desk: Desk, settings: Settings) -> None:
-    keep(settings, dead_token(desk))
-    response = requests.get(
-        replica.api_url + PROFILE,
-        data=io.BytesIO(b"content"),
-        auth=RequestsAuth(settings),
-        timeout=10,
-    )
-    assert (response.status_code, response.history) == (401, [])
-
-
-# -- what goes wrong -------------------------------------------------------------------------------
-
-
 def test_a_login_that_fails_is_its_own_error(
     send: Send, settings: Settings, replica: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -457,23 +252,3 @@ def test_settings_are_checked_when_it_is_made(monkeypatch: pytest.MonkeyPatch) -
     for auth in (Httpx2Auth, HttpxAuth, RequestsAuth):
         with pytest.raises(ConfigurationError):
             auth()
-
-
-def test_httpx_is_asked_for_by_name() -> None:
-    code = (
-        "import sys; sys.modules['httpx'] = None\n"
-        "from upstox_browser_login import HttpxAuth, ConfigurationError\n"
-        "try: HttpxAuth()\n"
-        "except ConfigurationError as error: print(error)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "pip install httpx" in done.stdout
-
-
-def test_no_client_is_imported_before_its_turn() -> None:
-    code = (
-        "import sys; from upstox_browser_login import RequestsAuth\n"
-        "print({'requests', 'httpx', 'httpx2', 'playwright'} & {*sys.modules})"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"

@@ -1,22 +1,19 @@
-"""Logins through the program itself, and what stops it."""
+"""`login` for real: in a browser, against the replica."""
 
 from __future__ import annotations
 
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.cli.conftest import Call, Start, ended, environment, until
 from tests.harness import variants
 from upstox_browser_login.replica import Replica
-
-from .conftest import Call, Start, ended, environment, until
 
 STEPS = ["open", "mobile", "totp", "pin", "redirect", "exchange", "store"]
 
@@ -123,34 +120,3 @@ def test_a_login_is_stopped_and_its_browser_is_gone(
     assert "Traceback" not in done.err
     _, alive = psutil.wait_procs(children, timeout=60)
     assert not alive
-
-
-@pytest.mark.parametrize("command", ["demo", "replica"])
-def test_without_the_extra(ask: Call, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
-    for name in list(sys.modules):
-        if name.startswith("upstox_browser_login.replica"):
-            monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr("upstox_browser_login.replica", None, raising=False)
-    monkeypatch.delattr("upstox_browser_login.replica")
-    for name in list(sys.modules):
-        if name.partition(".")[0] == "starlette":
-            monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.setitem(sys.modules, "starlette", None)
-    done = ask(command)
-    assert (done.status, done.code) == (3, "CONFIGURATION")
-    assert "upstox-browser-login[server]" in done.object["error"]["hint"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
-def test_no_core_dumps() -> None:
-    """In a process of its own, for a limit cannot always be taken back."""
-    code = """if True:
-        import resource
-        from upstox_browser_login.cli.limits import no_core_dumps
-        before = resource.getrlimit(resource.RLIMIT_CORE)
-        with no_core_dumps():
-            soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
-        print(soft <= 1, hard == before[1], resource.getrlimit(resource.RLIMIT_CORE) == before)
-    """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True"] * 3
