@@ -8,13 +8,14 @@ import os
 import socket
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Done
+from tests.harness import FakeClock
 from upstox_browser_login import Settings, Token
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.daily.notices import AppriseSender
@@ -24,6 +25,23 @@ from upstox_browser_login.settings import profile_file
 from upstox_browser_login.store import open_store, token_key
 
 Call = Callable[..., Done]
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """The machine's clock; a test may move it once no other process looks at its own."""
+    return FakeClock()
+
+
+@pytest.fixture
+def upstox(clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replica]:
+    """A replica with the machine's clock, and an environment that points at it."""
+    with Replica(clock=clock.time) as replica:
+        for name, value in replica.settings().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
+        monkeypatch.setenv("UPSTOX_TRACE_DIR", str(tmp_path / "traces"))
+        yield replica
 
 
 @pytest.fixture
