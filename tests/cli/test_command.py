@@ -62,6 +62,7 @@ def test_a_function_gets_its_own_options_and_the_call_gets_the_others(
     assert str(call.overrides["state_dir"]) == str(tmp_path)
     assert program.command == "things greet"
     assert set(program.typed) == {"state_dir"}
+    assert program.given["profile"] == "papa"
     assert done.stdout == "Hello Asha\n"
 
 
