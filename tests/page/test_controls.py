@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from upstox_browser_login.page.controls import (
     are_together,
+    asks_for_a_code,
     buttons_of,
     said_by,
     submit_of,
@@ -299,3 +300,31 @@ def test_what_closes_a_form_does_not_send_it(words: str) -> None:
     here = recognise(Look(ready=True, fields=(field,), controls=(control,)), LED, START)
     assert isinstance(here, Form)
     assert here.button is None
+
+
+def _of_one_form(*words: str) -> list[Control]:
+    kinds = {"Verify": "submit", "Login": "submit"}
+    return [
+        Control(n=30 + k, type=kinds.get(each, "button"), words=each, form=9, at=BELOW)
+        for k, each in enumerate(words)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        (("Send OTP", "Verify"), "Send OTP"),
+        (("OTP भेजें", "Login"), "OTP भेजें"),
+        # It sends the form itself, or is not for the first code.
+        (("Get OTP",), None),
+        (("Get OTP", "Need help?"), None),
+        (("Resend OTP", "Verify"), None),
+        (("Send OTP", "Get OTP by call", "Verify"), "Send OTP"),
+        (("Send OTP", "Request code", "Verify"), None),
+    ],
+)
+def test_the_button_that_has_a_code_sent_beside_the_one_that_sends_the_form(
+    words: tuple[str, ...], asks: str | None
+) -> None:
+    found = asks_for_a_code(_of_one_form(*words), MOBILE)
+    assert (found and found.words) == asks

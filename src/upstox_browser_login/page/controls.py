@@ -28,7 +28,7 @@ from .states.buttons import (
 )
 from .states.deeds import COSTS
 from .states.duties import TELLS_MORE
-from .states.fields import KNOWN, LOGIN, Purpose
+from .states.fields import ASKS_FOR_CODE, KNOWN, LOGIN, Purpose
 from .states.going_on import LEADS_IN
 from .states.terms import AGREE
 
@@ -333,6 +333,23 @@ def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> C
 def _does_something_else(control: Control) -> bool:
     others = (NOT_GO, BACK_OR_AWAY, LEADS_TO_LOGIN, TELLS_MORE)
     return _is_a_choice(control) or any(said.search(control.words) for said in others)
+
+
+def asks_for_a_code(own: Sequence[Control], each: Field) -> Control | None:
+    """The one control of the field's form that has a code sent, beside another that sends the form.
+
+    It belongs to the number, wherever it stands, and sends nothing else.
+    """
+    of_form = [
+        control
+        for control in own
+        if share_a_form(control, each)
+        and not (_is_a_choice(control) or NOT_GO.search(control.words))
+        and (control.tag in {"button", "input", "a"} or control.role == "button")
+    ]
+    asking = [control for control in of_form if ASKS_FOR_CODE.search(control.words)]
+    sends = any(control not in asking and said_by(control.words).goes for control in of_form)
+    return asking[0] if len(asking) == 1 and sends else None
 
 
 def may_send_a_secret(own: Sequence[Control]) -> list[Control]:

@@ -367,3 +367,36 @@ def test_a_field_that_holds_the_pin_is_no_codes_whatever_a_library_calls_it() ->
     sent = replace(CODE_TAKEN, pin=True, last="pin", field=field.n)
     assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin"
     assert purpose(recognise(page(held), PIN_IS_SET, sent)) == "pin"
+
+
+SEND = Control(n=20, type="button", words="Send OTP", form=9, at=BELOW)
+VERIFY = button("Verify", n=21)
+ON_ONE_FORM = Look(
+    ready=True,
+    fields=(MOBILE, replace(OTP, at=(500, 300, 240, 40))),
+    controls=(SEND, VERIFY),
+)
+
+
+def test_a_code_is_typed_once_the_numbers_own_button_has_sent_the_number() -> None:
+    """A form may have both: a button that has a code sent, and one that sends the code."""
+
+    def met(sent: Sent, *calls: Call) -> tuple[str, str]:
+        here = recognise(ON_ONE_FORM, Traffic(calls), sent)
+        assert isinstance(here, Form)
+        assert here.button is not None
+        return here.purpose, here.button.words
+
+    pressed = replace(NUMBER_TYPED, pressed_at=91.0)
+    answered = ended(CARRIES_NUMBER, 92.0, ok=None)
+    assert met(START) == ("mobile", "Send OTP")
+    assert met(NUMBER_TYPED) == ("mobile", "Send OTP")
+    assert met(pressed) == ("mobile", "Send OTP")
+    assert met(pressed, CARRIES_NUMBER) == ("mobile", "Send OTP")
+    assert met(pressed, answered) == ("otp", "Verify")
+    assert met(NUMBER_TAKEN, *ASKS_FOR_CODE.calls) == ("otp", "Verify")
+    # With one button for both they are sent together.
+    together = replace(ON_ONE_FORM, controls=(button("Get OTP"),))
+    here = recognise(together, SILENT, NUMBER_TYPED)
+    assert isinstance(here, Form)
+    assert here.purpose == "otp"

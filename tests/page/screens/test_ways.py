@@ -49,9 +49,11 @@ def test_the_authenticator_is_chosen() -> None:
     assert here.control.n == 2
 
 
-def _with_radios(*words: str, chosen: int = 0, form: int = 9, **about: Any) -> Way | None:
+def _with_radios(
+    *words: str, chosen: int = 0, form: int = 9, role: str = "radio", **about: Any
+) -> Way | None:
     radios = tuple(
-        Control(n=30 + k, type="radio", words=each, form=form, at=BELOW, chosen=k == chosen)
+        Control(n=30 + k, role=role, words=each, form=form, at=BELOW, chosen=k == chosen)
         for k, each in enumerate(words)
     )
     look = page(replace(MOBILE, form=9), words="Get code")
@@ -61,8 +63,9 @@ def _with_radios(*words: str, chosen: int = 0, form: int = 9, **about: Any) -> W
     return here if isinstance(here, Way) else None
 
 
-def test_the_authenticator_is_chosen_in_the_numbers_form() -> None:
-    way = _with_radios("SMS", "WhatsApp", "Authenticator app (TOTP)")
+@pytest.mark.parametrize(("role", "form"), [("radio", 9), ("option", 9), ("tab", 0)])
+def test_the_authenticator_is_chosen_beside_the_number(role: str, form: int) -> None:
+    way = _with_radios("SMS", "WhatsApp", "Authenticator app (TOTP)", role=role, form=form)
     assert way is not None
     assert (way.name, way.control.words) == ("method", "Authenticator app (TOTP)")
 
@@ -74,10 +77,13 @@ def test_the_authenticator_is_chosen_in_the_numbers_form() -> None:
         (("SMS", "Authenticator app"), {"form": 8}),
         # These choose what to log in with.
         (("Mobile number", "Authenticator app"), {}),
+        (("Mobile number", "Authenticator app"), {"role": "tab"}),
         (("Authenticator app",), {"chosen": 5}),
+        (("SMS", "Authenticator app"), {"chosen": 5}),
+        (("SMS", "Authenticator app"), {"mobile": True}),
     ],
 )
-def test_nothing_is_chosen_in_the_numbers_form(words: tuple[str, ...], about: Any) -> None:
+def test_nothing_is_chosen_beside_the_number(words: tuple[str, ...], about: Any) -> None:
     assert _with_radios(*words, **about) is None
 
 

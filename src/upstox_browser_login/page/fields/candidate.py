@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from upstox_browser_login.page.controls import (
+    asks_for_a_code,
     buttons_of,
     does_more,
     may_send_a_secret,
+    share_a_form,
     submit_of,
 )
 from upstox_browser_login.page.here import NEEDED, Evidence, Sent
@@ -89,6 +91,9 @@ def candidate(
     `own` are the controls that may belong to the field, where the caller has them already.
     """
     own = buttons_of(look, each) if own is None else own
+    asking = _with_another_field(look, each) and asks_for_a_code(own, each)
+    if asking:
+        own = [e for e in own if (e is asking) == (purpose == "mobile")]
     case = Case(each, purpose, look, sent, own, submit_of(own, each, purpose, marks))
     evidence = (
         *_by_names_and_words(case, traffic, marks),
@@ -108,6 +113,11 @@ def candidate(
     )
     is_new = each.likeness not in sent.beside and is_alone(each, look)
     return Candidate(each, purpose, evidence, own, case.button, is_new)
+
+
+def _with_another_field(look: Look, each: Field) -> bool:
+    """Whether another field stands in the same form."""
+    return any(other is not each and share_a_form(other, each) for other in look.fields)
 
 
 def _of_an_unknown_button(case: Case, marks: Marks) -> Iterable[Evidence]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from upstox_browser_login.page.controls import are_together, buttons_of
+from upstox_browser_login.page.controls import are_together, buttons_of, share_a_form
 from upstox_browser_login.page.here import NEAR, Form, Nothing, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.states.fields import (
+    ASKS_FOR_CODE,
     KNOWN,
     LOGIN,
     OTP_TAKES_TOTP,
@@ -243,6 +244,35 @@ def _that_came(found: list[Candidate], look: Look, sent: Sent) -> list[Candidate
     return [each for each in found if each not in stood]
 
 
+def _once_the_number_is_sent(
+    found: list[Candidate], sent: Sent, traffic: Traffic
+) -> list[Candidate]:
+    """Leave out codes and PINs of the number's form, until its own button has sent the number.
+
+    Such a form has a code sent first, and is sent itself with the code.
+    """
+    if "mobile" in sent.accepted or sent.last not in {None, "mobile"}:
+        return found
+    if sent.pressed_at is not None and any(
+        each.posts and each.trusted and each.ended is not None
+        for each in traffic.since(sent.pressed_at)
+    ):
+        return found
+    numbers = [each for each in found if each.purpose == "mobile" and each.holds]
+    asking = [e for e in numbers if e.button and ASKS_FOR_CODE.search(e.button.words)]
+    return [
+        each
+        for each in found
+        if each.purpose == "mobile"
+        or not any(
+            share_a_form(each.field, number.field)
+            and each.field is not number.field
+            and each.button is not number.button
+            for number in asking
+        )
+    ]
+
+
 def _first_in_a_login(clear: list[Candidate], sent: Sent) -> Candidate:
     """Of the certain fields, the one that comes first in a login and was not sent yet."""
     order = {purpose: index for index, purpose in enumerate(PURPOSES)}
@@ -305,7 +335,7 @@ def form_of(
     found = _without_traps(candidates(look, sent, traffic, marks), covered)
     found = _sent_as_a_login(_of_customers(found, covered))
     found = _that_came(_of_the_form_at_work(found, look, sent, traffic), look, sent)
-    found = _by_authenticator(_with_the_only_number(found))
+    found = _once_the_number_is_sent(_by_authenticator(_with_the_only_number(found)), sent, traffic)
     certain = [each for each in found if each.holds]
     if not certain:
         return None

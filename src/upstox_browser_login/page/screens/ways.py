@@ -88,26 +88,26 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
 
 
 def _beside_the_number(look: Look, form: Form, sent: Sent) -> Way | None:
-    """The choice of the authenticator in the number's own form, where a message is chosen."""
-    of_form = [
+    """The choice of the authenticator beside the number, where a message is chosen."""
+    choices = [
         each
         for each in look.controls
-        if "radio" in {each.type, each.role} and share_a_form(each, form.field)
+        if _is_choice(each) and (each.role == "tab" or share_a_form(each, form.field))
     ]
-    totp = [each for each in of_form if _is_by_totp(each.words) and not each.disabled]
-    others = [
+    totp = [each for each in choices if _is_by_totp(each.words) and not each.disabled]
+    message = [
         each
-        for each in of_form
-        if BY_SMS.search(each.words)
-        and each not in totp
+        for each in choices
+        if each.chosen
+        and BY_SMS.search(each.words)
         # These choose what to log in with.
         and not (BY_MOBILE.search(each.words) or MOBILE_CHOICE.search(each.words))
     ]
-    if sent.mobile or len(totp) != 1 or totp[0].chosen or not others:
+    if sent.mobile or len(totp) != 1 or totp[0] in message or not message:
         return None
     why = (
         Evidence("words", 2, f"control {totp[0].words[:60]!r}"),
-        Evidence("shape", 1, "beside other ways in the number's form"),
+        Evidence("shape", 1, f"is one of several, of which {message[0].words[:30]!r} is chosen"),
     )
     return Way("method", totp[0], why)
 
