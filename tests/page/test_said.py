@@ -41,6 +41,8 @@ def test_a_known_code_decides_whatever_the_text(code: str, meaning: str, text: s
 
 
 TOASTS = [
+    ("This mobile number is linked to more than one account.", "several accounts"),
+    ("Your mobile number has been registered with 3 accounts", "several accounts"),
     ("Please enter a valid mobile number", "mobile refused"),
     ("This number isn't right. Check it.", "mobile refused"),
     ("सही मोबाइल नंबर दर्ज करें", "mobile refused"),
@@ -258,6 +260,7 @@ def test_texts(text: str, meaning: str) -> None:
         "Continue",
         "Create a new 6-digit PIN",
         "If this is not your mobile number, change it",
+        "Is your mobile number linked to more than one account?",
         "Login locked after 10 pm for maintenance",
         "0 failed attempts since your last login",
         "Check it before your account is locked",

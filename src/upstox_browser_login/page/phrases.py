@@ -161,6 +161,11 @@ CHECK_THE_NUMBER = r"^\W*(please )?(re-?|double-?)?check your (mobile|phone) num
 
 NUMBER_MUST = rf"{MOBILE} number (should|must) (have|be|contain|start|begin)\b"
 
+_CHECK_AND_RETRY = rf"(please )?check (the|your) ({PIN}|{OTP}|code) and (re)?try( again)?\W*$"
+
+TRY_AGAIN = Pattern(rf"(^|[.!])\W*{_CHECK_AND_RETRY}")
+"""What is said only after a try."""
+
 A_RULE = Pattern(
     rf"\b(after|once|unless|whenever|following) .{{0,60}}{_LOCKS}"
     rf"|\b(with|on|upon) (the |a |your )?({_SEVERAL}|\w+(th|rd)) .{{0,40}}{_LOCKS}"
@@ -180,7 +185,7 @@ A_RULE = Pattern(
     r"(incorrect|wrong|invalid|used|expired)\b.*\b(will|can|may|is|are|counts?|locks?|blocks?|delays?|leads?|adds?)\b"
     r"|^(?!.*\byou\b).*\b(thrice|(three|3|five|5) times)\b.*\b(will|locks?|blocks?|reset)\b"
     r"|\b(has|have|is|are)( not|n.t) (yet )?expired\b"
-    rf"|^\W*(please )?check (the|your) ({PIN}|{OTP}|code) and (re)?try( again)?\W*$"
+    rf"|^\W*{_CHECK_AND_RETRY}"
 )
 """What holds for everybody, such as "After 5 wrong PINs your account is locked"."""
 

@@ -163,6 +163,14 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"\b(paused|disabled|on hold) for (the next )?\d+ ?(min|hour|hr)"
         ),
     ),
+    (
+        "several accounts",
+        Pattern(
+            rf"^(?!.*\b(if|when)\b).*{NUMBER} (is|has been) (linked|registered|mapped|associated) "
+            r"(to|with) (more than one|multiple|several|two|three|\d+) (upstox |demat |trading )?"
+            r"accounts?\b(?!\s*\?)"
+        ),
+    ),
     ("session lost", Pattern(r"session.{0,40}(expired|lost|timed out|over)|please log ?in again")),
     ("pin refused", Refusal(rf"{WRONG}.{{0,20}}{PIN}|{PIN}.{{0,40}}{WRONG}")),
     (

@@ -51,6 +51,24 @@ def test_of_several_complaints_the_one_with_a_code_tells() -> None:
     assert code(step) == "ACCOUNT_LOCKED"
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Oops! Please check your PIN and try again", True),
+        # These hold for everybody, whenever they are said.
+        ("After 5 wrong PINs your account is locked", False),
+        ("If your PIN is wrong, you can reset it", False),
+    ],
+)
+def test_what_is_said_only_after_a_try_refuses_it_beside_its_field(text: str, ends: bool) -> None:
+    told = complaining(text, at=92.1, where="field")
+    step = decide(view(PIN_FORM, UNREAD, sent=PIN_SENT, **told))
+    assert (isinstance(step, End) and step.meaning == "pin refused") is ends
+    # Nothing has left: the page may say so of any PIN.
+    step = decide(view(PIN_FORM, sent=PIN_SENT, **told))
+    assert not (isinstance(step, End) and step.meaning == "pin refused")
+
+
 def test_what_refuses_goes_before_something_went_wrong() -> None:
     told = (complaint("Something went wrong"), complaint("You have entered an incorrect PIN"))
     step = decide(view(PIN_FORM, UNREAD, sent=PIN_SENT, complaints=told, complained_at=95.0))

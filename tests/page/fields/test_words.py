@@ -47,6 +47,8 @@ def test_a_number_goes_into_no_chat(text: str) -> None:
         ("Your father's mobile number", "Nothing"),
         ("Account holder's mobile number", "mobile"),
         ("What's your mobile number?", "mobile"),
+        ("10 digit mobile number, without the country code", "mobile"),
+        ("Country code of the mobile number", "Nothing"),
     ],
 )
 def test_a_number_goes_into_no_field_for_somebody_elses(label: str, expected: str) -> None:

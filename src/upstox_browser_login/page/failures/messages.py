@@ -5,6 +5,7 @@ from __future__ import annotations
 from upstox_browser_login.page.complaints import Complaint, complaints_of, normal
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.outcome import outcome, own_calls
+from upstox_browser_login.page.phrases import TRY_AGAIN
 from upstox_browser_login.page.said import Said, is_a_rule
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.words import Meaning
@@ -54,12 +55,17 @@ def is_about(view: View, complaint: Complaint) -> bool:
     """Whether a complaint is about what was sent.
 
     "Check your mobile number" holds for everybody. It is about what was sent if the call has
-    failed, or if its answer is unreadable and the page marks the text as a message.
+    failed, or if its answer is unreadable and the page marks the text as a message. "Check your PIN
+    and try again" beside the field is enough then.
     """
-    if complaint.said.code is not None or not is_a_rule(complaint.said.text):
+    text = complaint.said.text
+    if complaint.said.code is not None or not is_a_rule(text):
         return True
     state = outcome(view).state
-    return state == "failed" or (state == "unclear" and complaint.where in {"message", "dialog"})
+    is_told = complaint.where in {"message", "dialog"} or (
+        complaint.where == "field" and TRY_AGAIN.search(text) is not None
+    )
+    return state == "failed" or (state == "unclear" and is_told)
 
 
 def _about_others(sent: Sent) -> frozenset[Meaning]:

@@ -108,6 +108,22 @@ _OF_SOMEBODY = (
 )
 """Words for somebody else whose number or PIN it is."""
 
+_NOT_WITHOUT = "".join(
+    f"(?<!{out} )(?<!{out} the )(?<!{out} your )"
+    for out in (
+        "without",
+        "no",
+        "not",
+        "exclude",
+        "excluding",
+        "omit",
+        "omitting",
+        "skip",
+        "leave out",
+    )
+)
+"""A number that is asked for without its country's code is the whole number."""
+
 KNOWN: dict[Purpose, Known] = {
     "mobile": Known(
         identity=any_of(
@@ -118,7 +134,8 @@ KNOWN: dict[Purpose, Known] = {
             _OTHERS,
             r"alternat|secondary|another|other (mobile|phone)|emergency|support|helpline"
             r"|call ?back"
-            r"|country|friend|family|relative|office|landline|new (mobile|phone|number)",
+            rf"|{_NOT_WITHOUT}country|friend|family|relative|office|landline"
+            r"|new (mobile|phone|number)",
             rf"\b{_OF_SOMEBODY} (mobile|phone)\b",
             # The number of somebody else, such as of a caller whom a person wants to check.
             r"\b(?!(upstox|what|that|it|here|user|holder|client|customer|member|investor|trader|owner)"
