@@ -131,39 +131,3 @@ def test_a_pin_may_come_after_an_answer_that_nobody_can_read() -> None:
 
 def evidence_of(look: Look, sent: Sent, *calls: Call) -> tuple[Evidence, ...]:
     return candidate(look.fields[0], "pin", look, sent, Traffic(calls)).evidence
-
-
-PASSCODE = Field(
-    n=7,
-    type="password",
-    inputmode="numeric",
-    maxlength=6,
-    masked=True,
-    label="6-digit passcode",
-    form=9,
-    at=AT,
-)
-CODE_LEFT = asked("9", 91.1, carries=frozenset({"code"}))
-
-
-@pytest.mark.parametrize(
-    ("call", "expected"),
-    [
-        # Nobody could read the answer, so it may have been a yes.
-        (ended(CODE_LEFT, 92.0, ok=None, is_json=False), "pin"),
-        (ended(CODE_LEFT, 92.0, ok=None), "pin"),
-        # The server has refused, or is in trouble: the box may ask for a code again.
-        (ended(CODE_LEFT, 92.0, ok=False), "otp"),
-        (ended(CODE_LEFT, 92.0, ok=None, denies=True), "otp"),
-        (ended(CODE_LEFT, 92.0, 500), "otp"),
-    ],
-)
-def test_what_asked_for_a_code_asks_for_none_once_it_was_sent_and_answered(
-    call: Call, expected: str
-) -> None:
-    """A "passcode" may be a code or the PIN."""
-    sent = replace(NUMBER_TAKEN, codes=1, last="otp", field=2, typed_at=91.0, pressed_at=91.1)
-    traffic = Traffic((*ASKS_FOR_CODE.calls, call))
-    assert purpose(recognise(page(PASSCODE), traffic, sent)) == expected
-    same = replace(sent, likeness=PASSCODE.likeness)
-    assert purpose(recognise(page(PASSCODE), traffic, same)) == "otp"

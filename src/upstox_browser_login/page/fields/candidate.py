@@ -105,7 +105,7 @@ def candidate(
         ),
         *place_of(each, purpose, sent, traffic),
         *filled_of(each, purpose, look, sent, traffic),
-        *wire_of(each, purpose, sent, traffic),
+        *wire_of(purpose, sent, traffic),
         *of_others(each),
         *button_of(case.button, purpose),
         *vetoes_of(case),

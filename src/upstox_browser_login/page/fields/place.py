@@ -8,15 +8,12 @@ from typing import Any
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.states.fields import Purpose
-from upstox_browser_login.page.wire.answers import Answer
 from upstox_browser_login.page.wire.calls import CARRIED, Traffic
 
 
 def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
     """The evidence that earlier successful answers give for or against this field."""
     match purpose:
-        case "otp" if _comes_after_a_code(each, sent, traffic):
-            return
         case "otp" if "mobile" in sent.accepted and "otp" not in sent.accepted:
             yield Evidence("place", 1, "comes after the number was taken", "page")
         case "otp" if sent.last == "mobile" and each.n != sent.field and _was_sent(sent, traffic):
@@ -34,15 +31,6 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
             "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
         ):
             yield Evidence("place", 1, "comes after the number was taken", "page")
-
-
-def _comes_after_a_code(each: Field, sent: Sent, traffic: Traffic) -> bool:
-    """Whether another field has come after a code that was sent and answered, perhaps with a yes.
-
-    What asked for that code does not ask for one here.
-    """
-    is_another = each.n != sent.field and each.likeness != sent.likeness
-    return sent.last == "otp" and is_another and _was_sent(sent, traffic)
 
 
 def comes_after_the_code(each: Field, sent: Sent, traffic: Traffic) -> bool:
@@ -81,14 +69,9 @@ def _was_sent(sent: Sent, traffic: Traffic) -> bool:
         and not each.broke
         and each.status is not None
         and 200 <= each.status < 300
-        and (each.kind == "beacon" or (each.answer is not None and _may_be_a_yes(each.answer)))
+        and (each.kind == "beacon" or (each.answer is not None and each.answer.ok is None))
         for each in carriers
     )
-
-
-def _may_be_a_yes(answer: Answer) -> bool:
-    """Whether nobody can read an answer, and nothing in it says no."""
-    return answer.ok is None and not answer.denies
 
 
 def _led_on(sent: Sent, traffic: Traffic) -> bool:
@@ -136,11 +119,11 @@ def _is_silent(sent: Sent, traffic: Traffic) -> bool:
     return all(each.same for each in traffic.since(sent.typed_at))
 
 
-def wire_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
+def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
     """The evidence that the newest successful answer gives for the credential that comes next."""
     facts = _newest_facts(traffic)
     match purpose:
-        case "otp" if _asks_for_code(facts) and not _comes_after_a_code(each, sent, traffic):
+        case "otp" if _asks_for_code(facts):
             yield Evidence("wire", 2, "the answer to the number asks for a code", "page")
         case "pin" if facts.get("isSecretPinSet") is True and not sent.pin:
             yield Evidence("wire", 2, "the answer says that a PIN is set", "page")
