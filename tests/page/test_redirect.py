@@ -328,25 +328,6 @@ async def test_what_is_too_long_to_be_searched_does_not_leave(host: str) -> None
     assert (await pass_by(gate, upload)).last == "failRequest"
 
 
-async def test_a_frame_that_nobody_can_place_sends_no_pin_again() -> None:
-    """Such as a frame within a popup, in a browser with other logins in it."""
-    gate, ears, _ = await a_gate()
-    gate._on_target({"targetInfo": {"targetId": "theirs", "browserContextId": "their context"}})
-    ears.look_out_for("pin", "135790")
-    url = "https://service.upstox.com/login/pin"
-
-    async def sends(frame: str, pin: str) -> str:
-        request = {"method": "POST", "postData": pin}
-        about = {"networkId": f"{frame} {pin}", "request": request}
-        return (await pass_by(gate, paused(url, "Fetch", frame, **about))).last
-
-    assert await sends("nobody knows", "135790") == "continueRequest", "it may be another login's"
-    assert await sends(MAIN, "135790") == "continueRequest"
-    assert await sends("nobody knows", "135790") == "failRequest"
-    assert await sends("nobody knows", "135791") == "continueRequest"
-    assert await sends("theirs", "135790") == "continueRequest"
-
-
 @pytest.mark.parametrize(
     ("entries", "verdict"),
     [

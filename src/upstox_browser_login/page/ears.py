@@ -187,11 +187,6 @@ class Ears:
             for each in since
         )
 
-    def was_carried(self, url: str, body: bytes) -> bool:
-        """Whether this holds a code or PIN that a request of the login's own has carried."""
-        secrets = self._sought.carried(url, body) - {CARRIES_NUMBER}
-        return any((what, self._sought.text(what)) in self._carriers for what in secrets)
-
     def leaks(self, url: str, body: bytes) -> bool:
         """Whether a request would carry a credential to a host that is not the login's."""
         return not self._trusted(url) and bool(self._sought.carried(url, body))

@@ -272,15 +272,11 @@ class Gate:
         return None
 
     def _judge_unknown(self, url: str, said: bytes) -> str | None:
-        """Why a request that may be another login's is ended: it holds what only ours has.
-
-        Such as one of a frame that a popup of ours has opened.
-        """
+        """Why a request that may be another login's is ended: it holds what only ours has."""
         holds_state = self._state.encode() in url.encode() + said
         if (holds_state and self._origins.is_redirect(url)) or self._ears.leaks(url, said):
             return "BlockedByClient"
-        again = not self._by_hand and self.trusted(url) and self._ears.was_carried(url, said)
-        return "BlockedByClient" if again else None
+        return None
 
     def _leads_on(self, call_id: str, url: str) -> bool:
         """Whether the dialog redirects to a host of upstox.com, which is then trusted.
