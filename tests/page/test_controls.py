@@ -319,6 +319,8 @@ def _of_one_form(*words: str) -> list[Control]:
         (("Get OTP",), None),
         (("Get OTP", "Need help?"), None),
         (("Resend OTP", "Verify"), None),
+        (("Send gift code", "Login"), None),
+        (("Generate API code", "Login"), None),
         (("Send OTP", "Get OTP by call", "Verify"), "Send OTP"),
         (("Send OTP", "Request code", "Verify"), None),
     ],

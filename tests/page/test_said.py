@@ -261,6 +261,8 @@ def test_texts(text: str, meaning: str) -> None:
         "Create a new 6-digit PIN",
         "If this is not your mobile number, change it",
         "Is your mobile number linked to more than one account?",
+        "Your mobile number is linked to 1 account",
+        "One mobile number is linked to multiple accounts only with consent",
         "Login locked after 10 pm for maintenance",
         "0 failed attempts since your last login",
         "Check it before your account is locked",

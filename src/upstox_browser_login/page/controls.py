@@ -28,7 +28,7 @@ from .states.buttons import (
 )
 from .states.deeds import COSTS
 from .states.duties import TELLS_MORE
-from .states.fields import ASKS_FOR_CODE, KNOWN, LOGIN, Purpose
+from .states.fields import HAS_A_CODE_SENT, KNOWN, LOGIN, Purpose
 from .states.going_on import LEADS_IN
 from .states.terms import AGREE
 
@@ -347,7 +347,7 @@ def asks_for_a_code(own: Sequence[Control], each: Field) -> Control | None:
         and not (_is_a_choice(control) or NOT_GO.search(control.words))
         and (control.tag in {"button", "input", "a"} or control.role == "button")
     ]
-    asking = [control for control in of_form if ASKS_FOR_CODE.search(control.words)]
+    asking = [control for control in of_form if HAS_A_CODE_SENT.search(control.words)]
     sends = any(control not in asking and said_by(control.words).goes for control in of_form)
     return asking[0] if len(asking) == 1 and sends else None
 

@@ -183,7 +183,12 @@ class Ears:
         since = self.traffic.since(typed_at)
         return not any(
             each.carries - {CARRIES_NUMBER}
-            or (each.answer and each.answer.ok and each.ended and each.ended <= call.at)
+            or (
+                each.ended is not None
+                and each.ended <= call.at
+                # The page lets the app in only after the answer to the secret.
+                and ((each.answer is not None and each.answer.ok) or (call.approves and each.posts))
+            )
             for each in since
         )
 

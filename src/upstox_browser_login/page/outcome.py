@@ -35,7 +35,12 @@ def own_calls(view: View) -> tuple[Call, ...]:
         and each.kind in {"data", "document", "socket"}
     )
     own = tuple(each for each in may if each.of_the_login) or may
-    answered = [each.ended for each in own if each.ended is not None and not each.approves]
+    sent_at = sent.pressed_at if sent.pressed_at is not None else sent.typed_at
+    answered = [
+        each.ended
+        for each in own
+        if each.ended is not None and each.at >= sent_at and not each.approves
+    ]
     first = min(answered, default=float("inf"))
     # The page lets the app in only after the answer to what was typed.
     return tuple(each for each in own if not each.approves or each.at < first)

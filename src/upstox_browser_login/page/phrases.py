@@ -163,7 +163,7 @@ NUMBER_MUST = rf"{MOBILE} number (should|must) (have|be|contain|start|begin)\b"
 
 _CHECK_AND_RETRY = rf"(please )?check (the|your) ({PIN}|{OTP}|code) and (re)?try( again)?\W*$"
 
-TRY_AGAIN = Pattern(rf"(^|[.!])\W*{_CHECK_AND_RETRY}")
+TRY_AGAIN = Pattern(rf"^\W*((oops|sorry|uh[- ]?oh|hmm+|error)\W+)?{_CHECK_AND_RETRY}")
 """What is said only after a try."""
 
 A_RULE = Pattern(

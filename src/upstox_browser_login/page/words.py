@@ -166,9 +166,10 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "several accounts",
         Pattern(
-            rf"^(?!.*\b(if|when)\b).*{NUMBER} (is|has been) (linked|registered|mapped|associated) "
-            r"(to|with) (more than one|multiple|several|two|three|\d+) (upstox |demat |trading )?"
-            r"accounts?\b(?!\s*\?)"
+            rf"^\W*((oops|sorry)\W+)?(this|your|the) {NUMBER} (is|has been) "
+            r"(linked|registered|mapped|associated) (to|with) "
+            r"(more than one|multiple|several|two|three|[2-9]|\d\d+) "
+            r"((upstox|demat|trading) )?accounts?\b(?!\s*\?)"
         ),
     ),
     ("session lost", Pattern(r"session.{0,40}(expired|lost|timed out|over)|please log ?in again")),

@@ -11,6 +11,7 @@ from tests.page.looks import asked, ended, screen_of
 from tests.page.views import (
     BLANK,
     CARRIES_CODE,
+    CARRIES_PIN,
     CODE_SENT,
     PIN_FORM,
     PIN_SENT,
@@ -115,7 +116,7 @@ def test_a_taken_pin_that_is_said_to_have_expired_is_for_a_person_to_change() ->
         (ended(APPROVES, 94.0, 400, ok=False, said=Said("No", "UDAPI100068")), "CLIENT_REJECTED"),
     ],
 )
-@pytest.mark.parametrize("pin", [UNREAD, ended(SEALED, 92.0, ok=None)])
+@pytest.mark.parametrize("pin", [UNREAD, ended(replace(SEALED, at=91.1), 92.0, ok=None)])
 @pytest.mark.parametrize("told", [{}, complaining("Something went wrong.", at=94.1)])
 def test_a_page_that_lets_the_app_in_has_taken_an_answer_for_a_yes(
     failed: Call, expected: str, pin: Call, told: dict[str, Any]
@@ -126,6 +127,33 @@ def test_a_page_that_lets_the_app_in_has_taken_an_answer_for_a_yes(
     step = decide(view(PIN_FORM, *calls, sent=PIN_SENT, now=96.1, **told))
     assert code(step) == expected
     assert end(step).accepted
+
+
+@pytest.mark.parametrize(
+    ("failed", "expected"),
+    [
+        (ended(APPROVES, 94.0, ok=False, said=Said("No", "1017106")), "PIN_REJECTED"),
+        (ended(APPROVES, 94.0, ok=False, said=Said("No", "1017090")), "ACCOUNT_LOCKED"),
+    ],
+)
+def test_a_failure_to_let_the_app_in_may_speak_of_the_pin_itself(
+    failed: Call, expected: str
+) -> None:
+    step = decide(view(PIN_FORM, UNREAD, failed, sent=PIN_SENT, now=96.1))
+    assert (code(step), end(step).accepted) == (expected, False)
+
+
+def test_an_answer_that_denies_the_pin_is_no_yes_whatever_fails_later() -> None:
+    denied = ended(CARRIES_PIN, 92.0, ok=None, denies=True, denial=Said("Incorrect PIN"))
+    failed = ended(APPROVES, 94.0, 500)
+    step = decide(view(PIN_FORM, denied, failed, sent=PIN_SENT, now=96.5))
+    assert code(step) == "PIN_REJECTED"
+
+
+def test_what_else_fails_after_an_answer_that_nobody_could_read_ends_nothing_at_once() -> None:
+    failed = ended(asked("20", 93.0, path="/login/open/v1/leads"), 94.0, 404)
+    step = decide(view(PIN_FORM, UNREAD, failed, sent=PIN_SENT, now=96.5))
+    assert isinstance(step, Wait)
 
 
 def test_a_page_that_says_no_after_an_answer_that_nobody_could_read_is_believed() -> None:

@@ -395,6 +395,8 @@ def test_a_code_is_typed_once_the_numbers_own_button_has_sent_the_number() -> No
     assert met(pressed, CARRIES_NUMBER) == ("mobile", "Send OTP")
     assert met(pressed, answered) == ("otp", "Verify")
     assert met(NUMBER_TAKEN, *ASKS_FOR_CODE.calls) == ("otp", "Verify")
+    by_get = replace(answered, method="GET", posts=False)
+    assert met(pressed, by_get) == ("otp", "Verify")
     # With one button for both they are sent together.
     together = replace(ON_ONE_FORM, controls=(button("Get OTP"),))
     here = recognise(together, SILENT, NUMBER_TYPED)

@@ -81,6 +81,10 @@ def test_the_authenticator_is_chosen_beside_the_number(role: str, form: int) -> 
         (("Authenticator app",), {"chosen": 5}),
         (("SMS", "Authenticator app"), {"chosen": 5}),
         (("SMS", "Authenticator app"), {"mobile": True}),
+        # They are about something else.
+        (("SMS alerts", "Authenticator app alerts"), {}),
+        (("OTP by SMS", "Client ID & TOTP"), {}),
+        (("Phone support", "Authenticator support"), {}),
     ],
 )
 def test_nothing_is_chosen_beside_the_number(words: tuple[str, ...], about: Any) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from upstox_browser_login.page.here import Form, Here, Stop, Way, is_way_back
+from upstox_browser_login.page.here import Form, Here, Sent, Stop, Way, is_way_back
 from upstox_browser_login.page.next import Next, Wait
 from upstox_browser_login.page.outcome import outcome
 from upstox_browser_login.page.owed import owed
 from upstox_browser_login.page.screens.stakes import asks_for_a_person
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.calls import CARRIED, Call
-from upstox_browser_login.page.words import REFUSALS
+from upstox_browser_login.page.words import OF_THE_ACCOUNT, REFUSALS
 
 from .meanings import after_failure, meant
 from .messages import telling_complaint
@@ -18,10 +18,7 @@ from .messages import telling_complaint
 def after_acceptance(view: View, here: Here) -> Next | None:
     """The next step after a failure that follows an accepted submission, if the page stays."""
     sent = view.sent
-    goes_on = isinstance(here, (Stop, Way)) or (
-        isinstance(here, Form) and here.purpose not in sent.accepted and not is_way_back(here, sent)
-    )
-    if sent.last is None or sent.last not in sent.accepted or goes_on:
+    if sent.last is None or sent.last not in sent.accepted or _goes_on(here, sent):
         return None
     failed = _failed_since(view)
     if failed is not None and failed.ended is not None:
@@ -46,26 +43,35 @@ def after_acceptance(view: View, here: Here) -> Next | None:
 
 
 def after_going_on(view: View, here: Here) -> Next | None:
-    """The next step after a failure of the login's next call, if the answer before was unreadable.
+    """The next step if the app is not let in after an answer to the PIN that nobody can read.
 
-    A page that goes on to its next call takes that answer for a yes, so this refuses nothing.
+    A page that lets the app in takes that answer for a yes, so the failure refuses nothing, unless
+    it speaks of the PIN itself or of a lock.
     """
     came, last = outcome(view), view.sent.last
     call = came.call
-    if last is None or came.state != "unclear" or call is None or isinstance(here, Stop):
+    if last is None or came.state != "unclear" or call is None or _goes_on(here, view.sent):
+        return None
+    if call.ended is None or (call.answer is not None and call.answer.denies):
         return None
     failed = _failed_since(view)
-    if failed is None or failed.ended is None or not (failed.main or failed.of_the_login):
-        return None
-    is_later = call.ended is not None and failed.at >= call.ended
-    if not is_later or not (failed.approves or CARRIED[last] in call.carries):
+    if failed is None or failed.ended is None or not failed.approves or failed.at < call.ended:
         return None
     telling = telling_complaint(view)
     if telling is not None and telling.meaning not in {"trouble", "network"}:
         return None
     if view.now - failed.ended < view.timing.settle:
         return Wait(0.2, "the page may ask again")
-    return after_failure(view, failed, last, accepted=True)
+    of_the_pin = failed.answer is not None and failed.answer.meaning in OF_THE_ACCOUNT
+    return after_failure(view, failed, last, accepted=not of_the_pin)
+
+
+def _goes_on(here: Here, sent: Sent) -> bool:
+    """Whether the page shows what comes after the last form."""
+    if isinstance(here, Form):
+        is_done = here.purpose == sent.last or here.purpose in sent.accepted
+        return not (is_done or is_way_back(here, sent))
+    return isinstance(here, (Stop, Way))
 
 
 def _failed_since(view: View) -> Call | None:

@@ -7,13 +7,13 @@ from upstox_browser_login.page.here import NEAR, Form, Nothing, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.states.fields import (
-    ASKS_FOR_CODE,
+    HAS_A_CODE_SENT,
     KNOWN,
     LOGIN,
     OTP_TAKES_TOTP,
     PURPOSES,
 )
-from upstox_browser_login.page.wire.calls import Traffic
+from upstox_browser_login.page.wire.calls import CARRIES_NUMBER, Traffic
 
 from .around import names_a_login, sends_a_login, stood_elsewhere
 from .candidate import Candidate, candidate
@@ -254,12 +254,12 @@ def _once_the_number_is_sent(
     if "mobile" in sent.accepted or sent.last not in {None, "mobile"}:
         return found
     if sent.pressed_at is not None and any(
-        each.posts and each.trusted and each.ended is not None
+        (each.posts or CARRIES_NUMBER in each.carries) and each.trusted and each.ended is not None
         for each in traffic.since(sent.pressed_at)
     ):
         return found
     numbers = [each for each in found if each.purpose == "mobile" and each.holds]
-    asking = [e for e in numbers if e.button and ASKS_FOR_CODE.search(e.button.words)]
+    asking = [e for e in numbers if e.button and HAS_A_CODE_SENT.search(e.button.words)]
     return [
         each
         for each in found

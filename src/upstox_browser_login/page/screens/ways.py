@@ -28,6 +28,7 @@ from upstox_browser_login.page.states.ways import (
     MOBILE_CHOICE,
     NO_CODE_CAME,
     OFFERS_TOTP,
+    ONLY_TOTP,
     OTHER_CHOICES,
     OTHER_WAYS,
     QR,
@@ -94,15 +95,14 @@ def _beside_the_number(look: Look, form: Form, sent: Sent) -> Way | None:
         for each in look.controls
         if _is_choice(each) and (each.role == "tab" or share_a_form(each, form.field))
     ]
-    totp = [each for each in choices if _is_by_totp(each.words) and not each.disabled]
-    message = [
+    totp = [
         each
         for each in choices
-        if each.chosen
-        and BY_SMS.search(each.words)
-        # These choose what to log in with.
-        and not (BY_MOBILE.search(each.words) or MOBILE_CHOICE.search(each.words))
+        if _is_by_totp(each.words)
+        and ONLY_TOTP.search(each.words)
+        and not (each.disabled or each.covered)
     ]
+    message = [each for each in choices if each.chosen and BY_MESSAGE_NOW.search(each.words)]
     if sent.mobile or len(totp) != 1 or totp[0] in message or not message:
         return None
     why = (

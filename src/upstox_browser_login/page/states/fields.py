@@ -96,6 +96,16 @@ ASKS_FOR_CODE = any_of(
 )
 """Words of a button that has a code sent to the number."""
 
+HAS_A_CODE_SENT = any_of(
+    r"^\W*(please )?(get|send|request|generate|receive) (me )?((an?|the|my) )?"
+    r"((log ?in|verification|security|one[- ]time|SMS|mobile|\d-digit) )?"
+    r"(OTP|code|one[- ]time (password|code))\W*$",
+    r"^\W*(text|SMS|message) me (an? |the |my )?(login )?(OTP|code)\W*$",
+    r"^\W*(OTP|ओटीपी|code|कोड) (bhej|भेज|प्राप्त|पाए[ंँ]|मंग|मँग|paayein|le|mang)\w*"
+    r"( (do|dein|karo|karein|दें|दो|करें|करो))?\W*$",
+)
+"""All that a button says which only has a code sent, and not one of a gift or for the API."""
+
 _INSTEAD = r"(e-?mail( (id|address))?|user ?(name|id)|client (id|code)|customer id|UCC)"
 _OR = r"\s*(,|/|\||\bor\b|\bya\b|या|&|\band\b)\s*"
 OR_ANOTHER = any_of(rf"({_OR}(your |the )?{_INSTEAD})+(?!\w)|(?<!\w)({_INSTEAD}{_OR})+")
