@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -18,8 +19,9 @@ from upstox_browser_login.page.here import Form
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.next import Fill, Press
 from upstox_browser_login.page.window import Window
+from upstox_browser_login.page.wire.calls import Call, Traffic
 
-from .looks import MOBILE
+from .looks import MOBILE, PIN, asked
 from .stand_ins import Told, a_course, a_window
 
 PRESS = Press(Control(3, words="Get OTP"), purpose="mobile")
@@ -139,3 +141,31 @@ async def test_a_field_that_takes_nothing_is_looked_at_anew_before_the_next_try(
     course.changed.set()
     await waited
     assert course.sent.last is None
+
+
+@pytest.mark.parametrize(
+    ("call", "is_wanted"),
+    [
+        (asked("9", 100.0), False),
+        # Strangers are told nothing that could be a PIN, and what was sent before holds none.
+        (asked("9", 100.0, trusted=False), True),
+        (asked("9", 100.0, same=True), True),
+        (asked("9", 99.0), True),
+    ],
+)
+async def test_no_key_follows_once_the_page_has_sent_something_to_upstox(
+    call: Call, is_wanted: bool
+) -> None:
+    acting, course, window, _ = a_form("typed")
+    course.step = "pin"
+    wants: list[bool] = []
+
+    class Typist(Typing):
+        async def fill(self, *_: Any, wanted: Callable[[], bool], **__: Any) -> str:
+            cast("Any", window).ears.traffic = Traffic((call,))
+            wants.append(wanted())
+            return "typed"
+
+    cast("Any", window).hands = Typist()
+    await acting.fill(window, course.view(window), Fill(Form("pin", PIN, None, ())))
+    assert wants == [is_wanted]

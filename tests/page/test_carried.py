@@ -268,6 +268,27 @@ async def test_what_may_hold_a_pin_is_not_sent_again_after_a_failure(
     assert not sends("4", "another")
 
 
+async def test_the_app_may_be_let_in_again_after_a_failure() -> None:
+    """Its call holds no secret, though nobody could read the answer to the PIN."""
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    for call_id in ("1", "2"):
+        request = {
+            "url": f"{SERVICE}/login/v2/oauth/authorize?x=1",
+            "method": "POST",
+            "postData": '{"data":{"userOAuthApproval":true}}',
+        }
+        assert not ears.has_left(call_id, request)
+        ears.asked(call_id, request, "Fetch")
+        ears.answered(call_id, 502, b"")
+    # Another body for the same path may hold the PIN.
+    request["postData"] = SEALED
+    assert not ears.has_left("3", request)
+    ears.asked("3", request, "Fetch")
+    ears.answered("3", 502, b"")
+    assert ears.has_left("4", request)
+
+
 async def test_a_number_may_be_sent_again_after_a_failure() -> None:
     ears, _ = await listen()
     ears.look_out_for("mobile", NUMBER)

@@ -48,6 +48,12 @@ class _Made(Struct, frozen=True):
     """How many controls in a row had changed by then."""
 
 
+def _has_sent(window: Window, since: float) -> bool:
+    """Whether the page has sent something to Upstox that it had not sent before."""
+    calls = window.ears.traffic.since(since)
+    return any(each.posts and each.trusted and not each.same for each in calls)
+
+
 class Acting:
     """Types, presses and leaves fields for one login. The ledger is always told before."""
 
@@ -93,13 +99,13 @@ class Acting:
         log.debug("filling the %s form: %s", form.purpose, "; ".join(map(str, form.why)))
         if form.purpose == "pin":
             self._booking.pin_typed = True
-        typing = course.sent
+        typed_at = course.sent.typed_at
         told = await window.hands.fill(
             form.field,
             text,
             keys=step.keys,
             # A page may send a PIN of fewer digits by itself, and again with each further one.
-            wanted=lambda: form.purpose == "mobile" or not course.has_left(window, typing),
+            wanted=lambda: form.purpose == "mobile" or not _has_sent(window, typed_at),
         )
         if told != "typed":
             self._not_typed(form.purpose, told)

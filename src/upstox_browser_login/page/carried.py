@@ -30,7 +30,7 @@ PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 """How compressed data begins, by gzip and by zlib."""
 
 MOST_PACKED = 5
-"""Places of a request that are tried as such."""
+"""At most so many places of a request are unpacked."""
 
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 

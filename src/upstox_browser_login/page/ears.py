@@ -17,7 +17,7 @@ from .cdp import Session, body_in, start
 from .frames import Names, names_of, refusal_in, refused_by
 from .skew import Skew
 from .wire.answers import Answer, repeats_itself
-from .wire.calls import CARRIES_NUMBER, KINDS, Call, Traffic
+from .wire.calls import APPROVAL, APPROVAL_PATH, CARRIES_NUMBER, KINDS, Call, Traffic
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,11 @@ MOST_REDIRECTS = 10
 """A call that failed after so many redirects went in a circle. Chromium gives up after 20."""
 
 MOST_CARRIED_ON = 2
-"""Redirects that may take a code or PIN along, such as to a newer path or to set a cookie."""
+"""Redirects that may take a code or PIN along.
+
+A server redirects to a newer path, or its firewall to the same one to set a cookie, before anything
+is judged; without these an honest login would end.
+"""
 
 SOCKETS = ("ws:", "wss:")
 
@@ -75,12 +79,11 @@ class Ears:
         self._secret_at: float | None = None
         """When the last code or PIN was about to be typed."""
         self._unread: dict[int, tuple[str, float]] = {}
-        """By a hash of each request since then: the first of these, and when the secret was typed.
-
-        It may hold the secret, encrypted.
+        """Requests since the last code or PIN was typed, by a hash: the id of the first, and when
+        the secret was typed. One may hold it encrypted.
         """
         self._turn_of: dict[str, int] = {}
-        """The number of redirects of each request before its newest call."""
+        """How many redirects the newest call of each request has followed."""
         self._seen: set[int] = set()
         self._seen_before: frozenset[int] = frozenset()
         """A hash of each request before the last credential, gone with this object."""
@@ -172,6 +175,8 @@ class Ears:
         is_new = whole not in self._unread
         if self._secret_at is None or not (body and _posts(method, request)):
             return False
+        if APPROVAL in body and APPROVAL_PATH.search(urlsplit(url).path):
+            return False  # the page may let the app in as often as it likes
         if is_new and whole in self._seen_before:
             return False
         first, typed_at = self._unread.setdefault(whole, (call_id, self._secret_at))
@@ -183,12 +188,7 @@ class Ears:
         since = self.traffic.since(typed_at)
         return not any(
             each.carries - {CARRIES_NUMBER}
-            or (
-                each.ended is not None
-                and each.ended <= call.at
-                # The page lets the app in only after the answer to the secret.
-                and ((each.answer is not None and each.answer.ok) or (call.approves and each.posts))
-            )
+            or (each.answer and each.answer.ok and each.ended and each.ended <= call.at)
             for each in since
         )
 

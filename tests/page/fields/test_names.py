@@ -96,3 +96,18 @@ def test_any_text_names_known_credentials_or_none(label: str, near: str) -> None
     named, where = named_by(Field(n=1, label=label, near=(near,)))
     assert named <= set(PURPOSES)
     assert bool(named) is bool(where)
+
+
+@pytest.mark.parametrize(
+    ("label", "named"),
+    [
+        ("6-digit passcode", {"otp", "pin"}),
+        ("One-time passcode", {"otp"}),
+        ("One-time PIN", {"otp"}),
+        ("TOTP passcode", {"otp"}),
+        ("Passcode from your authenticator app", {"otp"}),
+        ("Passcode sent by e-mail", {"otp"}),
+    ],
+)
+def test_a_passcode_that_is_sent_or_shown_each_time_is_a_code(label: str, named: set[str]) -> None:
+    assert named_by(Field(n=1, label=label))[0] == named

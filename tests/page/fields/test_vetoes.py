@@ -525,3 +525,18 @@ def test_a_link_that_answers_a_question_sends_no_form(form: int, before: str, ta
     # Without a word of a login the form may be the link's own.
     other = replace(look, fields=(replace(field, heading="Get started"),))
     assert purpose(recognise(other, LED, START)) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        (replace(PIN, id="", label="Digits", heading="Enter the verification code"), "Nothing"),
+        (replace(PIN, id="", label="One-time passcode"), "Nothing"),
+        (replace(PIN, id="", label="6-digit passcode"), "pin"),
+        # The field has a name of its own: the heading may have stayed from the code's form.
+        (replace(PIN, heading="Enter the verification code"), "pin"),
+        (replace(PIN, id="", label="Digits", heading="Enter your PIN"), "pin"),
+    ],
+)
+def test_a_pin_goes_into_no_box_for_a_second_code(field: Field, expected: str) -> None:
+    assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == expected

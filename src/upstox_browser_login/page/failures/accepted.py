@@ -1,4 +1,4 @@
-"""What a failure after an accepted submission means."""
+"""What a failure means after a submission that was accepted, or whose answer nobody could read."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.wire.calls import Traffic
 
 from .around import beginning_of, first_of, is_alone
-from .names import file_of, identity_of
+from .names import file_of, identity_of, named_by
 from .place import filled_of, place_of, wire_of
 from .shape import shape_of
 from .vetoes import Case, vetoes_of
@@ -41,6 +41,8 @@ class Candidate(Struct, frozen=True):
     """Controls that may belong to the field."""
     button: Control | None = None
     """The one of these that sends it, if one is known."""
+    has_code_sent: bool = False
+    """Whether that button only has a code sent, and another one sends the form."""
     is_new: bool = False
     """Whether it is the only field that can be typed into, and none like it stood there before."""
 
@@ -91,8 +93,8 @@ def candidate(
     `own` are the controls that may belong to the field, where the caller has them already.
     """
     own = buttons_of(look, each) if own is None else own
-    asking = _with_another_field(look, each) and asks_for_a_code(own, each)
-    if asking:
+    asking = asks_for_a_code(own, each) if _takes_a_code_as_well(look, each) else None
+    if asking is not None:
         own = [e for e in own if (e is asking) == (purpose == "mobile")]
     case = Case(each, purpose, look, sent, own, submit_of(own, each, purpose, marks))
     evidence = (
@@ -112,12 +114,21 @@ def candidate(
         *_of_an_unknown_button(case, marks),
     )
     is_new = each.likeness not in sent.beside and is_alone(each, look)
-    return Candidate(each, purpose, evidence, own, case.button, is_new)
+    return Candidate(
+        each,
+        purpose,
+        evidence,
+        own,
+        case.button,
+        asking is not None and case.button is asking,
+        is_new,
+    )
 
 
-def _with_another_field(look: Look, each: Field) -> bool:
-    """Whether another field stands in the same form."""
-    return any(other is not each and share_a_form(other, each) for other in look.fields)
+def _takes_a_code_as_well(look: Look, each: Field) -> bool:
+    """Whether a field that is named as a code's and another one stand in the field's form."""
+    of_form = [other for other in look.fields if share_a_form(other, each)]
+    return len(of_form) > 1 and any("otp" in named_by(other)[0] for other in of_form)
 
 
 def _of_an_unknown_button(case: Case, marks: Marks) -> Iterable[Evidence]:

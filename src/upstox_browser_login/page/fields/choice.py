@@ -7,13 +7,12 @@ from upstox_browser_login.page.here import NEAR, Form, Nothing, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.states.fields import (
-    HAS_A_CODE_SENT,
     KNOWN,
     LOGIN,
     OTP_TAKES_TOTP,
     PURPOSES,
 )
-from upstox_browser_login.page.wire.calls import CARRIES_NUMBER, Traffic
+from upstox_browser_login.page.wire.calls import CARRIES_NUMBER, Call, Traffic
 
 from .around import names_a_login, sends_a_login, stood_elsewhere
 from .candidate import Candidate, candidate
@@ -249,28 +248,27 @@ def _once_the_number_is_sent(
 ) -> list[Candidate]:
     """Leave out codes and PINs of the number's form, until its own button has sent the number.
 
-    Such a form has a code sent first, and is sent itself with the code.
+    Its first button sends a code to the number; its second submits the number with that code.
     """
     if "mobile" in sent.accepted or sent.last not in {None, "mobile"}:
         return found
-    if sent.pressed_at is not None and any(
-        (each.posts or CARRIES_NUMBER in each.carries) and each.trusted and each.ended is not None
-        for each in traffic.since(sent.pressed_at)
-    ):
+    if sent.pressed_at is not None and _may_have_sent_a_code(traffic.since(sent.pressed_at)):
         return found
-    numbers = [each for each in found if each.purpose == "mobile" and each.holds]
-    asking = [e for e in numbers if e.button and HAS_A_CODE_SENT.search(e.button.words)]
+    numbers = [e.field for e in found if e.purpose == "mobile" and e.holds and e.has_code_sent]
     return [
         each
         for each in found
         if each.purpose == "mobile"
-        or not any(
-            share_a_form(each.field, number.field)
-            and each.field is not number.field
-            and each.button is not number.button
-            for number in asking
-        )
+        or not any(each.field is not own and share_a_form(each.field, own) for own in numbers)
     ]
+
+
+def _may_have_sent_a_code(calls: tuple[Call, ...]) -> bool:
+    """Whether the call with the number was answered, or one that may hold it encrypted."""
+    carriers = [each for each in calls if CARRIES_NUMBER in each.carries]
+    posts = [each for each in calls if each.posts and each.trusted]
+    may = carriers or [each for each in posts if each.of_the_login] or posts
+    return any(each.ended is not None for each in may)
 
 
 def _first_in_a_login(clear: list[Candidate], sent: Sent) -> Candidate:

@@ -37,6 +37,15 @@ _PROMISE = Pattern(r"^\W*(we|upstox|you)([’']ll| will| shall)\b")  # noqa: RUF
 """The beginning of a text that tells what comes next, such as "We'll send you an OTP"."""
 
 
+_OF_A_CODE = Pattern(
+    r"(one[- ]?time|\bT?OTP|\bSMS|\be-?mail|\bauthenticator)[- ]?(pin|pass ?code)\b"
+    r"|\bpass ?code\b.{0,20}\b(sent|texted|e-?mailed)\b"
+    r"|\bpass ?code\b (shown )?(from|in|by|via|on) .{0,20}"
+    r"\b(apps?|authenticator|SMS|message|e-?mail|phone|mobile)\b"
+)
+"""A PIN or passcode that is a code, since it is sent or shown each time."""
+
+
 def own_words(each: Field) -> Iterable[tuple[str, str]]:
     """The texts at the field that may be its name, the most telling first."""
     yield "label", each.label
@@ -77,8 +86,8 @@ def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], 
 def _meant(named: frozenset[Purpose], text: str) -> frozenset[Purpose]:
     """Of the purposes whose words stand in a text, those that the text means.
 
-    "One-time password" and "one-time PIN" mean a code. A text that begins with the code's name does
-    not mean the number.
+    "One-time password", "one-time PIN" and "passcode from your app" mean a code. A text that begins
+    with the code's name does not mean the number.
     """
     if (
         "otp" in named
@@ -86,11 +95,7 @@ def _meant(named: frozenset[Purpose], text: str) -> frozenset[Purpose]:
         and not re.search(r"(?<!time )password", text, re.IGNORECASE)
     ):
         named -= {"password"}
-    if (
-        "otp" in named
-        and "pin" in named
-        and re.search(r"one[- ]?time[- ]?pin", text, re.IGNORECASE)
-    ):
+    if {"otp", "pin"} <= named and _OF_A_CODE.search(text):
         named -= {"pin"}
     if "otp" in named and "mobile" in named and BEGINS_WITH_OTP.match(text):
         named -= {"mobile"}

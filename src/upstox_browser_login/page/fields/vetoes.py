@@ -146,6 +146,14 @@ def _is_of_another_tab(case: Case) -> bool:
     )
 
 
+def _is_headed_as_a_code(case: Case) -> bool:
+    """Whether a box without a name of its own stands below a new heading that asks for a code."""
+    head = case.field.heading
+    names_a_code = KNOWN["otp"].words.search(head) and not KNOWN["pin"].words.search(head)
+    stood = head in case.sent.headings
+    return bool(names_a_code) and not stood and "pin" not in named_by(case.field)[0]
+
+
 def _is_of_another_dialog(case: Case) -> bool:
     """Whether its dialog is for something else. Elsewhere a heading may be the page's."""
     return case.field.dialog != 0 and is_of_another_form(case.field)
@@ -387,6 +395,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("place", "stood beside a later form", _NUMBER, _stood_beside_a_later_form),
     ("place", "comes before the number", _PASSWORD, _comes_before_the_number),
     ("place", "stands beside the number, and nothing says what it takes", _CODE, _may_be_the_pins),
+    ("words", "nothing but a heading names it, as a code", _PIN, _is_headed_as_a_code),
     ("words", "the form creates a PIN", _PIN, _creates_a_pin),
     ("words", "the PIN or code of something else", _SECRETS, _is_another_secret),
 )

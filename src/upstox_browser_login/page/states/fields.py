@@ -132,7 +132,7 @@ _NOT_WITHOUT = "".join(
         "leave out",
     )
 )
-"""A number that is asked for without its country's code is the whole number."""
+"""A number "without the country code" is the login's ten digits, so that nothing is forbidden."""
 
 KNOWN: dict[Purpose, Known] = {
     "mobile": Known(
