@@ -114,7 +114,8 @@ WRITES_TO_SOMEBODY = any_of(
 QR = any_of(r"\bQR\b")
 
 ONLY_TOTP = any_of(
-    r"^(\W|\b(use|via|by|from|with|on|in|i|have|get|my|the|your|an?|google|microsoft|apps?|codes?"
+    r"^(?=.*(TOTP|authenticat|\bapp\b))"
+    r"(\W|\b(use|via|by|from|with|on|in|i|have|get|my|the|your|an?|google|microsoft|apps?|codes?"
     r"|OTPs?|TOTPs?|authenticat(or|ion)|generator)\b)+$"
 )
 """All that a choice says which takes the code of an authenticator, and nothing besides."""
