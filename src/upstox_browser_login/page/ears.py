@@ -170,14 +170,15 @@ class Ears:
         after Upstox has accepted something holds no secret, and neither does any other request
         where one was seen to hold it.
         """
+        if self._secret_at is None:
+            return False
         method, url, body = str(request.get("method")), str(request.get("url")), body_of(request)
-        whole = hash((method, url, body))
-        is_new = whole not in self._unread
-        if self._secret_at is None or not (body and _posts(method, request)):
+        if not (body and _posts(method, request)):
             return False
         if APPROVAL in body and APPROVAL_PATH.search(urlsplit(url).path):
             return False  # the page may let the app in as often as it likes
-        if is_new and whole in self._seen_before:
+        whole = hash((method, url, body))
+        if whole not in self._unread and whole in self._seen_before:
             return False
         first, typed_at = self._unread.setdefault(whole, (call_id, self._secret_at))
         call = self._calls.get(first)
