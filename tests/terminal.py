@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import psutil
+
 SECONDS = 60.0
 
 
@@ -44,6 +46,14 @@ class Terminal:
         self.type(text)
 
     def press_ctrl_c(self) -> None:
+        """Press it once the program waits for an answer, as no hand is quicker than that.
+
+        Python does not see a signal that comes between its last look for one and the reading.
+        """
+        program = psutil.Process(self.process.pid)
+        deadline = time.monotonic() + 2  # macOS calls a process that waits a running one as well
+        while program.status() == psutil.STATUS_RUNNING and time.monotonic() < deadline:
+            time.sleep(0.01)
         os.write(self.far, b"\x03")
 
     def end(self) -> int:
