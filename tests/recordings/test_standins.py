@@ -51,6 +51,19 @@ def test_a_stand_in_has_the_shape_of_its_value(value: str, seed: int) -> None:
     assert other != value
 
 
+def test_no_stand_in_happens_to_be_a_spelling_of_another_value() -> None:
+    """As the reverse of a half typed PIN would be: the recording would count as not clean."""
+    random_digits = random.Random(2)
+    whole = [f"{random_digits.randrange(10**8):08}" for _ in range(50)]
+    found = {number[:length]: "typed text" for number in whole for length in (4, 5, 8)}
+    seeking = Redactor()
+    for value, kind in found.items():
+        seeking.register(value, kind)
+    stand_ins = made(found)
+    alike = [value for value in found if seeking.find(stand_ins.of(value))]
+    assert alike == []
+
+
 @settings(max_examples=15)
 @given(st.text("0123456789", min_size=6, max_size=10), st.integers(0, 2**32))
 def test_no_spelling_of_a_number_is_left(value: str, seed: int) -> None:

@@ -14,9 +14,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from random import Random
 
-from upstox_browser_login.redaction import fours
+from upstox_browser_login.redaction import Redactor, fours
 from upstox_browser_login.redaction.spellings import (
     TOO_SHORT,
+    is_number,
     loose_forms,
     one_pattern,
     part_forms,
@@ -59,11 +60,16 @@ class StandIns:
         self._loose: dict[str, str] = {}
         self._masked: dict[str, str] = {}
         self._literals: dict[int, list[str]] = {}
+        self._sought = Redactor()
+        """Knows every value, since no stand-in may happen to be a spelling of another value."""
         self.replaced: Counter[str] = Counter()
         """How many places of each kind were replaced."""
 
     def add_all(self, values: Found) -> None:
         """Make a stand-in for every value; tokens that hold others come last."""
+        for value, kind in values.items():
+            if kind != "name" and not _tells_nothing(value, kind):
+                self._sought.register(value, kind)
         for word in names_of(values):
             self._add_name(word)
         tokens = {value for value in values if is_web_token(value)}
@@ -120,7 +126,9 @@ class StandIns:
                 local, _, host = made.partition("@")
                 made = f"{local}@{host.rpartition('.')[0]}.{value.rpartition('.')[2]}"
             taken = made == value or made in self._by_value or made in self._by_value.values()
-            if not (taken or self._says_a_name(made)):
+            # With many values there may be none that is like no other.
+            alike = number < 2 * _TRIES - 1 and self._is_like_a_value(made)
+            if not (taken or alike or self._says_a_name(made)):
                 return made
         raise ValueError(f"no stand-in was found for a value of {len(value)} characters ({kind})")
 
@@ -169,6 +177,17 @@ class StandIns:
             while made == lowered or made in self._names:
                 made = self._like(lowered)
             self._names[lowered] = made
+
+    def _is_like_a_value(self, made: str) -> bool:
+        """Whether it happens to be a spelling of a value, so that it would count as one.
+
+        So may its beginnings, which stand for what is half typed, and a number as pages mask it.
+        """
+        texts = [made]
+        if is_number(made):
+            texts += [made[:length] for length in range(TOO_SHORT, len(made))]
+            texts += [f"{made[:2]}****{made[-tail:]}" for tail in (2, 4)]
+        return any(map(self._sought.find, texts))
 
     def _says_a_name(self, made: str) -> bool:
         """Whether random letters happen to be a person's name, so that they would count as one."""
