@@ -122,6 +122,13 @@ class Attempt:
         return "OK" if self.error is None else self.error.code
 
 
+def point_at(replica: Replica, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the environment name the replica, and folders below `home`."""
+    folders = {"UPSTOX_STATE_DIR": str(home / "state"), "UPSTOX_TRACE_DIR": str(home / "traces")}
+    for name, value in {**replica.settings(), **folders}.items():
+        monkeypatch.setenv(name, value)
+
+
 @dataclass
 class Desk:
     """One user's machine: a state folder, a trace folder, a clock."""

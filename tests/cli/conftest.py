@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.harness import point_at
 from tests.shapes import check_shape
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.replica import Replica
@@ -131,10 +132,7 @@ def upstox(served: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     """A replica on a good day, and an environment that points at it."""
     served.reset()
     served.set()
-    for name, value in served.settings().items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setenv("UPSTOX_TRACE_DIR", str(tmp_path / "traces"))
+    point_at(served, tmp_path, monkeypatch)
     yield served
     served.set()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Done
-from tests.harness import FakeClock
+from tests.harness import FakeClock, point_at
 from upstox_browser_login import Settings, Token
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.daily.notices import AppriseSender
@@ -37,10 +37,7 @@ def clock() -> FakeClock:
 def upstox(clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replica]:
     """A replica with the machine's clock, and an environment that points at it."""
     with Replica(clock=clock.time) as replica:
-        for name, value in replica.settings().items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
-        monkeypatch.setenv("UPSTOX_TRACE_DIR", str(tmp_path / "traces"))
+        point_at(replica, tmp_path, monkeypatch)
         yield replica
 
 

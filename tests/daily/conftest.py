@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from tests.daily.staged import Stage
-from tests.harness import Desk, FakeClock
+from tests.harness import Desk, FakeClock, point_at
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.token import IST
 
@@ -83,10 +83,7 @@ def clock() -> FakeClock:
 def upstox(clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replica]:
     """A replica with the machine's clock, and an environment that points at it."""
     with Replica(clock=clock.time) as replica:
-        for name, value in replica.settings().items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
-        monkeypatch.setenv("UPSTOX_TRACE_DIR", str(tmp_path / "traces"))
+        point_at(replica, tmp_path, monkeypatch)
         yield replica
 
 

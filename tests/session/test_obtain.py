@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import Desk, FakeClock, Notes, keep
+from tests.harness import Desk, FakeClock, Notes, keep, point_at
 from upstox_browser_login import (
     ConfigurationError,
     NotLoggedInError,
@@ -39,9 +39,7 @@ SHOW = "print(token.access_token.get_secret_value())"
 @pytest.fixture
 def machine(desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The replica's settings are in the environment, and time is the desk's."""
-    for name, value in replica.settings().items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("UPSTOX_STATE_DIR", str(desk.home / "state"))
+    point_at(replica, desk.home, monkeypatch)
     monkeypatch.setattr(seams, "clock", lambda: desk.clock)
     return desk
 
@@ -50,9 +48,7 @@ def machine(desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch) -> De
 def real_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replica]:
     """A replica for other processes, which have clocks of their own."""
     with Replica() as replica:
-        for name, value in replica.settings().items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
+        point_at(replica, tmp_path, monkeypatch)
         yield replica
 
 
