@@ -64,7 +64,7 @@ def test_a_screen_before_the_form() -> None:
 
 
 def test_a_page_on_which_a_login_would_end() -> None:
-    error = PageChangedError("The page is none that this version knows.")
+    error = PageChangedError("This version does not know the page.")
     found = check_page(PageLook(error, standings=(form(taken=False),)))
     assert (found.state, found.error) == ("error", error)
 

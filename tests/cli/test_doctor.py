@@ -175,7 +175,7 @@ def test_an_error_is_told_once(
 
 
 FOUND = PageLook(
-    PageChangedError("The page is none that this version knows."),
+    PageChangedError("This version does not know the page."),
     place="https://login.upstox.com/",
     first="end",
     standings=(

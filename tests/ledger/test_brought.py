@@ -84,7 +84,7 @@ def test_one_that_cannot_be_counted_is_told(
     monkeypatch.setattr(documents, "write", write)
     with caplog.at_level(logging.WARNING):
         Brought(documents, APP, now=clock.time).add()
-    assert "is not counted: The disk is full." in caplog.text
+    assert "could not be recorded that a login brought a token: The disk is full." in caplog.text
 
 
 # -- two machines ----------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ class Program(Struct):
     _handler: Handler | None = None
 
     def __post_init__(self) -> None:
-        """Let the screen speak of what was typed."""
+        """Let the screen adapt its messages to this command line."""
         self.screen.fitted = self.fitted
 
     def begin(self) -> None:

@@ -56,7 +56,7 @@ def new_token(
 
     settings.refuse_unusable("after_login")
     if call.overrides.get("trace") == "on":
-        # Whoever asks for evidence of this one login is not to spend it without any.
+        # First, since with --trace on a login whose evidence cannot be kept is wasted.
         from upstox_browser_login.evidence.folder import check_folder
 
         check_folder(settings.trace_dir)

@@ -29,9 +29,9 @@ class Theirs(dict[str, Any]):
 
 
 class Result(Struct, frozen=True):
-    """`data` for `--format json`, `text` line by line for people. `error` where both go together.
+    """`data` for `--format json`, `text` line by line for people.
 
-    A `status` without a valid token is such a case: it fails, and has something to say.
+    `error` is set if the command fails and has a result as well, as `status` without a valid token.
     """
 
     data: dict[str, Any]

@@ -78,7 +78,7 @@ def _stoppable(program: Program, argv: Sequence[str]) -> int:
 
 def _stopped(program: Program, argv: Sequence[str], stop: Interruption) -> int:
     if program.printed:
-        # It was going on after its result, whose exit status stays what was told.
+        # The command went on after its result, so the exit status of that result stands.
         program.screen.line(f"Stopped by {stop.what}.")
         return program.exit_code
     program.command = program.command or _named(argv)
@@ -239,6 +239,6 @@ def _wants_json(argv: Sequence[str]) -> bool:
 
 
 def _forgiving_stdout() -> None:
-    """Names with letters that the terminal does not know are no reason to fail."""
+    """Escape letters that stdout's encoding does not have, in place of an error."""
     with suppress(AttributeError, ValueError):
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # caught

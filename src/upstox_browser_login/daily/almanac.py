@@ -36,7 +36,7 @@ def ask_for_days(documents: FileDocuments, settings: Settings, now: float) -> Da
     try:
         days = read_days(entries, source=settings.api_base_url, fetched_at=now)
     except ValueError as error:
-        raise bad_answer(f"Upstox's answer is of no use: {error}.", None) from None
+        raise bad_answer(f"Upstox's list of holidays cannot be used: {error}.", None) from None
     try:
         documents.write(NAME, days.model_dump_json().encode())
     except StoreError as error:

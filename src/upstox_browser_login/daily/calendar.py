@@ -27,8 +27,11 @@ _LARGEST = 10_000
 """Entries that are read of a list. A year has some thirty."""
 
 MOST_CLOSED = 50
-"""Working days of a year on which an exchange may be closed; NSE has some fifteen. A list with more
-is wrong, and to believe it would be to log in on no day, and to tell nobody."""
+"""Working days of a year on which an exchange may be closed; NSE has some fifteen.
+
+A list with more is wrong. If it were believed, `refresh --trading-days` would log in on no day and
+warn nobody.
+"""
 
 _STRICT = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 

@@ -48,7 +48,7 @@ def look(
     """Look at the store, the ledger and the record. A ledger that cannot be read is a stop.
 
     Raises `ConfigurationError` where a login is needed and a setting for it is missing.
-    `refused` is a token that Upstox no longer accepts. It counts for none, should it be stored.
+    `refused` is a token that Upstox no longer accepts; a stored one that equals it is not used.
     """
     now = clock.now()
     token, unread = _stored(settings)

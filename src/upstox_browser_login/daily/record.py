@@ -168,10 +168,10 @@ class Records:
             return Record()
 
     def change(self, edit: Callable[[Record], None]) -> Record:
-        """Let `edit` change the record, with everybody else kept out, and keep what came of it.
+        """Let `edit` change the record under its lock, write it, and return it.
 
-        One that cannot be kept is told once until one is kept again, and ends nothing, and this
-        object remembers it: the ledger, which keeps the account safe, is another document.
+        If it cannot be written, a warning says so once and this object remembers it. That ends
+        nothing, since the account is kept safe by the ledger, which is another document.
         """
         try:
             with self._documents.lock(self._name, _LOCK_SECONDS):

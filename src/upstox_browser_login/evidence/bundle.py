@@ -37,7 +37,7 @@ class Bundle:
         self.missing: list[Missing] = []
         self.browser: str | None = None
         self._folder = folder
-        # A copy: cookies of this login are no concern of the next one's logs.
+        # The caller hands over a copy, so that later logs are not searched for these cookies.
         self.redactor = redactor
         self._files: dict[str, bytes] = {}
         self._earlier: tuple[float, tuple[earlier.Step, ...]] | None = None

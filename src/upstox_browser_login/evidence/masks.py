@@ -1,6 +1,6 @@
 """Masks what is a secret by its place: in addresses, fields, DOM snapshots, typed parameters.
 
-No secret need be known for that; what is known is the redactor's to find.
+This needs no known secret. The redactor takes out those that are known.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _NAMES = frozenset(
 _ENDINGS = ("token", "secret", "password", "authorization", "apikey", "cookie", "sessionid")
 _DIGEST_ENDINGS = ("etag", "digest", "checksum", "hash", "md5", "sha256", "sha512")
 ERROR_CODE = re.compile(r"10\d{5}|\d{1,3}|UDAPI\d+|[A-Z]+(?:_[A-Z]+)+")
-"""What a member called "code" may well be: an error's number."""
+"""Values of a member called "code" that are an error's number or name, and no secret."""
 
 
 @cache

@@ -121,7 +121,7 @@ class Recorder:
         return self._tracing
 
     def wants(self, code: str) -> bool:
-        """Whether evidence of a login is kept that ends with this code ("OK": it went well)."""
+        """Whether to keep evidence of a login that ended with this code ("OK" if it went well)."""
         return self._mode == "on" or (self._mode == "on-failure" and code != "OK")
 
     async def prepare(self, context: BrowserContext, *, elsewhere: bool = False) -> None:

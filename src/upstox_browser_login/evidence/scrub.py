@@ -247,7 +247,7 @@ class Scrubber:
 
     def _trace_number(self, number: float, key: str) -> float:
         blanked = self._redactor.blank_number(number)
-        # A picture of no width is no picture; a window as wide as somebody's PIN is one wider.
+        # A size must not become 0, so a width or height that equals a secret is raised by 1.
         return number + 1 if blanked != number and key in {"width", "height"} else blanked
 
     def files(self, files: Iterable[bytes]) -> list[bytes | None]:

@@ -49,7 +49,7 @@ def leaks(folder: Path, redactor: Redactor) -> list[tuple[str, str]]:
         if _is_misnamed(name, data):
             found.add((_FOREIGN, "a file's name"))
         elif path.is_file():
-            # What was typed is found in one of them every now and then, by chance.
+            # A digest may hold the digits of a PIN by chance, so those in names are left out.
             own.update(_HEX.findall(path.name))
     digests = sorted(own)
     for name in names:

@@ -106,7 +106,7 @@ class Ledger:
         """Tell what stands in the way of a login with `pin`; with any PIN sent before for None."""
         state, now = self._kept.load(), self._now()
         if state.settle(now):
-            # Written, or a clock that was set back would begin the wait anew every time.
+            # Written, since a clock that was set back would else start the wait anew each time.
             with suppress(StoreError), self._kept.edit():
                 pass
         return self._block(state, now, pin)
@@ -251,7 +251,7 @@ class Ledger:
         """Call when Upstox says "too often" (1017069, 1017078, 1017125, HTTP 429).
 
         `seconds` is the wait that it states; None, or nothing above 0, stands for 10 minutes. A
-        PIN that was on its way stays one of unknown fate: who knows which request was meant?
+        PIN under way keeps its unknown outcome, since the limit may be about another request.
         """
         stated = seconds if seconds is not None and seconds > 0 else FIRST_COOL_DOWN
         stated = min(stated, LONGEST_COOL_DOWN)
@@ -279,7 +279,7 @@ class Ledger:
             self._tell(state, "login", "succeeded")
 
     def token_was_dead(self) -> None:
-        """Call when the token that came was dead already: the next login would bring its like.
+        """Call when a new token had expired already, since the next one may be expired as well.
 
         The credentials were right, so what stood is forgiven. The next login waits 10 minutes,
         doubling with every such token in a row.
@@ -290,9 +290,9 @@ class Ledger:
             self._cool_down(state, state.dead_tokens)
 
     def token_thrown_away(self) -> None:
-        """Call when a person has thrown a token away here, which so was not lost.
+        """Call when a person has thrown a token away here, so that it does not count as lost.
 
-        Looked at first, so that where no login is known neither a record nor a lock is made.
+        The ledger is read first, since without a login in it neither a lock nor a record is made.
         """
         if self._kept.load().entries:
             with self._kept.edit() as state:

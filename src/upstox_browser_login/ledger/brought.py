@@ -67,4 +67,4 @@ class Brought:
                 document = _Document(version=1, times=[*self.times(), self._now()])
                 self._documents.write(self._name, document.model_dump_json().encode())
         except (StoreError, UpstoxUnavailableError) as error:
-            log.warning("That a login brought a token is not counted: %s", error.message)
+            log.warning("It could not be recorded that a login brought a token: %s", error.message)

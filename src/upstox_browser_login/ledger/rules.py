@@ -15,7 +15,7 @@ from .parts import LONGEST_COOL_DOWN, SentPin
 from .state import State
 
 FIRST_COOL_DOWN = 600.0
-"""Seconds of peace after a refused code, and after a rate limit that states none of its own.
+"""Seconds without a login after a refused code, or after a rate limit that states no wait.
 
 Source: Upstox's text of 1017069, "Kindly, try again after 10 mins."
 """
@@ -29,7 +29,7 @@ where a connection breaks Chromium sends a PIN a second time: from three, one su
 the fifth."""
 
 FUTURE_WINDOWS = 10
-"""A code of a window further ahead was sent under a clock that has been set right since."""
+"""Windows: a code of one further ahead was sent under a wrong clock and does not count."""
 
 UNLOCK = "`upstox-browser-login unlock`"
 

@@ -37,7 +37,7 @@ A button that shows another word under the pointer does that once or twice.
 
 
 class _Made(Struct, frozen=True):
-    """A press that was made as far as the browser has told."""
+    """A press that the browser has confirmed; the page's script may still report it stopped."""
 
     step: Press
     before: Sent

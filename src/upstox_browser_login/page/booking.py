@@ -42,7 +42,7 @@ class Booking:
                 self._attempts.pin_withdrawn()
             except StoreError as error:
                 self._course.job.narrator.warn(
-                    f"That no PIN was sent is not recorded: {error.message}"
+                    f"It could not be recorded that no PIN was sent: {error.message}"
                 )
 
     def accepted(self, window: Window) -> None:

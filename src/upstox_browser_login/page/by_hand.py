@@ -1,10 +1,10 @@
 """Watches a person log in: types nothing, presses nothing, and catches the redirect.
 
-What the person types is told to the recorder and to the redactor only. The ledger is neither asked
-nor told before, since nobody can hold a person back. It is told what Upstox answers, which holds
-for the account whoever has typed: a refused PIN counts towards the lock, a lock and a stated wait
-stop later logins, and a success forgives. A refused code is not counted, since it may have come by
-SMS and says nothing of the seed.
+What the person types is told to the recorder and to the redactor only. The ledger is not asked
+before, since no program can keep a person from typing. It is told Upstox's answers, which concern
+the account whoever has typed: a refused PIN counts towards the lock, a lock and a stated wait stop
+later logins, and a success lifts earlier refusals. A refused code is not counted, since it may have
+come by SMS and says nothing of the seed.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ class ByHand(Walk):
     def _typed_elsewhere(self, address: str, what: str = "a frame of") -> None:
         """Report that something was typed into a frame of another site or into another window.
 
-        All of these are reported alike, since what was typed there is nobody's business.
+        Only the place is reported and never the text, which may belong to another site.
         """
         if self._job.typed is not None:
             host = urlsplit(address).hostname or "another site"

@@ -85,7 +85,7 @@ class Course:
         try:
             tell()
         except StoreError as error:
-            self.job.narrator.warn(f"What Upstox answered is not recorded: {error.message}")
+            self.job.narrator.warn(f"Upstox's answer could not be recorded: {error.message}")
 
     def begin_again(self) -> None:
         """Forget the progress in the last window, but not that a PIN or codes were sent."""

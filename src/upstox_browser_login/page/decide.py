@@ -1,7 +1,7 @@
 """What to do next: a pure function of what is seen, heard and sent, and of the time.
 
-The rule of waiting: act on a look that has stood for `timing.rest` on a page that owes no answer,
-and give up by what the page owes.
+The rule of waiting: act on a look that has stood for `timing.rest` on a page that owes no answer.
+How long a login waits before it gives up depends on the answers that the page still owes.
 """
 
 from __future__ import annotations
@@ -108,7 +108,9 @@ def _pass(view: View, here: Way) -> Next:
     if times and view.now - view.sent.acted_at < view.timing.settle:
         return Wait(0.2, "it was pressed a moment ago")
     if times >= 2 or len(before) >= MOST_SCREENS:
-        message = f"The {here.name} page stays, whatever is pressed."
+        message = f"Upstox shows more than {MOST_SCREENS} pages between the forms."
+        if times >= 2:
+            message = f"The {here.name} page comes again after it was passed {times} times."
         return End("outdated", message, why=here.why, kind="press", name=here.name)
     return Press(here.control, way=here)
 

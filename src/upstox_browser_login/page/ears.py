@@ -203,7 +203,7 @@ class Ears:
         return self._typed_at is not None and (is_too_long or is_streamed(request))
 
     def forgo(self) -> None:
-        """Stop listening to requests, since none can leave any more; sockets' frames can."""
+        """Ignore further requests, which the gate does not let through; keep hearing sockets."""
         self._forgoes = True
 
     # -- events ------------------------------------------------------------------------------------

@@ -18,12 +18,12 @@ from .words import ENDINGS, FELL_BACK, REFUSALS
 
 ACCEPTED_BEFORE = (
     "Upstox had accepted what was typed before that, so nothing is blocked: run again. If it "
-    "stays, log in by hand once to see what Upstox wants."
+    "happens again, log in by hand once to see what Upstox wants."
 )
 
 MAYBE_REFUSED = (
-    "Nobody has seen this code before: it is taken for a refused PIN, which is not sent again. Log "
-    "in once in the Upstox app; if the PIN is right, run `upstox-browser-login unlock`."
+    "This version does not know that code, so it counts as a refusal of the PIN, which is not sent "
+    "again. Log in once in the Upstox app; if the PIN is right, run `upstox-browser-login unlock`."
 )
 
 
@@ -34,8 +34,8 @@ NAME_IT = (
 )
 
 PASTE_IT = (
-    "Paste the entry that is right, of those that are listed with the page, into a file, and name "
-    "that in UPSTOX_PAGE_FILE: docs/when-the-page-changes.md says how. Or update "
+    "Paste the right one of the entries that are listed with the page into a file, and name that "
+    "file in UPSTOX_PAGE_FILE: docs/when-the-page-changes.md says how. Or update "
     "upstox-browser-login."
 )
 """The hint for an unknown page, where only a look at the page was wanted."""
@@ -63,7 +63,7 @@ def error_of(end: End, step: Step, place: str, there: str = "", mend: str = NAME
             told = f" It sent nothing, and says: {end.said.text.rstrip('. ')}." if end.said else ""
             return PageChangedError(f"{what} ({place}).{told}", step=step)
         case "unknown":
-            what = "The page is none that this version knows"
+            what = "This version does not know the page"
             hint = f"{there} {mend}" if there else _NOTHING_TO_NAME
             return PageChangedError(f"{what} ({place}).", hint=hint, step=step)
         case "unanswered":
@@ -75,7 +75,7 @@ def error_of(end: End, step: Step, place: str, there: str = "", mend: str = NAME
             )
         case "second PIN":
             return PageChangedError(
-                "The page asks for the PIN a second time; it is sent at most once a run.",
+                "The page asks for the PIN a second time; a PIN is sent at most once a run.",
                 hint="Log in by hand to see what Upstox wants. No second PIN was sent.",
                 step=step,
             )
@@ -119,7 +119,7 @@ def _meant(end: End, step: Step) -> UpstoxError:
 def _told(end: End) -> str:
     said = end.said.text.rstrip(". ") if end.said is not None else ""
     if not said or said == "no message":
-        return end.message or "Upstox refused without a word."
+        return end.message or "Upstox refused without a message."
     if end.message and end.name:
         return f"{end.message} Upstox says: {said}." if said not in end.message else end.message
     return f"Upstox says: {said}."
@@ -138,7 +138,7 @@ def upstox_code(end: End) -> str | None:
 
 def browser_gone() -> BrowserError:
     """The browser or its page ended."""
-    return BrowserError("The browser went away in the middle.", code="BROWSER_CRASHED")
+    return BrowserError("The browser or its page ended unexpectedly.", code="BROWSER_CRASHED")
 
 
 class FloodError(PageChangedError):
@@ -148,7 +148,7 @@ class FloodError(PageChangedError):
 def flooded() -> FloodError:
     """The error of a page that was closed, since it asked for too much."""
     return FloodError(
-        "The page asked for more than can be looked at, and was closed.",
+        "The page made too many requests at once, so it was closed.",
         hint="Log in by hand once to see what is wrong with the page, and run again.",
     )
 

@@ -66,8 +66,8 @@
 
   // -- what is typed -------------------------------------------------------------------------------
 
-  // What was typed into one place without leaving it. Its timer may still run when another place has
-  // begun.
+  // What was typed into one field before another one. Each field has an object of its own, since a
+  // timer of the earlier one may still run.
   let owner = null;
   let typed = null;
   const own = (element) => {
@@ -78,7 +78,7 @@
     return typed;
   };
 
-  // A page may begin anew unseen. The last characters are then what it has taken.
+  // A page may drop earlier characters unseen, so the last 4, 5 and 6 are told by themselves too.
   const tellKeys = (n, keys) => {
     tell(n, keys);
     for (let length = 4; length <= 6 && keys.length > 6; length += 1) tell(0, keys.slice(-length));

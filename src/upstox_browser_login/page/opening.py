@@ -94,7 +94,8 @@ async def _open_error(window: Window, address: str, error: PlaywrightError) -> U
         return UpstoxUnavailableError(
             f"The connection to {host} is not secure: {reason}.",
             code="NETWORK",
-            hint="Check the machine's clock and who is on the line.",
+            hint="Check the machine's clock, and whether a proxy or an antivirus program answers "
+            "in Upstox's place.",
         )
     if match[1] == "ERR_TOO_MANY_REDIRECTS":
         return UpstoxUnavailableError(

@@ -239,7 +239,7 @@ class Gate:
             self._ears.stopped(call_id)
             return "Aborted"
         if self._ears.cannot_be_searched(url, said, request):
-            log.warning("The page tried to send more than can be searched; it was stopped.")
+            log.warning("A request that cannot be searched for credentials was stopped.")
             self._ears.asked(call_id, request, kind, frame=frame, blocked=True, turn=turn)
             return "BlockedByClient"
         blocked = self._ears.is_analytics(url, kind, str(request.get("method", "GET")), body)

@@ -1,8 +1,8 @@
 """Refuses WebSockets to hosts other than the login's.
 
-Chromium's `Fetch` domain stops every other request, but does not see these. For their addresses the
-network is made to look down, in the login's window, its frames and its workers. A browser that does
-not know this command lets them pass.
+Chromium's `Fetch` domain stops every other request, but does not see these. So Chromium is told to
+be offline for their addresses, in the login's window, its frames and its workers. A browser that
+does not know this command lets them pass.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ _OF_THE_CONNECTION = frozenset(
 
 
 class ReplayClock(Clock):
-    """The recording's own clock, so many days later: 03:30 is as far away as it was.
+    """The recording's clock, moved on by whole days, so that 03:30 is as far away as then.
 
     It is never behind the machine's, since a browser takes an answer of yesterday for too old to
     be kept. With `fast`, a wait for the next TOTP code takes no time: the clock is put forward.

@@ -138,7 +138,7 @@ class _Login:
         """Who sees more than a user's own progress; nobody, by default."""
         return self.progress if isinstance(self.progress, Watcher) else Watcher()
 
-    # -- the narrator that the flow talks to -------------------------------------------------------
+    # -- what the walk reports ---------------------------------------------------------------------
 
     async def begin(self, step: Step) -> None:
         """End the step before and begin `step`."""
@@ -381,7 +381,8 @@ class _Login:
             self.parts.ledger.succeeded()
         except StoreError as error:
             # The token is worth more: what the ledger still holds only makes it more careful.
-            self.progress.warning(f"That the login succeeded is not recorded: {error.message}")
+            text = f"It could not be recorded that the login succeeded: {error.message}"
+            self.progress.warning(text)
 
     async def _keep(self, error: UpstoxError | None) -> str | None:
         """Keep the evidence that the settings ask for, and say in `error` where it is."""
@@ -454,7 +455,7 @@ class _Login:
 
 
 class _Narrator(Struct, frozen=True):
-    """What the flow may tell."""
+    """Passes on to the login what its walk reports."""
 
     login: _Login
 
@@ -487,7 +488,7 @@ class _Narrator(Struct, frozen=True):
 
 
 async def new_context(opened: OpenBrowser, recorder: Recorder) -> BrowserContext:
-    """A context in which Upstox's page is opened, known to the one who records it."""
+    """A browser context for Upstox's page, which `recorder` has prepared."""
     context = await opened.browser.new_context(
         locale="en-IN",
         service_workers="block",

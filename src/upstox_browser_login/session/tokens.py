@@ -185,7 +185,7 @@ def note_thrown_away(settings: Settings, clock: Clock) -> None:
     try:
         Ledger(open_ledger_documents(settings), key, now=clock.time).token_thrown_away()
     except UpstoxError as error:
-        log.warning("That the token was thrown away is not recorded: %s", error.message)
+        log.warning("It could not be recorded that the token was thrown away: %s", error.message)
 
 
 def forget(settings: Settings, token: Token) -> bool:

@@ -42,7 +42,7 @@ def after_failure(view: View, call: Call, purpose: Purpose | None, *, accepted: 
         message = f"Upstox answered the page with HTTP {status}."
         if status < 400:
             is_json = answer is not None and answer.is_json
-            what = "a failure, without a word" if is_json else "something that is not JSON"
+            what = "a failure and no message" if is_json else "something that is not JSON"
             message = f"Upstox answered the page with {what}."
         said = Said("", status=status if status >= 400 else None)
     else:

@@ -64,7 +64,7 @@ const select = (element, text) => {
 const insert = async (n, was, element, text) => {
   element.focus({ preventScroll: false });
   if (active() === element && valueOf(element)) {
-    // A mask goes by what was selected when the page last heard of it.
+    // An input mask uses the selection that the page was last told of, so the page draws first.
     select(element, text);
     await drawnTwice();
   }
@@ -135,8 +135,8 @@ watchAll();
 
 globalThis.uplHands = {
   // Types `text` into the field named `n`, each piece in the same task in which its box was found
-  // to have the focus; answers why nothing was typed, or "typed". Between two boxes the page draws:
-  // one that keeps the text itself would take the second digit while it still thinks of the first.
+  // to have the focus; answers why nothing was typed, or "typed". Between two boxes the page draws,
+  // since one that keeps the text itself could handle the second digit as if there was no first.
   async fill(n, text, was) {
     if (!isSame(n, was)) return tellNow() || "changed";
     let group = fields.get(n);

@@ -372,8 +372,9 @@ def _may_refuse_an_unknown_app(screen: Between) -> bool:
 def _may_refuse_our_app(screen: Between) -> bool:
     """Whether to decline may keep out the app that this login is for.
 
-    After the PIN any screen that asks for access may be about our app, however it is worded. It is
-    not where it names what no trading app needs, or where the button names it or a product.
+    After the PIN any screen that asks for access may be about our app, however it is worded, unless
+    it names what no trading app needs. A button that alone asks must name neither that nor a
+    product.
     """
     lets_in = [each.words for each in screen.front if LETS_IN.search(each.words)]
     said = (APPROVAL, PERMITS)

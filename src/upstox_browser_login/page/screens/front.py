@@ -75,8 +75,8 @@ def _only_informs(words: str) -> bool:
 def without_those_of_fields(front: list[Control], look: Look, sent: Sent) -> list[Control]:
     """Leave out the buttons of fields that can be typed into, since they send those fields.
 
-    Of an unknown field, any control near it may be its button. A form may surround the whole page:
-    of a search that stood in it beside the last form, only controls close to it are its buttons.
+    Any control near an unknown field may be its button. A form may surround the whole page, so of a
+    search that stood beside the last form only controls close to it count as its buttons.
     """
     fields = [(each, is_of_another(each)) for each in look.fields if not each.covered]
     return [

@@ -64,7 +64,7 @@ AGREE = (
     r"|ஒப்புக்கொள்|சம்மதி|అంగీకరి|ఒప్పుకుం|ಒಪ್ಪು(ತ್ತೇ|ವೆ)|ಸಮ್ಮತ"
     r"|സമ്മതി|(?<!ਅ)ਸਹਿਮਤ|(?<!ਨਾ)ਮਨਜ਼ੂਰ|(?<!ଅ)ସହମତ|ରାଜି|متفق|(?<!نا)منظور"
 )
-"""To agree, in other languages of India, but not the words for to refuse, usual and English."""
+"""To agree, in other languages of India; not within the words for refused, usual, English."""
 
 SKIP = r"स्किप|স্কিপ|સ્કિપ|ஸ்கிப்|స్కిప్|ಸ್ಕಿಪ್|സ്കിപ്|ਸਕਿ[ਪੱ]|ସ୍କିପ|اسکپ"
 """The English word "skip" in the scripts of India."""

@@ -86,7 +86,7 @@ class Screen(Struct, frozen=True):
     """A screen that takes no credential.
 
     `meaning` is how a login ends there; None if it goes on. `says` are words that are enough to
-    know it by on a page without a field; the others have rules in `recognise`. `after_mobile`: it
+    know it by on a page without a field; the others have rules in `screens/`. `after_mobile`: it
     comes only after a number was sent. A screen of the step "open" may come up anywhere.
     """
 
