@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from upstox_browser_login.cli import ask
-from upstox_browser_login.cli.usage import Unasked
+from upstox_browser_login.cli.usage import UnaskedError
 
 
 class Typed(io.StringIO):
@@ -70,7 +70,7 @@ def test_where_nobody_can_read_or_answer_it_says_what_to_do(
     ask.require_somebody("Add --yes.")
     monkeypatch.setattr(sys, missing, Typed("", terminal=False))
     assert not ask.somebody_is_there()
-    with pytest.raises(Unasked) as raised:
+    with pytest.raises(UnaskedError) as raised:
         ask.require_somebody("Add --yes.")
     assert raised.value.hint == "Add --yes."
 

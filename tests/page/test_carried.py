@@ -191,7 +191,7 @@ async def test_a_code_of_before_is_not_sent_again() -> None:
 
     def has_left(call_id: str, code: str) -> bool:
         request = {"url": f"{SERVICE}/login/a?v={code}", "method": "GET"}
-        return ears.has_left(call_id, request)
+        return ears.is_repeat(call_id, request)
 
     ears.look_out_for("code", "111222")
     assert not has_left("1", "111222")
@@ -213,7 +213,7 @@ async def test_a_page_that_asks_again_by_itself_may_do_so_once() -> None:
     left = []
     for number in ("1", "2", "3", "4"):
         request = {"url": f"{SERVICE}/login/pin", "method": "POST", "postData": PIN}
-        left.append(ears.has_left(number, request))
+        left.append(ears.is_repeat(number, request))
         network.asks(number, f"{SERVICE}/login/pin", "Fetch", method="POST", postData=PIN)
         ears.answered(number, 401, refused.encode())
     assert left == [False, False, True, True]
@@ -246,7 +246,7 @@ async def test_what_may_hold_a_pin_is_not_sent_again_after_a_failure(
 
     def sends(call_id: str, body: str = SEALED) -> bool:
         request = {"url": url, "method": "POST", "postData": body}
-        left = ears.has_left(call_id, request)
+        left = ears.is_repeat(call_id, request)
         ears.asked(call_id, request, "Fetch", blocked=left)
         return left
 
@@ -278,15 +278,15 @@ async def test_the_app_may_be_let_in_again_after_a_failure() -> None:
             "method": "POST",
             "postData": '{"data":{"userOAuthApproval":true}}',
         }
-        assert not ears.has_left(call_id, request)
+        assert not ears.is_repeat(call_id, request)
         ears.asked(call_id, request, "Fetch")
         ears.answered(call_id, 502, b"")
     # Another body for the same path may hold the PIN.
     request["postData"] = SEALED
-    assert not ears.has_left("3", request)
+    assert not ears.is_repeat("3", request)
     ears.asked("3", request, "Fetch")
     ears.answered("3", 502, b"")
-    assert ears.has_left("4", request)
+    assert ears.is_repeat("4", request)
 
 
 async def test_a_number_may_be_sent_again_after_a_failure() -> None:
@@ -294,7 +294,7 @@ async def test_a_number_may_be_sent_again_after_a_failure() -> None:
     ears.look_out_for("mobile", NUMBER)
     for call_id in ("1", "2"):
         request = {"url": f"{SERVICE}/login/a", "method": "POST", "postData": SEALED}
-        assert not ears.has_left(call_id, request)
+        assert not ears.is_repeat(call_id, request)
         ears.asked(call_id, request, "Fetch")
 
 
@@ -306,7 +306,7 @@ async def test_a_pin_goes_round_no_circle() -> None:
     for turn in range(5):
         url = f"{SERVICE}/login/pin?n={turn}"
         request = {"url": url, "method": "POST", "postData": PIN}
-        left.append(ears.has_left("1", request, turn))
+        left.append(ears.is_repeat("1", request, turn))
         # The gate and the window both tell of each hop, in either order.
         ears.asked("1", request, "Fetch", turn=turn, blocked=left[-1])
         hop = {"hop": {"status": 307, "headers": {}}} if turn else {}
@@ -351,9 +351,9 @@ async def test_a_pin_leaves_once_however_it_is_written(text: str) -> None:
     for number, body in enumerate((PIN, text)):
         request = {"url": f"{SERVICE}/login/pin", "method": "POST", "postData": body}
         ears.asked(str(number), request, "Fetch")
-        assert ears.has_left(str(number), request) == (number > 0)
+        assert ears.is_repeat(str(number), request) == (number > 0)
     header = {"url": f"{SERVICE}/login/pin", "method": "GET", "headers": {"x-p": text}}
-    assert ears.has_left("header", header)
+    assert ears.is_repeat("header", header)
 
 
 @pytest.mark.parametrize(

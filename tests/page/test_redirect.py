@@ -255,7 +255,7 @@ async def test_only_a_window_that_goes_there_ends_a_login(
     """Whatever asks for the redirect URI is stopped; the page's parts say nothing."""
     for query in (OURS, "code=aB3xY9&state=another"):
         gate, _, _ = await a_gate()
-        gate.frames(frozenset({MAIN, "inner"}))
+        gate.set_inner_frames(frozenset({MAIN, "inner"}))
         session = await pass_by(gate, paused(f"https://callback.example/cb?{query}", kind, frame))
         assert session.last == "failRequest"
         assert (gate.caught is not None) == (ends and query == OURS)

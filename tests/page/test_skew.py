@@ -112,7 +112,7 @@ async def test_the_clock_is_read_from_an_answer_that_the_page_does_not_have_yet(
     network.answers("1", **dated(0))
     network.asks("2", f"{SERVICE}/login/verify", method="POST")
     network.now += DAY
-    ears.dated("2", dated(0)["headers"])
+    ears.read_clock("2", dated(0)["headers"])
     assert ears.traffic.skew == 0.5 - DAY
     network.now += 4.0
     network.monotonic += 4.0

@@ -75,7 +75,7 @@ async def test_work_on_a_page_that_goes_is_given_up_with_its_reason(
         finally:
             ended.set()
 
-    asyncio.get_running_loop().call_soon(window.went, window.page)
+    asyncio.get_running_loop().call_soon(window.on_gone, window.page)
     async with asyncio.timeout(5):
         with pytest.raises(UpstoxError) as raised:
             await window.unless_gone(work())
@@ -88,9 +88,9 @@ async def test_what_a_dialog_of_the_browser_says_is_told_up_to_a_length() -> Non
     window, told, _ = a_window()
     said: list[str] = []
     window.on_dialog = said.append
-    window.said({"message": "Wrong PIN"})
-    window.said({"message": "x" * 1000})
-    window.said({})
+    window.on_dialog_opening({"message": "Wrong PIN"})
+    window.on_dialog_opening({"message": "x" * 1000})
+    window.on_dialog_opening({})
     assert said == ["Wrong PIN", "x" * 300, ""]
     assert told.heard == [("changed",)] * 3
 

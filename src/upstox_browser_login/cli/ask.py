@@ -6,7 +6,7 @@ import sys
 from getpass import getpass
 
 from .screen import answer, is_terminal, text_of
-from .usage import Unasked
+from .usage import UnaskedError
 
 
 def somebody_is_there() -> bool:
@@ -15,9 +15,9 @@ def somebody_is_there() -> bool:
 
 
 def require_somebody(hint: str) -> None:
-    """Raise `Unasked` where no questions can be asked; `hint` says what to do instead."""
+    """Raise `UnaskedError` where no questions can be asked; `hint` says what to do instead."""
     if not somebody_is_there():
-        raise Unasked(hint)
+        raise UnaskedError(hint)
 
 
 def hidden(question: str) -> str:

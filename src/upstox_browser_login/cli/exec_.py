@@ -18,7 +18,7 @@ from .limits import allow_core_dumps
 from .options import COMMON, LOGIN, format_option, may_hold_secret
 from .panels import USE
 from .token import NoLogin
-from .usage import Plainly, no_such_option, refuse_empty, unknown_option
+from .usage import PlainError, no_such_option, refuse_empty, unknown_option
 
 if TYPE_CHECKING:
     from upstox_browser_login.settings import Settings
@@ -55,7 +55,7 @@ class _Exec(Command):
         """Say where the options of the other program stand."""
         if unknown_option(error) is None:
             return error
-        return Plainly(
+        return PlainError(
             no_such_option(error),
             hint=f"Options of CMD stand behind it: `{ctx.command_path} -- CMD --option …`. Those "
             f"of `exec` itself: `{ctx.command_path} --help`.",

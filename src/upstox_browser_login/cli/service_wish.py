@@ -10,7 +10,7 @@ import typer
 from msgspec import Struct, field
 
 from .help import Command
-from .usage import Misuse, Plainly, unknown_option
+from .usage import Misuse, PlainError, unknown_option
 
 if TYPE_CHECKING:
     from upstox_browser_login.daily.service import Kind
@@ -30,7 +30,7 @@ class HandingOn(Command):
         if name not in known:
             return error
         value = "" if known[name].is_flag else " …"
-        return Plainly(
+        return PlainError(
             f"{name} is an option of `refresh`, and stands behind `--`.",
             hint=f"Write it as `{ctx.command_path} -- {name}{value}`.",
         )

@@ -20,7 +20,7 @@ class Misuse(typer.BadParameter):
         self.hint = hint
 
 
-class Plainly(Misuse):
+class PlainError(Misuse):
     """A fault that is told as it stands, without "Invalid value"."""
 
     def format_message(self) -> str:
@@ -28,7 +28,7 @@ class Plainly(Misuse):
         return self.message
 
 
-class Unasked(Plainly):
+class UnaskedError(PlainError):
     """A question that nobody is there to answer."""
 
     def __init__(self, hint: str) -> None:

@@ -148,7 +148,7 @@ class Scrubber:
         )
 
     def _line(self, line: str) -> str:
-        self._hurry(len(line))
+        self._check_time(len(line))
         try:
             entry = json.loads(line)
         except (ValueError, RecursionError):
@@ -194,7 +194,7 @@ class Scrubber:
     def _json(self, data: Any, key: str, number: Callable[[float, str], Any]) -> Any:
         self._values += 1
         if self._values % _VALUES_AT_ONCE == 0:
-            self._hurry()
+            self._check_time()
         if isinstance(data, str):
             return self._string(data, key)
         if isinstance(data, dict):
@@ -271,14 +271,14 @@ class Scrubber:
         self._redactor.register_exactly(found, "digest")
         return bool(found)
 
-    def _hurry(self, size: int = 0) -> None:
+    def _check_time(self, size: int = 0) -> None:
         """Raise `UnfitError` where the time is up, or would be before `size` bytes are done."""
         if time.monotonic() + size / _FASTEST > self.until:
             raise UnfitError("there was no time to")
 
     def data(self, data: bytes, *, depth: int = 0) -> bytes | None:
         """Scrub a file by what it is. None: it is to be left out. Raises `UnfitError`."""
-        self._hurry(len(data))
+        self._check_time(len(data))
         clean = None if depth > DEPTH else self._data(data, depth)
         if clean != data:
             self._digests |= digests_of(data)

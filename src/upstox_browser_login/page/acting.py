@@ -36,7 +36,7 @@ A button that shows another word under the pointer does that once or twice.
 """
 
 
-class _Made(Struct, frozen=True):
+class _ConfirmedPress(Struct, frozen=True):
     """A press that the browser has confirmed; the page's script may still report it stopped."""
 
     step: Press
@@ -64,7 +64,7 @@ class Acting:
         self._codes = codes
         self._misses = 0
         self._changes = 0
-        self._made: _Made | None = None
+        self._made: _ConfirmedPress | None = None
 
     # -- typing ------------------------------------------------------------------------------------
 
@@ -167,7 +167,7 @@ class Acting:
             await asyncio.sleep(
                 self._job.pause if self._job.pause is not None else self._job.timing.watched
             )
-            if step.purpose is not None and course.has_left(window, course.sent):
+            if step.purpose is not None and course.submitted_by_itself(window, course.sent):
                 return
         if step.way is not None:
             if step.way.name == "approval":
@@ -178,7 +178,7 @@ class Acting:
             self._submits(window)
         why = await window.hands.press(
             step.control,
-            wanted=lambda: step.purpose is None or not course.has_left(window, before),
+            wanted=lambda: step.purpose is None or not course.submitted_by_itself(window, before),
             once_drawn=step.purpose not in {None, "mobile"},
         )
         if why:
@@ -187,7 +187,7 @@ class Acting:
             self._not_pressed(step, why)
             await course.wait(0.1)
             return
-        self._made = _Made(step, before, stops, self._changes)
+        self._made = _ConfirmedPress(step, before, stops, self._changes)
         self._changes = 0
         if step.way is not None:
             pressed, now = (*course.sent.pressed, step.way.name), course.now()
@@ -238,7 +238,7 @@ class Acting:
         self._submits(window)
         self._job.narrator.seen("submitted", "by Enter: the form has no button that is known")
         if not await window.hands.enter(
-            step.field, text, wanted=lambda: not course.has_left(window, before)
+            step.field, text, wanted=lambda: not course.submitted_by_itself(window, before)
         ):
             course.sent = replace(course.sent, pressed_at=None)
 

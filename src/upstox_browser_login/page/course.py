@@ -60,7 +60,7 @@ class Course:
             marks=self.job.marks,
         )
 
-    def has_left(self, window: Window, sent: Sent) -> bool:
+    def submitted_by_itself(self, window: Window, sent: Sent) -> bool:
         """Whether the page has submitted by itself, so that a press would submit a second time."""
         return left_by_itself(replace(self.view(window), sent=sent))
 

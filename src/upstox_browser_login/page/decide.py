@@ -27,7 +27,7 @@ from .screens.stakes import asks_for_a_person
 from .states.screens import screen
 from .view import View
 
-_ELSEWHERE = frozenset({301, 302, 303, 307, 308})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 MOST_SCREENS = 8
 """Screens between the forms that are passed in a login. Each is passed twice at most."""
@@ -125,7 +125,7 @@ def _nothing(view: View, here: Nothing) -> Next:
         return asleep(view, Evidence("place", 1, "the PIN was taken, and the page does not go on"))
     if idle < view.timing.unknown:
         return Wait(0.25, "the page is not known")
-    end = _lies_below(view) or _broken_part(view) or _waits_for_a_person(view)
+    end = _covered_form(view) or _broken_part(view) or _waits_for_a_person(view)
     return end or End("outdated", kind="unknown", why=here.why, purpose=view.sent.last)
 
 
@@ -139,7 +139,7 @@ def _asks_which_account(view: View) -> End | None:
     return End("several accounts", asks.message, why=why, name=asks.name, purpose=view.sent.last)
 
 
-def _lies_below(view: View) -> End | None:
+def _covered_form(view: View) -> End | None:
     """The end at a form that stays covered by something else."""
     fields = tuple(replace(each, covered=False) for each in view.look.fields)
     below = form_of(replace(view.look, fields=fields), view.sent, view.traffic, view.marks)
@@ -168,7 +168,7 @@ def _broken_part(view: View) -> End | None:
     ]
     for each in reversed(parts):
         status = each.status or 0
-        if status in _ELSEWHERE:
+        if status in _REDIRECTS:
             # A redirect that was followed leaves no such status, so this one was not.
             return End("trouble", "A part of the page is redirected in a circle.")
         if each.blocked:

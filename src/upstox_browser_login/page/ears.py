@@ -89,7 +89,7 @@ class Ears:
         """A hash of each request before the last credential, gone with this object."""
         self._skew = Skew(now)
         self._hops = 0
-        self._forgoes = False
+        self._ignores_requests = False
         self.lines: list[str] = []
         """Each request and its outcome, for the report."""
         self.spans: list[tuple[float, float]] = []
@@ -132,7 +132,7 @@ class Ears:
             url, kind, method, body, trusted=self._trusted(url), number=self._sought.number
         )
 
-    def has_left(self, call_id: str, request: Mapping[str, Any], turn: int = 0) -> bool:
+    def is_repeat(self, call_id: str, request: Mapping[str, Any], turn: int = 0) -> bool:
         """Whether this request carries a code or PIN that an earlier one has carried.
 
         A page may submit by itself as well as by our press. A second try passes if Upstox's answer
@@ -202,9 +202,9 @@ class Ears:
         is_too_long = len(url) + len(said) >= MOST_SEARCHED
         return self._typed_at is not None and (is_too_long or is_streamed(request))
 
-    def forgo(self) -> None:
+    def ignore_requests(self) -> None:
         """Ignore further requests, which the gate does not let through; keep hearing sockets."""
-        self._forgoes = True
+        self._ignores_requests = True
 
     # -- events ------------------------------------------------------------------------------------
 
@@ -223,7 +223,7 @@ class Ears:
         `turn` is the number of redirects before it.
         """
         url = str(request.get("url", ""))
-        if not url.startswith(SOCKETS if self._forgoes else (*SOCKETS, "http:", "https:")):
+        if not url.startswith(SOCKETS if self._ignores_requests else (*SOCKETS, "http:", "https:")):
             return
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2]
@@ -356,7 +356,7 @@ class Ears:
             and (call.posts or bool(call.carries))
         )
 
-    def dated(self, call_id: str, headers: Mapping[str, str]) -> None:
+    def read_clock(self, call_id: str, headers: Mapping[str, str]) -> None:
         """Read the clock of an answer whose body has not come yet.
 
         Chromium reports the answer only later, and the next code may be made from this clock.

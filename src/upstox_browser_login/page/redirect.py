@@ -148,7 +148,7 @@ class Gate:
         is_ours = self._is_ours(str(event.get("frameId", ""))) is True
         if is_ours and self._waiting >= MOST_PAUSED and not self.flooded:
             self.flooded = True
-            self._ears.forgo()
+            self._ears.ignore_requests()
             self._changed()
             start(self._close_window(session), self._tasks)
         if not (is_ours and self.flooded):
@@ -215,7 +215,7 @@ class Gate:
         elif 300 <= status < 400:
             self._ears.redirected(call_id, int(status))
         else:
-            self._ears.dated(call_id, _headers_of(event))
+            self._ears.read_clock(call_id, _headers_of(event))
 
     def _judge(self, event: Mapping[str, Any]) -> str | None:
         """Why a request is ended; None if it passes."""
@@ -247,7 +247,7 @@ class Gate:
             not blocked
             and not self._by_hand  # a person may type the same twice
             and self.trusted(url)
-            and self._ears.has_left(call_id, request, turn)
+            and self._ears.is_repeat(call_id, request, turn)
         )
         blocked = blocked or again
         self._ears.asked(call_id, request, kind, frame=frame, blocked=blocked, turn=turn)
@@ -295,7 +295,7 @@ class Gate:
         """Whether a frame is the login's window, or one that it has opened."""
         return frame == self._main or (frame not in self._inner and self._is_ours(frame) is True)
 
-    def frames(self, inner: frozenset[str]) -> None:
+    def set_inner_frames(self, inner: frozenset[str]) -> None:
         """Learn which frames are inside the login's window."""
         self._inner = inner - {self._main}
 

@@ -34,7 +34,7 @@ from .opening import load
 from .owed import owed
 from .view import View
 from .watching import Watch, check
-from .window import Window, deaf, open_window
+from .window import Window, ignore, open_window
 from .words import ENDINGS
 
 log = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ class Walk:
             # What came while the login was stopped counts as well.
             if self._window is not None:
                 # Later looks and dialogs are ignored while the evidence is put together.
-                self._window.eyes.heard = self._window.on_dialog = deaf
+                self._window.eyes.heard = self._window.on_dialog = ignore
                 self._booking.accepted(self._window)
                 self._booking.count_carried(self._window)
 

@@ -27,7 +27,7 @@ from .sockets import refuse_foreign
 T = TypeVar("T")
 
 
-def deaf(_: Look | str) -> None:
+def ignore(_: Look | str) -> None:
     """Ignore a look, or what a dialog says."""
 
 
@@ -52,16 +52,16 @@ class Window:
     """Set when the page has crashed or was closed."""
     closing: asyncio.Future[None] | None = None
     """The closing of the page, which goes on even if nobody waits for it."""
-    on_dialog: Callable[[str], None] = deaf
+    on_dialog: Callable[[str], None] = ignore
     """Told at once what a dialog of the browser says, since it may be about an earlier code."""
 
     async def watch(self) -> None:
         """Listen to all that happens here from now on."""
         main = str(self.target["targetId"])  # of a window, its frame has the same name
         context = str(self.target.get("browserContextId", ""))
-        self.page.on("crash", self.went)
-        self.page.on("close", self.went)
-        self.session.on("Page.javascriptDialogOpening", self.said)
+        self.page.on("crash", self.on_gone)
+        self.page.on("close", self.on_gone)
+        self.session.on("Page.javascriptDialogOpening", self.on_dialog_opening)
         # All at once, since each waits for the browser. The commands keep their order.
         await asyncio.gather(
             self.eyes.open(self.session, main),
@@ -112,12 +112,12 @@ class Window:
         with suppress(PlaywrightError):
             await self.context.close()
 
-    def went(self, _: Page) -> None:
+    def on_gone(self, _: Page) -> None:
         """Hear that the page has crashed or was closed."""
         self.crashed.set()
         self.changed()
 
-    def said(self, event: Mapping[str, Any]) -> None:
+    def on_dialog_opening(self, event: Mapping[str, Any]) -> None:
         """Tell what a dialog of the browser says.
 
         Playwright dismisses it, since an open one would hold up the page.
@@ -157,6 +157,6 @@ async def open_window(
         witness=job.witness,
     )
     eyes = Eyes(trusted=gate.trusted, monotonic=now, changed=changed)
-    eyes.on_frames, eyes.heard = gate.frames, heard
+    eyes.on_frames, eyes.heard = gate.set_inner_frames, heard
     hands = Hands(session, eyes, slowly=job.headed)
     return Window(context, page, session, eyes, ears, gate, hands, outer, job, target, changed)

@@ -84,7 +84,7 @@ def _line(line: str) -> str:
         elif isinstance(each, list):
             if _is_element(each) and each[0].lower() == "svg":
                 if len(json.dumps(each)) > MOST_DRAWN:
-                    _unshape(each)
+                    _without_shapes(each)
             else:
                 queue += each
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
@@ -94,7 +94,7 @@ def _is_element(node: list[Any]) -> bool:
     return len(node) > 1 and isinstance(node[0], str) and isinstance(node[1], dict)
 
 
-def _unshape(drawing: list[Any]) -> None:
+def _without_shapes(drawing: list[Any]) -> None:
     """Take the shapes out of an SVG; its nodes stay, since later snapshots count them."""
     queue: list[Any] = list(drawing[2:])
     while queue:

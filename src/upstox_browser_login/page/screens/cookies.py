@@ -64,7 +64,7 @@ def _refuses_to_agree(words: str) -> bool:
     return AGREE.search(words) is not None and not _agrees(words)
 
 
-class _Wall(Struct, frozen=True, dict=True):
+class _Banner(Struct, frozen=True, dict=True):
     """What asks about cookies or personal data, and where it stands."""
 
     look: Look
@@ -75,7 +75,7 @@ class _Wall(Struct, frozen=True, dict=True):
     """Whether it is about personal data, and no text names cookies."""
 
     def holds(self, dialog: int) -> bool:
-        """Whether what stands in this dialog belongs to the wall."""
+        """Whether what stands in this dialog belongs to the banner."""
         return not self.dialog or dialog == self.dialog
 
     @cached_property
@@ -134,9 +134,9 @@ class _Wall(Struct, frozen=True, dict=True):
         return own
 
 
-def _noes(wall: _Wall, own: Sequence[Control]) -> list[Control]:
+def _noes(banner: _Banner, own: Sequence[Control]) -> list[Control]:
     """The controls that say no, or accept only the necessary cookies where no more is asked."""
-    binds = wall.of_data or any(map(NAMES_TERMS.search, wall.heads))
+    binds = banner.of_data or any(map(NAMES_TERMS.search, banner.heads))
     return [
         each
         for each in own
@@ -147,8 +147,8 @@ def _noes(wall: _Wall, own: Sequence[Control]) -> list[Control]:
     ]
 
 
-def _yeses(wall: _Wall, own: Sequence[Control]) -> tuple[list[Control], list[Control]]:
-    """The controls that say yes, and the only control that could end the wall, whatever it says."""
+def _yeses(banner: _Banner, own: Sequence[Control]) -> tuple[list[Control], list[Control]]:
+    """The controls that say yes, and the only one that could end the banner, whatever it says."""
     others = [
         each
         for each in own
@@ -161,10 +161,10 @@ def _yeses(wall: _Wall, own: Sequence[Control]) -> tuple[list[Control], list[Con
         if COOKIE_ACCEPT.search(each.words) and not leaves_or_undoes(each.words)
     ]
     rest = [each for each in others if not COOKIE_DETAILS.search(each.words)]
-    return yes, rest if len(rest) == 1 and wall.lies_over else []
+    return yes, rest if len(rest) == 1 and banner.lies_over else []
 
 
-def _wall_of(look: Look, sent: Sent) -> _Wall | None:
+def _banner_of(look: Look, sent: Sent) -> _Banner | None:
     said = [each for each in sentences(look) if COOKIES.search(each.text)]
     of_data = not said
     if of_data and not sent.mobile:
@@ -172,18 +172,18 @@ def _wall_of(look: Look, sent: Sent) -> _Wall | None:
     if not said:
         return None
     dialog = next((each.dialog for each in said if each.dialog), 0)
-    return None if _asks_for_an_account(look, dialog) else _Wall(look, sent, dialog, of_data)
+    return None if _asks_for_an_account(look, dialog) else _Banner(look, sent, dialog, of_data)
 
 
 def cookies(look: Look, sent: Sent) -> Way | None:
     """The control that ends a dialog or a banner about cookies."""
-    wall = _wall_of(look, sent)
-    if wall is None or not (wall.lies_over or not look.fields):
+    banner = _banner_of(look, sent)
+    if banner is None or not (banner.lies_over or not look.fields):
         return None
-    own = wall.own
-    choices = [_noes(wall, own)]
-    if not wall.only_no:
-        choices += _yeses(wall, own)
+    own = banner.own
+    choices = [_noes(banner, own)]
+    if not banner.only_no:
+        choices += _yeses(banner, own)
     ends = next(filter(None, choices), None)
     if ends is None:
         return None
