@@ -14,7 +14,7 @@ from upstox_browser_login.page.said import Said
 
 from .looks import START, asked, ended
 from .stand_ins import Told, a_course, a_window
-from .views import CARRIES_PIN, CODE_SENT, PIN_SENT, SEALED
+from .views import CARRIES_CODE, CARRIES_PIN, CODE_SENT, PIN_SENT, SEALED
 
 TAKEN = ended(CARRIES_PIN, 92.0, ok=True)
 BROKEN = replace(CARRIES_PIN, id="8", ended=92.0, failure="ERR_CONNECTION_RESET")
@@ -116,3 +116,34 @@ def test_what_was_sent_before_the_last_field_of_its_form_is_taken_by_its_own_ans
     Booking(course).accepted(a_window(number, TAKEN))
     assert course.sent.accepted == taken
     assert attempts.heard == [("pin_accepted",)]
+
+
+REFUSED_PIN = ended(CARRIES_PIN, 92.0, ok=False, said=REFUSED)
+
+
+def test_an_answer_counts_though_the_login_ends_otherwise() -> None:
+    book = booking(attempts := Told(), sent=PIN_SENT)
+    book.left(a_window(REFUSED_PIN))
+    book.left(a_window(REFUSED_PIN))
+    assert attempts.heard == [("pin_refused", "135790")]
+
+
+def test_an_answer_that_was_booked_is_not_booked_again() -> None:
+    book = booking(attempts := Told(), sent=PIN_SENT)
+    book.ended(a_window(REFUSED_PIN), END_OF_PIN)
+    book.left(a_window(REFUSED_PIN))
+    assert attempts.heard == [("pin_refused", "135790")]
+
+
+def test_a_first_code_that_was_refused_counts_though_no_other_one_follows() -> None:
+    refused = ended(CARRIES_CODE, 92.0, ok=False, said=Said("Invalid OTP"))
+    book = booking(attempts := Told(), sent=CODE_SENT)
+    book.left(a_window(refused))
+    assert [name for name, *_ in attempts.heard] == ["code_refused"]
+
+
+def test_how_often_a_pin_has_left_is_told_once() -> None:
+    book = booking(attempts := Told(), sent=PIN_SENT)
+    for _ in range(3):
+        book.count_carried(a_window(BROKEN))
+    assert attempts.heard == [("pin_carried", 2)]

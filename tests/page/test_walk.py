@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.page import walk
+from upstox_browser_login.page.endings import strayed
 from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.walk import Walk
 from upstox_browser_login.page.window import Window
@@ -20,18 +24,18 @@ from .simulated.manners import Page, endings, pages
 from .stand_ins import Told, a_course, a_window
 from .views import CARRIES_PIN, PIN_SENT
 
+REFUSED = ended(CARRIES_PIN, 92.0, ok=False, said=Said("x", "1017106"))
 
-@pytest.mark.parametrize("flooded", [False, True])
-async def test_a_refusal_counts_though_its_page_went_before_it_was_shown(
-    flooded: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    refused = ended(CARRIES_PIN, 92.0, ok=False, said=Said("x", "1017106"))
-    window = a_window(refused)
-    cast("Any", window).gate.flooded = flooded
+
+def walk_that_ends(
+    by: Callable[[Window], BaseException], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Walk, Told]:
+    """A walk whose PIN was refused a moment ago, and that now ends otherwise."""
+    window = a_window(REFUSED)
 
     async def gone(work: Any) -> None:
         work.close()
-        raise Window.gone(window)
+        raise by(window)
 
     async def opened() -> Window:
         return window
@@ -44,14 +48,46 @@ async def test_a_refusal_counts_though_its_page_went_before_it_was_shown(
     monkeypatch.setattr(walk, "load", nothing)
     login = Walk(a_course(attempts := Told()).job)
     monkeypatch.setattr(login, "_open_window", opened)
+    login._window = window
     login._course.sent = PIN_SENT
     login._course.step = "pin"
+    return login, attempts
+
+
+def flooded(window: Window) -> UpstoxError:
+    cast("Any", window).gate.flooded = True
+    return Window.gone(window)
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        Window.gone,
+        flooded,
+        lambda _: strayed("https://upstox.com/reset-pin", no_customer=False, step="pin"),
+        lambda _: PlaywrightError("Target closed"),
+    ],
+)
+async def test_a_refusal_counts_though_its_page_went_before_it_was_shown(
+    by: Callable[[Window], BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    login, attempts = walk_that_ends(by, monkeypatch)
     with pytest.raises(UpstoxError) as caught:
-        await login._once()
+        await login.run()
     assert caught.value.code == "PIN_REJECTED"
-    assert ("pin_refused", "135790") in attempts.heard
+    assert attempts.heard.count(("pin_refused", "135790")) == 1
 
 
+async def test_a_refusal_counts_though_the_login_is_called_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    login, attempts = walk_that_ends(lambda _: asyncio.CancelledError(), monkeypatch)
+    with pytest.raises(asyncio.CancelledError):
+        await login.run()
+    assert attempts.heard.count(("pin_refused", "135790")) == 1
+
+
+@pytest.mark.timeout(900)  # some hundred walks, where wild inputs come in larger numbers
 @given(pages())
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_a_page_does_in_time_each_secret_leaves_once(page: Page) -> None:

@@ -10,7 +10,8 @@ from upstox_browser_login.oauth import Redirect
 from . import endings
 from .complaints import normal
 from .course import Course
-from .next import End
+from .failures.by_wire import by_wire
+from .next import Again, End, Next
 from .outcome import left_by_itself, outcome, own_calls
 from .said import Said, stated_wait
 from .states.fields import Purpose
@@ -28,6 +29,9 @@ class Booking:
         self.pin_typed = False
         """Whether a character of the PIN may have been typed."""
         self._pin_booked = False
+        self._ended_at: float | None = None
+        """When what was typed last was begun, once its end is booked."""
+        self._times_told = 1
 
     def announce_pin(self, pin: str) -> None:
         """Tell the ledger, once, that the PIN is about to be sent."""
@@ -38,6 +42,7 @@ class Booking:
     def withdraw_pin(self) -> None:
         """Tell the ledger that no character was typed of a PIN that was announced."""
         if self._pin_announced and not self.pin_typed:
+            self._pin_announced = False
             try:
                 self._attempts.pin_withdrawn()
             except StoreError as error:
@@ -101,7 +106,8 @@ class Booking:
         if not carriers and self._course.sent.last == "pin":
             # It may have left encrypted, in one of several calls.
             times = 1 + any(each.broke for each in own_calls(self._course.view(window)))
-        if times > 1:
+        if times > self._times_told:
+            self._times_told = times
             self._course.record(lambda: self._attempts.pin_carried(times))
 
     def refused_once(self, said: Said) -> None:
@@ -120,6 +126,7 @@ class Booking:
         """Tell the ledger what the end of the login means for the account."""
         course, attempts = self._course, self._attempts
         purpose, sent, pin = end.purpose, course.sent, course.job.account.pin
+        self._ended_at = sent.typed_at
         if end.broke and purpose == "otp":
             course.record(attempts.code_broke_off)
         self.count_carried(window)
@@ -143,6 +150,21 @@ class Booking:
                 purpose == "otp" and not end.accepted and end.kind == "" and sent.codes
             ):
                 course.record(lambda: attempts.code_refused(final=True))
+
+    def last_answer(self, window: Window) -> Next | None:
+        """What the answers so far mean, if the end of what was typed last is not booked yet."""
+        view = self._course.view(window)
+        if self._ended_at == view.sent.typed_at:
+            return None
+        return by_wire(replace(view, now=view.now + 2 * view.timing.settle))
+
+    def left(self, window: Window) -> None:
+        """Book what Upstox has answered to what was typed last, as the login ends otherwise."""
+        last = self.last_answer(window)
+        if isinstance(last, Again):
+            self._course.record(lambda: self._attempts.code_refused(final=True))
+        elif isinstance(last, End):
+            self.ended(window, last)
 
     def _rate_limited(self, end: End) -> None:
         said = end.said.text if end.said is not None else ""

@@ -92,6 +92,7 @@ class Course:
         self.sent = replace(
             self.sent,
             mobile=False,
+            refused_codes=self.sent.codes,  # the next one counts as another
             accepted=frozenset(),
             last=None,
             pressed_at=None,

@@ -188,7 +188,7 @@ class Hands:
         if "exceptionDetails" in told:
             # The exception's text is not logged, since it could quote the credential.
             log.debug("the page could not be acted on (%s)", name)
-            return "gone"
+            return left  # it may have failed after the typing
         return told.get("result", {}).get("value")
 
     async def _ask(self, world: int, name: str, *arguments: Any, **how: bool) -> Any:

@@ -11,7 +11,6 @@ from contextlib import suppress
 from typing import get_args
 
 from msgspec import Struct
-from msgspec.structs import replace
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
@@ -24,7 +23,6 @@ from .booking import Booking
 from .codes import Codes
 from .course import Course
 from .decide import decide
-from .failures.by_wire import by_wire
 from .here import Here
 from .job import Job
 from .look import Look
@@ -35,7 +33,7 @@ from .owed import owed
 from .view import View
 from .watching import Watch, check
 from .window import Window, ignore, open_window
-from .words import ENDINGS
+from .words import ENDINGS, NO_SUCCESS
 
 log = logging.getLogger(__name__)
 
@@ -138,20 +136,20 @@ class Walk:
                 except _LostError as again:
                     raise again.error from None
         except UpstoxError as error:
-            self._booking.withdraw_pin()
             error.step = error.step or self._course.step
             raise
         except PlaywrightError as error:
-            self._booking.withdraw_pin()
             if self._window is None:
                 raise  # the caller owns the browser, and finds out whether it is gone
             raise await self._window.error_of(error) from error
         finally:
+            self._booking.withdraw_pin()
             # What came while the login was stopped counts as well.
             if self._window is not None:
                 # Later looks and dialogs are ignored while the evidence is put together.
                 self._window.eyes.heard = self._window.on_dialog = ignore
                 self._booking.accepted(self._window)
+                self._booking.left(self._window)
                 self._booking.count_carried(self._window)
 
     async def glance(self) -> Glance:
@@ -214,11 +212,11 @@ class Walk:
         try:
             await window.unless_gone(load(self._course, window))
             return await self._go_on(window)
-        except (BrowserError, endings.FloodError):
-            # Upstox's answer counts, even if the page was closed before it could show it.
-            view = self._course.view(window)
-            last = by_wire(replace(view, now=view.now + 2 * view.timing.settle))
-            if isinstance(last, End):
+        except (UpstoxError, PlaywrightError) as error:
+            # Upstox's answer counts, even if the page has gone before it could show it.
+            last = self._booking.last_answer(window)
+            gone = isinstance(error, BrowserError | endings.FloodError | PlaywrightError)
+            if isinstance(last, End) and (gone or last.meaning in NO_SUCCESS - {"unknown"}):
                 await self._end(window, last)
             raise
 
