@@ -40,6 +40,18 @@ KNOWN_REFUSAL = {"error": {"message": "No", "code": "1017106"}}
         (403, "<p>no", None, "challenge"),
         (200, "<title>Just a moment", None, "challenge"),
         (503, "We are under maintenance", None, "maintenance"),
+        (
+            500,
+            {"code": 1017106, "message": "You have entered an incorrect PIN"},
+            False,
+            "pin refused",
+        ),
+        (502, {"errorCode": "1017090"}, False, "locked"),
+        (500, {"message": "Invalid OTP"}, False, "trouble"),
+        (401, "Incorrect PIN", False, "pin refused"),
+        (400, "Invalid OTP", False, "code refused"),
+        (401, "Unauthorized", None, "challenge"),
+        (403, "<p>Incorrect PIN</p>", None, "challenge"),
     ],
 )
 def test_an_answer(status: int, body: Any, ok: bool | None, meaning: str) -> None:
@@ -316,3 +328,21 @@ def test_an_answer_of_no_known_envelope_may_deny_in_words(
     assert answer.denies == denied
     assert (answer.denial.text if answer.denial else None) == words
     assert not (denied and answer.ok)
+
+
+@pytest.mark.parametrize(
+    ("more", "ok"),
+    [
+        ({}, True),
+        ({"error": None, "errors": []}, True),
+        ({"twoFAMethod": "SECRET_PIN"}, True),
+        ({"error": {"code": 1017106, "message": "You have entered an incorrect PIN"}}, None),
+        ({"errorMessage": "No"}, None),
+        ({"twoFAStatus": "FAILED"}, None),
+        ({"twoFactorVerified": False}, None),
+    ],
+)
+def test_a_success_with_an_error_in_it_accepts_nothing(more: dict[str, Any], ok: bool) -> None:
+    data = {"userType": "CUSTOMER", "customerStatus": "ACTIVE", "redirectUri": None, **more}
+    answer = Answer.read(200, json.dumps({"success": True, "data": data}).encode())
+    assert answer.ok is ok

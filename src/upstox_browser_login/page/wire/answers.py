@@ -26,6 +26,7 @@ from upstox_browser_login.redaction import redactor
 from .envelopes import (
     MOST_OBJECTS,
     contents_of,
+    holds_an_error,
     is_right,
     says_no,
     says_yes,
@@ -75,6 +76,9 @@ _CERTAINLY_A_CUSTOMERS = 3
 _OF_THE_REQUEST = Pattern(r"^(id|(request|trace|correlation)_?id|time(stamp)?|ts|date|version)$")
 """Members that number a request or tell its time, and nothing about its outcome."""
 
+_LONGEST_LINE = 300
+"""Characters of a text that may be one message."""
+
 _GUARD = re.compile(rb"\s*(\)\]\}',?|(while|for)\s*\([^)]{0,6}\);)\s*")
 """Signs before the JSON of an answer, which keep other pages from running it as a script."""
 
@@ -100,7 +104,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
             guard = _GUARD.match(body)
             data = json.loads(body[guard.end() :] if guard else body)
         except (ValueError, RecursionError):
-            return cls(status, None, text=body[:4000].decode("utf-8", "replace"))
+            return cls._of_text(status, body[:4000].decode("utf-8", "replace"))
         text = body[:4000].decode("utf-8", "replace") if status >= 400 else ""
         untold = cls(status, None if status < 400 else False, is_json=True, text=text)
         several = list(map(unfolded, data if isinstance(data, list) else [data]))
@@ -115,6 +119,15 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         return replace(untold, denies=denial is not None, denial=denial)
 
     @classmethod
+    def _of_text(cls, status: int, text: str) -> Answer:
+        """Read an answer that is no JSON. A single line of a failure may be its message."""
+        is_line = status >= 400 and len(text) <= _LONGEST_LINE and "<" not in text
+        said = Said.of(text.strip()) if is_line else None
+        if said is not None and said.meaning in NO_SUCCESS - {"unknown"}:
+            return cls(status, ok=False, said=said, text=text)
+        return cls(status, None, text=text)
+
+    @classmethod
     def _of(cls, status: int, data: dict[str, Any]) -> Answer:
         """Read an object as an answer."""
         said = said_of(data)
@@ -127,6 +140,10 @@ class Answer(Struct, frozen=True, omit_defaults=True):
             said = telling(error_of(data))
         elif said is None and status < 400:
             said = refusal_in(data)
+        elif said is None:
+            # A server in trouble says so in any words; a refused PIN or a lock counts all the same.
+            in_words = telling(error_of(data))
+            said = in_words if in_words and in_words.meaning in OF_THE_ACCOUNT else None
         facts = _facts_in(data)
         # Beside facts on the customer, a no without words may be about anything.
         failed = said is not None or (refusing is not None and not facts)
@@ -201,6 +218,8 @@ def _went_well(data: dict[str, Any], facts: Mapping[str, Any]) -> bool | None:
     # An answer that asks for the code may count how often the code was sent.
     is_certain = "asks for a code" in facts or any(is_right(each, really=True) for each in own)
     if not is_certain and any(map(hints_at_a_refusal, own)):
+        return None
+    if any(map(holds_an_error, contents)):
         return None
     if facts:
         return True

@@ -42,6 +42,12 @@ _IS_RIGHT = Pattern(
 
 _NOT_RIGHT = frozenset({"false", "none", "0", "no", "n", "f", ""})
 
+_IS_AN_ERROR = Pattern(r"^errors?(_?(code|message|msg|details?|info))?$")
+"""Members that hold an error where there is one."""
+
+_IS_A_SECOND_FACTOR = Pattern(r"^(is)?_?(2fa|two_?fa(ctor)?)_?(status|result|verified|success\w*)$")
+"""Members that tell how a second factor was judged; Upstox names its method `twoFAMethod`."""
+
 _COUNTS_TRIES = Pattern(
     r"attempts?|\btries|tries_?left|retr(y|ies)|^remaining$|failures?$|fail(ed|ure)_?count"
 )
@@ -197,6 +203,22 @@ def counts_tries(told: Mapping[str, Any]) -> bool:
         if not isinstance(value, dict | list)
         and _COUNTS_TRIES.search(name)
         and not (_MAY_BE_TRIED.search(name) or _IS_NO_COUNT.search(name))
+    )
+
+
+def holds_an_error(told: Mapping[str, Any]) -> bool:
+    """Whether a member is an error, or says that a second factor or the account failed.
+
+    An envelope may call such an answer a success all the same.
+    """
+    return any(
+        (
+            _IS_AN_ERROR.search(name)
+            and value not in (None, "", False, 0, "0")
+            and value not in ([], {})
+        )
+        or (_IS_A_SECOND_FACTOR.search(name) and str(value).lower() in _FAILED | _NOT_RIGHT)
+        for name, value in told.items()
     )
 
 
