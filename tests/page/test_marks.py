@@ -198,7 +198,7 @@ def test_no_way_on_is_one_that_agrees_or_leaves_an_ending() -> None:
         controls=(button("Unlock account"),),
         texts=(Text("Your account has been locked.", live="alert"),),
     )
-    here = recognise(locked, Traffic(), START, entry)
+    here = recognise(locked, Traffic(), Sent(mobile=True), entry)
     assert isinstance(here, Stop)
     assert here.meaning == "locked"
 

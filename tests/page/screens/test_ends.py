@@ -14,12 +14,13 @@ from tests.page.looks import (
     PIN,
     PIN_IS_SET,
     SILENT,
+    START,
     button,
     page,
     purpose,
     screen_of,
 )
-from upstox_browser_login.page.here import Sent, Stop
+from upstox_browser_login.page.here import Form, Sent, Stop
 from upstox_browser_login.page.look import Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 
@@ -290,3 +291,19 @@ def test_another_account_that_is_inactive_is_not_ones_own(title: str, stops: boo
 def test_a_limit_that_holds_for_everybody_blocks_no_code(text: str, *, stops: bool) -> None:
     look = page(replace(OTP, disabled=True), texts=(text,))
     assert isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Stop) is stops
+
+
+def test_no_account_is_locked_before_upstox_knows_whose_it_is() -> None:
+    """A card of help beside the number's form has such a heading and a button as well."""
+    look = page(MOBILE)
+    look = replace(
+        look,
+        controls=(*look.controls, button("Unlock account")),
+        texts=(*look.texts, Text("Account locked", head=True)),
+    )
+    assert isinstance(recognise(look, SILENT, START), Form)
+    look = Look(
+        ready=True, controls=(button("Unlock account"),), texts=(Text("Account locked", head=True),)
+    )
+    assert not isinstance(recognise(look, SILENT, START), Stop)
+    assert isinstance(recognise(look, SILENT, replace(NUMBER_TAKEN, pin=True)), Stop)

@@ -49,7 +49,8 @@ def _locks(sentence: str) -> bool:
     if says is None and "too many incorrect" not in sentence.lower():
         return False
     tells = SUPPOSES.search(sentence) or TELLS_OF_LOCKS.search(sentence)
-    return not (tells or is_a_rule(sentence))
+    of_a_rule = is_a_rule(sentence) or meaning_of(sentence) == "denied"
+    return not (tells or of_a_rule)
 
 
 def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
@@ -59,6 +60,8 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     closed = [each for each in look.fields if each.disabled and (each.masked or each.boxes)]
     open_field = [each for each in look.fields if not each.disabled]
     why: list[Evidence] = []
+    if not (sent.mobile or closed):
+        return None  # Upstox does not know yet whose account it would be
     if said:
         why.append(Evidence("words", 2, f"text {said[0].text[:100]!r}"))
     if unlocks and not open_field:
