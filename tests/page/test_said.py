@@ -329,6 +329,10 @@ def test_any_text_has_a_meaning(text: str, code: str | None, status: int | None)
         ("at least 10 minimum", None),
         ("try again later", None),
         ("", None),
+        ("You exceeded 5 tries within 10 minutes. Please try again after 24 hours", 86_400.0),
+        ("Maximum 3 OTPs in 30 seconds. Try again in 10 minutes", 600.0),
+        ("Try again tomorrow", 86_400.0),
+        ("Retry after 1 day", 86_400.0),
     ],
 )
 def test_stated_wait(text: str, seconds: float | None) -> None:
@@ -338,7 +342,7 @@ def test_stated_wait(text: str, seconds: float | None) -> None:
 @given(ANY_TEXT | st.from_regex(r"\d+ ?(sec|min|hour|hr)s?", fullmatch=True))
 def test_any_wait_is_a_time(text: str) -> None:
     wait = stated_wait(text)
-    assert wait is None or 0 <= wait <= 9999 * 3600
+    assert wait is None or 0 <= wait <= 9999 * 86_400
 
 
 @pytest.mark.parametrize(
@@ -594,3 +598,16 @@ def test_an_answer_that_names_the_credential_and_says_no_refuses_it(
     call = ended(CARRIES_PIN, 92.0, ok=False, said=Said(text))
     later = 94.1 if meaning == "unknown" else 92.2
     assert end(decide(view(BLANK, call, sent=PIN_SENT, now=later))).meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Your account is frozen due to KYC non-compliance", "denied"),
+        ("Your account has been suspended as per SEBI guidelines", "denied"),
+        ("Your account is locked after incorrect PIN attempts. Reset it with Aadhaar", "locked"),
+        ("Your account has been locked", "locked"),
+    ],
+)
+def test_an_account_that_a_rule_has_closed_is_not_locked_by_pins(text: str, meaning: str) -> None:
+    assert meaning_of(text) == meaning

@@ -238,6 +238,16 @@ class Refusal(Gated):
         super().__init__(_SAYS_NO, pattern)
 
 
+OF_TROUBLE = (
+    r"(?=.*\b(technical|server|network|connection|system|internal|backend|glitch|busy|unavailable"
+    r"|tim(ed?|ing) ?out|right now|at (the|this) moment|temporar\w+|maintenance"
+    r"|service (error|issue|failure|down))\b)"
+)
+"""Looked ahead for: another reason than what was sent, as in "failed due to a server error"."""
+
+OTP_ITSELF = rf"{OTP}(?! (session|token|request|id|reference|generat|deliver|sending|service))"
+"""The code, and not what belongs to its sending, as in "Invalid OTP token"."""
+
 DENIES = Pattern(r"\bnot\b|n.t\b|nahi|नहीं|unregistered")
 
 SPEAKS_OF_USE = Pattern(r"\buse|consumed|duplicate|istemal|इस्तेमाल|उपयोग|प्रयोग")

@@ -85,6 +85,21 @@ def _by_sentences(text: str) -> Meaning | None:
     return _by_texts(_QUESTION.sub(_of_a_question, _OFFERS_HELP.without(text)))
 
 
+_PIN_REFUSED = tuple(pattern for meaning, pattern in TEXTS if meaning == "pin refused")
+
+
+def refuses_pin(said: Said) -> bool:
+    """Whether a message refuses a PIN, whatever it says besides.
+
+    "Incorrect PIN, 2 attempts left. Try again after 30 minutes" also tells of a wait.
+    """
+    if said.code in CODES:
+        return CODES[said.code] == "pin refused"
+    own = OF_OTHERS.without(said.text)
+    sentences = [each for each in sentences_in(own) if A_RULE.search(each) is None]
+    return any(pattern.search(each) for each in sentences for pattern in _PIN_REFUSED)
+
+
 def is_a_rule(text: str) -> bool:
     """Whether a text speaks of refusals or locks only as something that holds for everybody.
 
@@ -195,12 +210,18 @@ def _by_texts(text: str) -> Meaning | None:
     return None
 
 
+_ASKS_TO_WAIT = re.compile(r"\b(try|retry|tries|wait|after|come back|come again)\b")
+_DURATION = re.compile(r"(\d{1,4})\s*(second|sec|minute|min|hour|hr|day)s?\b")
+_A_DAY = re.compile(r"\btomorrow\b|\bnext day\b")
+_SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
+
+
 def stated_wait(text: str) -> float | None:
     """The seconds after which a text allows another try; None if it does not say."""
-    match = re.search(r"(\d{1,4})\s*(second|sec|minute|min|hour|hr)s?\b", text, re.IGNORECASE)
-    if match is None:
-        return None
-    unit = match[2].lower()
-    return float(match[1]) * (
-        1 if unit.startswith("sec") else 60 if unit.startswith("min") else 3600
-    )
+    text = text.lower()
+    # "You have exceeded 5 tries within 10 minutes. Try again after 24 hours."
+    asks = _ASKS_TO_WAIT.search(text)
+    said = text if asks is None else text[asks.start() :]
+    waits = [float(number) * _SECONDS[unit[0]] for number, unit in _DURATION.findall(said)]
+    waits += [_SECONDS["d"] for _ in _A_DAY.finditer(said)]
+    return max(waits, default=None)

@@ -31,7 +31,9 @@ from .phrases import (
     MUST_WAIT,
     NUMBER,
     NUMBER_MUST,
+    OF_TROUBLE,
     OTP,
+    OTP_ITSELF,
     PIN,
     RIGHT_ELSEWHERE,
     SEEMS,
@@ -142,6 +144,15 @@ REPEATS_ITSELF = frozenset({"4000001"})
 
 TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
+        "denied",
+        # Such an account is closed by a regulator's rule, which no new PIN opens.
+        Pattern(
+            r"^(?!.*\b(m?pins?|attempts?|tries|incorrect|wrong|otps?)\b)"
+            r"(?=.*\b(kyc|sebi|aadha?ar|nominee|non-?complian\w*)\b).*"
+            rf"({IS_LOCKED.pattern})"
+        ),
+    ),
+    (
         "locked",
         Pattern(
             rf"{IS_LOCKED.pattern}|too many (incorrect|wrong|invalid|failed) M?PIN( attempt)?s\b"
@@ -178,7 +189,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "pin refused",
         Gated(
             DENIES,
-            rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*({PIN} {DID_NOT_WORK}"
+            rf"^(?!.*\b(if|when|agar|yadi|jab)\b)(?!{OF_TROUBLE}).*({PIN} {DID_NOT_WORK}"
             rf"|{PIN} (sahi|सही) (nahi|नहीं)(?!( hai)?\s*\?)"
             rf"|(\b(is|was) not|\w['’]s not|(?<=\w)n.t) (your|the right) {PIN}(?! for\b)"  # noqa: RUF001
             rf"|{PIN} मेल नहीं"
@@ -187,13 +198,16 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         ),
     ),
     ("pin refused", Pattern(rf"^(?!.*\bif\b).*\bcheck (the|your) {PIN} and (re)?try\b")),
-    ("pin refused", Refusal(rf"{asked_anew(PIN)}|{PIN}.{{0,20}}\bfailed")),
-    ("code refused", Refusal(rf"{WRONG}.{{0,30}}{OTP}|{OTP}.{{0,40}}{WRONG}")),
+    ("pin refused", Refusal(rf"{asked_anew(PIN)}|^(?!{OF_TROUBLE}).*{PIN}.{{0,20}}\bfailed")),
+    ("code refused", Refusal(rf"{WRONG}.{{0,30}}{OTP_ITSELF}|{OTP_ITSELF}.{{0,40}}{WRONG}")),
     (
         "code refused",
         Pattern(rf"^(?!.*\bif\b).*\bcheck (the|your) ({OTP}|code) and (re)?try\b"),
     ),
-    ("code refused", Refusal(rf"{asked_anew(OTP)}|{OTP}.{{0,20}}\bfailed")),
+    (
+        "code refused",
+        Refusal(rf"{asked_anew(OTP)}|^(?!{OF_TROUBLE}).*{OTP_ITSELF}.{{0,20}}\bfailed"),
+    ),
     (
         "code refused",
         Refusal(
@@ -206,7 +220,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "code refused",
         Gated(
             DENIES,
-            rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*(({OTP}|\bcode) {DID_NOT_WORK}"
+            rf"^(?!.*\b(if|when|agar|yadi|jab)\b)(?!{OF_TROUBLE}).*(({OTP}|\bcode) {DID_NOT_WORK}"
             rf"|({OTP}|\bcode|कोड) (sahi|सही) (nahi|नहीं)"
             rf"(?!( hai| है)?\s*\?)|(\bnot|n.t) the (right )?({OTP}|code)\b(?! (for|of)\b)"
             rf"|\b(could|can)( not|n.t) verify (this|that|the|your) ({OTP}|code)\b)",
@@ -342,6 +356,9 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         Pattern(
             r"\b(server|unexpected|technical) (error|issue|problem|glitch)s?\b(?!\s*\?)"
             r"|\berror (has )?occurred\b|\b(request|server) timed out\b"
+            rf"|{OTP} (generation|delivery|sending) (has )?failed"
+            r"|\b(failed|unable|could( not|n.t)) (to )?(send|generate|deliver) (the |an? |your )?"
+            rf"{OTP}"
         ),
     ),
 )

@@ -11,9 +11,12 @@ from tests.page.looks import ended
 from tests.page.views import (
     BLANK,
     CARRIES_CODE,
+    CARRIES_NUMBER,
     CARRIES_PIN,
     CODE_FORM,
     CODE_SENT,
+    NUMBER_FORM,
+    NUMBER_SENT,
     PIN_FORM,
     PIN_SENT,
     code,
@@ -70,3 +73,46 @@ def test_a_session_that_was_lost_before_the_pin_may_begin_again() -> None:
     second = replace(CODE_SENT, codes=2, refused_codes=1)
     step = decide(view(BLANK, ended(CARRIES_CODE, 92.0, **lost), sent=second))
     assert not end(step).fresh_start
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Incorrect PIN. Account will be locked after maximum attempts.",
+        "Incorrect PIN, 2 attempts left. Try again after 30 minutes.",
+        "Incorrect PIN. You have exhausted 3 out of 5 attempts.",
+        "Invalid PIN. Your session has expired, please login again.",
+        "PIN is invalid or your session expired",
+    ],
+)
+def test_a_refused_pin_is_told_whatever_else_the_answer_says(text: str) -> None:
+    """After a wait or a lost session the same PIN would be sent once more."""
+    refused = ended(CARRIES_PIN, 92.0, ok=False, said=Said(text))
+    assert code(decide(view(PIN_FORM, refused, sent=PIN_SENT))) == "PIN_REJECTED"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Too many requests. Try again in 5 minutes", "RATE_LIMITED"),
+        ("Your session has expired, please log in again", "SESSION_LOST"),
+        ("PIN validation failed due to server error", "SERVER_ERROR"),
+        ("PIN verification failed due to a technical error", "SERVER_ERROR"),
+        ("We couldn't verify your PIN right now. Please try again.", "UNEXPECTED"),
+    ],
+)
+def test_what_refuses_no_pin_is_not_told_as_that(text: str, expected: str) -> None:
+    failed = ended(CARRIES_PIN, 92.0, ok=False, said=Said(text))
+    assert code(decide(view(PIN_FORM, failed, sent=PIN_SENT))) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["OTP generation failed", "Invalid OTP request", "Invalid OTP", "Unable to send OTP"]
+)
+def test_the_answer_to_the_number_refuses_no_code(text: str) -> None:
+    """None was sent, so the seed must not be suspected."""
+    failed = ended(CARRIES_NUMBER, 92.0, ok=False, said=Said(text))
+    assert code(decide(view(NUMBER_FORM, failed, sent=NUMBER_SENT))) in {
+        "SERVER_ERROR",
+        "UNEXPECTED",
+    }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from upstox_browser_login.page.next import Again, End, Next
-from upstox_browser_login.page.said import Said, refused_by_answer
+from upstox_browser_login.page.said import Said, refused_by_answer, refuses_pin
 from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.calls import CARRIED, Call
-from upstox_browser_login.page.words import REFUSALS, Meaning
+from upstox_browser_login.page.words import CODES, REFUSALS, Meaning
 
 MAY_MEAN: dict[str, frozenset[Meaning]] = {
     "otp": frozenset({"code refused", "rate limited", "locked"}),
@@ -75,13 +75,27 @@ def meant(
         if meaning in REFUSALS:
             meaning = "unknown"  # what was accepted cannot be refused
         return End(meaning, message, said, purpose=purpose, accepted=True, fresh_start=lost)
-    if purpose == "pin" and meaning in {"code refused", "code too short"}:
+    if purpose == "pin" and (meaning in _OF_A_CODE or _also_refuses_pin(meaning, said)):
         meaning = "pin refused"  # such as "4 attempts left"
+    if purpose == "mobile" and meaning in _OF_A_SECRET and said.code not in CODES:
+        meaning = "trouble"  # such as "OTP generation failed": no code or PIN was sent yet
     if purpose == "otp" and meaning == "pin refused":
         meaning = "code refused"
     if purpose == "otp" and meaning == "code refused" and sent.codes < 2:
         return Again(said)
     return End(meaning, message, said, purpose=purpose, fresh_start=lost)
+
+
+_OF_A_CODE: frozenset[Meaning] = frozenset({"code refused", "code too short"})
+_OF_A_SECRET: frozenset[Meaning] = _OF_A_CODE | {"pin refused"}
+
+
+def _also_refuses_pin(meaning: Meaning, said: Said) -> bool:
+    """Whether a message that means a wait or a lost session refuses the PIN as well.
+
+    A PIN that was refused is never sent again, while a run after a wait would send it.
+    """
+    return meaning in {"rate limited", "session lost"} and refuses_pin(said)
 
 
 def meaning_of_status(status: int) -> Meaning:
