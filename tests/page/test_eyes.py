@@ -89,7 +89,7 @@ async def test_a_press_that_was_stopped_whole_is_counted_and_no_look() -> None:
     eyes._changed = lambda: changes.append("changed")
     session.says(1, telling("Hello"))
     session.says(1, STOPPED)
-    assert (eyes.stops, eyes.looks, changes) == (1, 1, ["changed"] * 2)
+    assert (eyes.stops, changes) == (1, ["changed"] * 2)
     assert eyes.look.says() == "Hello"
     session.says(2, STOPPED)  # said by the page's own script
     assert eyes.stops == 1
@@ -101,7 +101,7 @@ async def test_only_a_look_that_is_another_counts_and_is_told() -> None:
     eyes.heard = lambda look: heard.append(look.says())
     for text in ("Hello", "Hello", "Bye"):
         session.says(1, telling(text))
-    assert (eyes.looks, heard) == (2, ["Hello", "Bye"])
+    assert heard == ["Hello", "Bye"]
 
 
 async def test_a_frame_that_is_gone_says_nothing_any_more() -> None:

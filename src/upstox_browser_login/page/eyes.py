@@ -40,8 +40,6 @@ class Eyes:
         self._looks: dict[str, Look] = {}
         self.look = Look()
         self.since = monotonic()
-        self.looks = 0
-        """The number of different looks."""
         self.stops = 0
         """The number of presses that the script has stopped before the page heard of them."""
         self.on_frames: Callable[[frozenset[str]], None] = lambda _: None
@@ -179,6 +177,5 @@ class Eyes:
             look = main.with_frames(inner)
         if look != self.look:
             self.look, self.since = look, self._monotonic()
-            self.looks += 1
             self.heard(look)
             self._changed()

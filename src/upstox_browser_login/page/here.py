@@ -80,7 +80,6 @@ class Sent(Struct, frozen=True, omit_defaults=True):
     blurred: bool = False
     """Whether the field was left, since some pages act on that."""
     pin_length: int = 6
-    code_length: int = 6
 
     def sent(self, purpose: Purpose) -> bool:
         """Whether this credential was typed in this run."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Field
 from upstox_browser_login.page.pattern import Pattern
-from upstox_browser_login.page.states.fields import OTHERS, Purpose
+from upstox_browser_login.page.states.fields import CODE_LENGTH, OTHERS, Purpose
 
 from .names import is_said_at, named_by
 
@@ -31,7 +31,7 @@ def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
             case "mobile":
                 found = _of_a_number(each)
             case "otp":
-                found = _of_a_code(each, sent.code_length)
+                found = _of_a_code(each)
             case "pin":
                 found = _of_a_pin(each, sent.pin_length)
             case "password":
@@ -79,9 +79,9 @@ def _of_a_number(each: Field) -> Evidence | None:
     return None
 
 
-def _of_a_code(each: Field, code_length: int) -> Evidence | None:
+def _of_a_code(each: Field) -> Evidence | None:
     digits, length, boxes = _takes_digits(each), each.maxlength, each.boxes
-    if 0 < length < code_length or (boxes and boxes != code_length) or length == 10:
+    if 0 < length < CODE_LENGTH or (boxes and boxes != CODE_LENGTH) or length == 10:
         return Evidence("shape", -1, "has no room for a code")
     if boxes == 6:
         return Evidence("shape", 1 if each.masked else 2, "six boxes")

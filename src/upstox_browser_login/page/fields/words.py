@@ -12,6 +12,7 @@ from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.consent import DENIED
 from upstox_browser_login.page.states.fields import (
     ASKS_FOR_CODE,
+    CODE_LENGTH,
     KNOWN,
     LOGIN,
     OF_ANOTHER_PIN,
@@ -73,7 +74,7 @@ def _of_its_name(
             yield Evidence("words", -1, "only a library calls its boxes those of a code")
     elif _is_torn(each, traffic):
         # Its words name a code and a PIN, and the answer asks for a code: it takes no PIN.
-        if purpose == "otp" and each.boxes == sent.code_length:
+        if purpose == "otp" and each.boxes == CODE_LENGTH:
             yield Evidence("words", 1, f"{where}, and another text names the code")
         elif purpose in {"otp", "pin"}:
             yield Evidence("words", -1, f"{where}, and another text names the code")

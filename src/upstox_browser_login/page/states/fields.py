@@ -16,6 +16,9 @@ Purpose = Literal["mobile", "otp", "pin", "password"]
 PURPOSES: tuple[Purpose, ...] = ("mobile", "otp", "pin", "password")
 """The credentials in the order of a login."""
 
+CODE_LENGTH = 6
+"""Digits of Upstox's codes, by SMS and by TOTP."""
+
 STEPS: dict[str, Step] = {"mobile": "mobile", "otp": "totp", "pin": "pin", "password": "pin"}
 
 
