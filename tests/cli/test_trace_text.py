@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from upstox_browser_login.cli.trace_text import MOST_CALLS, told
+from upstox_browser_login.cli.trace_text import LONGEST_LINE, MOST_CALLS, told
 
 
 def recorded(folder: Path, *calls: object) -> list[str]:
@@ -83,3 +83,10 @@ def test_a_page_that_asks_for_ever_is_cut_short(tmp_path: Path) -> None:
     lines = recorded(tmp_path, *calls)
     assert len(lines) == MOST_CALLS + 3
     assert lines[-2].strip() == "…"
+
+
+def test_a_line_is_not_read_that_is_longer_than_any(tmp_path: Path) -> None:
+    """Of anybody's recording, which may have a line that fills the memory."""
+    call = {"at": 1, "method": "GET", "url": "https://a.test/", "a": "x" * LONGEST_LINE}
+    lines = recorded(tmp_path, call, call)
+    assert lines == ["Calls", "  -  -  a line that is longer than any recording's", ""]

@@ -155,3 +155,12 @@ def test_recordings_behind_a_link_are_somebody_elses(tmp_path: Path) -> None:
     (folder / "recorded").unlink()
     others.rename(folder / "recorded")
     assert [each.name for each in recordings_in(folder)] == ["20260101-mine"]
+
+
+def test_a_report_is_not_read_that_is_larger_than_any(tmp_path: Path) -> None:
+    """Read as JSON it takes twenty times its size, and it may be of anybody's recording."""
+    report = tmp_path / "recording.json"
+    report.write_text(json.dumps({"name": "a", "more": "x" * 4_000_000}))
+    assert shelf.report_of(tmp_path)["name"] == "a"
+    report.write_text(json.dumps({"name": "a", "more": "x" * 5_000_000}))
+    assert shelf.report_of(tmp_path) == {}

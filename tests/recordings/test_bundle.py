@@ -139,3 +139,31 @@ def test_what_is_wrong_in_a_look_is_named_by_its_place_alone(tmp_path: Path) -> 
     assert "Not one of the values that it can have - at `$.last`" in told
     assert "9876501234" not in told
     assert "home" not in told
+
+
+_HOLLOW = b'{"n":0,"at":0,"kind":"socket","a":[' + b"[],[]," * 340_000 + b"[]]}\n"
+
+
+@pytest.mark.parametrize("name", ["exchanges.jsonl", "looks.jsonl"])
+def test_a_line_is_not_read_that_is_longer_than_any(tmp_path: Path, name: str) -> None:
+    """Read as JSON it takes twenty times its length, whatever kind of line it is."""
+    copy = Copy("plain", tmp_path)
+    file = copy.path / name
+    lines = file.read_bytes().count(b"\n")
+    with file.open("ab") as more:
+        more.write(_HOLLOW)
+    assert f"line {lines + 1} of {name} is longer than 2000000 bytes" in refused(copy.path)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (b'{"look":{"frames":[' + b"{}," * 300_000 + b"{}]}}\n", "more than 5000000 values"),
+        (b"{}\n" * 12_000, "more than 200000 lines"),
+    ],
+)
+def test_many_lines_cannot_fill_the_memory_together(tmp_path: Path, line: bytes, why: str) -> None:
+    copy = Copy("plain", tmp_path)
+    with (copy.path / "looks.jsonl").open("ab") as more:
+        more.writelines([line] * 17)
+    assert f"looks.jsonl has {why}" in refused(copy.path)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from upstox_browser_login.recordings.bundle import MOST_LINE
 from upstox_browser_login.recordings.capture import RawExchange, RawSocket
 from upstox_browser_login.recordings.clean import ALWAYS_VOLATILE, Cleaned, Raw, RawPage, clean
 from upstox_browser_login.recordings.times import EPOCH
@@ -168,3 +169,15 @@ def test_the_host_of_the_redirect_is_personal_if_nobody_else_has_it(
 
 def test_fields_that_differ_in_every_run_are_named() -> None:
     assert set(ALWAYS_VOLATILE) <= set(cleaned().volatile)
+
+
+def test_of_a_socket_no_more_is_kept_than_a_line_may_have() -> None:
+    """`replay` reads no longer line, so that the recording would be of no use."""
+    frames = [(float(n), n % 2 == 0, f'{n} of {NUMBER} "' + 'ä"' * 100_000) for n in range(8)]
+    made = cleaned(sockets=[RawSocket(0, 1.0, "wss://x.invalid/", frames)])
+    (line,) = made.exchanges
+    assert len(json.dumps(line, ensure_ascii=False).encode()) < MOST_LINE
+    texts = [each["text"] for each in line["frames"]]
+    assert [each[:4] for each in texts] == ["0 of", "1 of", "2 of", "3 of", "[lef"]
+    assert made.stand_ins.replaced["frame of a socket that carries too much"] == 4
+    assert NUMBER not in json.dumps(line)

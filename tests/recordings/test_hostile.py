@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import random
 import time
 from collections.abc import Callable
@@ -18,7 +20,12 @@ from upstox_browser_login.recordings.pictures import standalone
 from upstox_browser_login.recordings.shift import Shift
 from upstox_browser_login.recordings.standins import StandIns
 from upstox_browser_login.recordings.times import EPOCH, Times
-from upstox_browser_login.recordings.tokens import is_web_token, web_tokens, with_tokens_replaced
+from upstox_browser_login.recordings.tokens import (
+    claims,
+    is_web_token,
+    web_tokens,
+    with_tokens_replaced,
+)
 
 from .test_personal import exchange
 
@@ -112,3 +119,11 @@ def test_tokens_one_behind_the_other_do_not_overlap() -> None:
     assert is_web_token(TOKEN)
     assert not is_web_token(f"{TOKEN} ")
     assert TOKEN not in repr(list(web_tokens(TOKEN)))
+
+
+def test_a_part_of_a_token_that_no_header_could_carry_is_not_read() -> None:
+    """Read as JSON it takes twenty times its length."""
+    part = base64.urlsafe_b64encode(json.dumps({"a": [[]] * 15_000}).encode()).decode()
+    assert claims(part.rstrip("=")) is None
+    part = base64.urlsafe_b64encode(json.dumps({"a": [[]] * 9_000}).encode()).decode()
+    assert claims(part.rstrip("=")) == {"a": [[]] * 9_000}

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.recordings.bundles import recorded
+from upstox_browser_login.evidence.values import MOST_VALUES
 from upstox_browser_login.recordings.bundle import Bundle, Exchange, read_bundle
 from upstox_browser_login.recordings.tape import (
+    MOST_TEXT,
     Asked,
     Tape,
     Unknown,
@@ -129,3 +131,13 @@ def test_calls_are_counted_but_for_heartbeats(tmp_path: Path) -> None:
 def test_a_query_of_very_many_fields_breaks_nothing() -> None:
     query = "&".join(f"a{n}=1" for n in range(5_000))
     assert len(fields_of(Asked("GET", f"https://a.b/?{query}"))) == 1_000
+
+
+def test_a_body_of_very_many_values_cannot_fill_the_memory() -> None:
+    """A recording of anybody's may hold one, and so may a request of its page."""
+    many = Asked(
+        "POST", "https://a.invalid/?a=1", json.dumps([[]] * 30_000 + [7] * 30_000).encode()
+    )
+    assert len(fields_of(many)) == 1 + MOST_VALUES
+    long = Asked("POST", "https://a.invalid/?a=1", json.dumps(["x" * MOST_TEXT]).encode())
+    assert fields_of(long) == {"?a": "1"}

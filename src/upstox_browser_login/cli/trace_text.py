@@ -14,6 +14,9 @@ from .words import table
 MOST_CALLS = 500
 """Calls that are printed of a recording; more are those of a page that asks for ever."""
 
+LONGEST_LINE = 2_000_000
+"""Characters of a line that is read: JSON takes much more memory once it is read."""
+
 
 def told(folder: Path, report: dict[str, Any]) -> list[str]:
     """The lines of the bundle in `folder`, which `report` describes."""
@@ -59,9 +62,12 @@ def _calls(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
 def _recorded_calls(folder: Path) -> Iterator[tuple[str, str, str]]:
     """The calls of a recording, as far as they can be read."""
     with suppress(OSError), (folder / "exchanges.jsonl").open(encoding="utf-8") as file:
-        for number, line in enumerate(file):
+        for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), "")):
             if number >= MOST_CALLS:
                 yield "", "", "…"
+                return
+            if len(line) > LONGEST_LINE:
+                yield "-", "-", "a line that is longer than any recording's"
                 return
             try:
                 each = json.loads(line)

@@ -32,7 +32,7 @@ MOST_BUNDLES = 50
 MOST_BYTES = 500 * 1024 * 1024
 """Beyond these the oldest evidence is thrown away by itself."""
 
-LARGEST_REPORT = 16 * 1024 * 1024
+LARGEST_REPORT = 4 * 1024 * 1024
 
 _RECORDING = re.compile(r"(\d{8})-([a-z0-9-]+)")
 

@@ -36,6 +36,11 @@ older formats; a change that only adds members needs none, since a missing one h
 
 MOST_EXCHANGES = 20_000
 MOST_LINES = 200_000
+MOST_LINE = 2_000_000
+"""Bytes of one line, a thousand times what recorded ones have: JSON takes much more once read."""
+MOST_VALUES = 5_000_000
+"""In all lines of one file, by their commas."""
+
 MOST_BODY = 25_000_000
 """Bytes of one body."""
 
@@ -238,12 +243,16 @@ def _made(place: Place, where: str, kind: type[Any], raw: Mapping[str, Any]) -> 
 
 def _lines(place: Place, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     text = place.read(name, MOST_BYTES, missing=f"it has no {name}")
+    if text.count(b"\n") > MOST_LINES:
+        raise place.damaged(f"{name} has more than {MOST_LINES} lines")
+    if text.count(b",") > MOST_VALUES:
+        raise place.damaged(f"{name} has more than {MOST_VALUES} values")
     lines = text.split(b"\n")
     if lines.pop() != b"":
         raise place.damaged(f"{name} ends in the middle of a line")
-    if len(lines) > MOST_LINES:
-        raise place.damaged(f"{name} has more than {MOST_LINES} lines")
     for number, line in enumerate(lines, 1):
+        if len(line) > MOST_LINE:
+            raise place.damaged(f"line {number} of {name} is longer than {MOST_LINE} bytes")
         try:
             raw = json.loads(line)
         except (ValueError, RecursionError):

@@ -18,6 +18,7 @@ from upstox_browser_login.settings import is_loopback
 
 from .blanks import blank, blank_within, kind_of_picture
 from .bounds import Bounds
+from .bundle import MOST_LINE
 from .capture import OF_THE_CONNECTION, RawExchange, RawSocket
 from .personal import Found, is_everybodys, personal_values
 from .standins import StandIns
@@ -34,6 +35,13 @@ PICTURE = "picture"
 
 TOO_MANY_VALUES = "body of too many values"
 """What a body that was left out is called there."""
+
+TOO_MANY_FRAMES = "frame of a socket that carries too much"
+"""What frames that were left out are called there."""
+
+_LEFT_OUT = "[left out with all that come after: the socket carries too much]"
+_OF_A_SOCKET = 100_000
+"""Bytes that are kept free for a socket's address, and for the words in place of its frames."""
 
 _SVG_FILE = re.compile(r"\ufeff?\s*+(?:<[?!][^<>]{0,1000}>\s*+){0,9}<svg[\s>]", re.IGNORECASE)
 _FONTS = (b"wOFF", b"wOF2", b"\0\1\0\0", b"OTTO")
@@ -180,11 +188,23 @@ class _Cleaner:
             "at": round(raw.at, 3),
             "kind": "socket",
             "url": text(self._times.query(raw.url)),
-            "frames": [
-                {"at": round(at, 3), "sent": sent, "text": text(self.blanked(said))}
-                for at, sent, said in raw.frames
-            ],
+            "frames": self._frames(raw),
         }
+
+    def _frames(self, raw: RawSocket) -> list[dict[str, Any]]:
+        """The frames of a socket, as many as the longest line that is read may have."""
+        frames: list[dict[str, Any]] = []
+        left = MOST_LINE - _OF_A_SOCKET
+        for at, sent, said in raw.frames:
+            text = self._stand_ins.text(self.blanked(said))
+            frame = {"at": round(at, 3), "sent": sent, "text": text}
+            size = len(json.dumps(frame, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            if size > left:
+                self._stand_ins.replaced[TOO_MANY_FRAMES] += len(raw.frames) - len(frames)
+                return [*frames, {**frame, "text": _LEFT_OUT}]
+            left -= size
+            frames.append(frame)
+        return frames
 
     def _headers(self, headers: Pairs) -> list[list[str]]:
         return [

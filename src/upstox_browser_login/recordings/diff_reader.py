@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .bundle import Bundle, Exchange
-from .tape import Asked, Fields, Key, fields_of, key_of, recorded_fields
+from .tape import MOST_TEXT, Asked, Fields, Key, fields_of, key_of, recorded_fields
 
 WHOLE = "(the body)"
 """What a body that is no JSON is called among the members of an answer."""
@@ -70,7 +70,7 @@ class Reader:
         if each.response is None or each.response.body is None:
             return {}
         body = self.bundle.body(each.response.body)
-        if not body.lstrip().startswith((b"{", b"[")):
+        if len(body) > MOST_TEXT or not body.lstrip().startswith((b"{", b"[")):
             return {WHOLE: self.body(each.response.body).decode(errors="replace")}
         told = fields_of(Asked("POST", "", body))
         return {name: self.value(value) for name, value in told.items()}

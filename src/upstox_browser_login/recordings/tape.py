@@ -12,8 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
+
+from upstox_browser_login.evidence.values import MOST_VALUES
 
 from .bundle import Bundle, Exchange
 
@@ -25,6 +28,9 @@ VOLATILE = frozenset(
 
 MOST_FIELDS = 1_000
 """So many fields of a query are compared."""
+
+MOST_TEXT = 2_000_000
+"""Characters of a body whose fields are compared: JSON takes much more memory once it is read."""
 
 HEARTBEATS = 4
 """A call that was made so often repeats itself by time; how often is no fact of the login."""
@@ -99,10 +105,10 @@ def fields_of(asked: Asked) -> Fields:
     """What a request says in its address and body, by name; of a body nobody can read, nothing."""
     found: Fields = {f"?{name}": value for name, value in _pairs(urlsplit(asked.url).query)}
     text = asked.body.decode("utf-8", "replace").strip()
-    if not text:
+    if not text or len(text) > MOST_TEXT:
         return found
     try:
-        found |= dict(_leaves(json.loads(text), ""))
+        found |= dict(islice(_leaves(json.loads(text), ""), MOST_VALUES))
     except (ValueError, RecursionError):
         if "urlencoded" in asked.headers.get("content-type", ""):
             found |= dict(_pairs(text))

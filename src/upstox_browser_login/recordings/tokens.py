@@ -18,6 +18,8 @@ _PARTS = re.compile(
 )
 _WHOLE = re.compile(rf"eyJ{_SIGN}{{8,}}\.eyJ{_SIGN}{{2,}}\.{_SIGN}*")
 _SHORTEST_HEAD = 11
+_LONGEST_PART = 65_536
+"""No header carries a longer one, and JSON takes much more memory once it is read."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ def web_tokens(text: str) -> Iterator[WebToken]:
 
 
 def claims(part: str) -> Any:
-    """What a part of a token says; None where it says nothing that can be read."""
+    """What a part of a token says; None where it says nothing that can be read, or is very long."""
+    if len(part) > _LONGEST_PART:
+        return None
     with suppress(ValueError, RecursionError):
         return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
     return None
