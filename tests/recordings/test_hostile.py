@@ -17,6 +17,7 @@ from upstox_browser_login.recordings.clean import RawPage
 from upstox_browser_login.recordings.diff_reader import undrawn, without_values
 from upstox_browser_login.recordings.personal import personal_values
 from upstox_browser_login.recordings.pictures import standalone
+from upstox_browser_login.recordings.shapes import pieces_of, shapes_in, without_scripts
 from upstox_browser_login.recordings.shift import Shift
 from upstox_browser_login.recordings.standins import StandIns
 from upstox_browser_login.recordings.times import EPOCH, Times
@@ -39,6 +40,8 @@ STAND_INS.add_all({"9876501234": "mobile number", "asha.rao@mail.invalid": "e-ma
 READERS: dict[str, Callable[[str], object]] = {
     "times": Shift(EPOCH, EPOCH - EPOCH).text,
     "personal values": lambda text: personal_values([exchange(response_body=text.encode())]),
+    "shapes": lambda text: [list(shapes_in(each, 0.0)) for each in pieces_of(f"{text}={text}")],
+    "scripts": without_scripts,
     "stand-ins": STAND_INS.text,
     "pictures in it": blank_within,
     "pictures of it": lambda text: standalone(RawPage("https://login.upstox.com/", text), {}),
@@ -59,12 +62,16 @@ PIECES = {
     "tags": "<img ",
     "drawings": "<svg ",
     "pictures": "iVBORw0KGg",
+    "addresses": "a@a.",
+    "digits": "1234 ",
 }
 
 CASES = [
     ("times", "heads of tokens", LARGE),
     ("personal values", "heads of tokens", SOME),
     ("stand-ins", "stars", SOME),
+    ("shapes", "addresses", SOME),
+    ("scripts", "scripts", SOME),
     ("pictures in it", "drawings", SOME),
     ("pictures of it", "scripts", SOME),
     ("differences", "queries", SOME),

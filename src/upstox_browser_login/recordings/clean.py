@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from html import unescape
 from random import Random
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from upstox_browser_login.evidence.masks import mask_fields
 from upstox_browser_login.redaction.spellings import digests_of
@@ -20,7 +22,8 @@ from .blanks import blank, blank_within, kind_of_picture
 from .bounds import Bounds
 from .bundle import MOST_LINE
 from .capture import OF_THE_CONNECTION, RawExchange, RawSocket
-from .personal import Found, is_everybodys, personal_values
+from .personal import Found, is_everybodys, personal_values, shaped_values
+from .shapes import json_in_base64, without_scripts
 from .standins import StandIns
 from .times import HEADERS, Times
 
@@ -44,6 +47,11 @@ _OF_A_SOCKET = 100_000
 """Bytes that are kept free for a socket's address, and for the words in place of its frames."""
 
 _SVG_FILE = re.compile(r"\ufeff?\s*+(?:<[?!][^<>]{0,1000}>\s*+){0,9}<svg[\s>]", re.IGNORECASE)
+_IN_BASE64 = re.compile(
+    r"(?<=[=\"])((?:[A-Za-z0-9+/_-]|%2[BbFf]|\\/){16,}+(?:=|%3[Dd]){0,2})(?=[&\"]|\Z)"
+)
+"""A whole value of a form or of JSON that may be base64."""
+
 _FONTS = (b"wOFF", b"wOF2", b"\0\1\0\0", b"OTTO")
 
 
@@ -83,6 +91,10 @@ class Cleaned:
     """Digests of what was changed: none may be in what is kept, since it could be guessed from."""
     everybodys: frozenset[bytes] = frozenset()
     """Bodies that are the same for everybody, so that pictures in them were kept."""
+    common: frozenset[str] = frozenset()
+    """The names of these as they are kept."""
+    public: frozenset[str] = frozenset()
+    """Addresses and numbers that stand in them, so that they were left wherever they stand."""
 
 
 def clean(
@@ -98,7 +110,9 @@ def clean(
     times = Times(began)
     stand_ins = StandIns(rng, times)
     times.others = stand_ins.values.keys()
-    stand_ins.add_all({**found, **secrets, **_redirect_host(heard, redirect_uri)})
+    shown = [raw.looks, *(_words_of(page) for page in raw.pages.values())]
+    shaped, public = shaped_values(heard, sockets, shown, began=began, typed_at=raw.typed_at)
+    stand_ins.add_all({**shaped, **found, **secrets, **_redirect_host(heard, redirect_uri)})
     if bounds.left_out:
         stand_ins.replaced[TOO_MANY_VALUES] = bounds.left_out
     everybodys = frozenset(
@@ -131,7 +145,14 @@ def clean(
         sorted({*volatile, *ALWAYS_VOLATILE}),
         cleaner.digests | bounds.digests,
         everybodys,
+        frozenset(cleaner.common),
+        frozenset(public - secrets.keys() - found.keys()),
     )
+
+
+def _words_of(page: RawPage) -> list[str]:
+    """What a page says; its scripts and styles were looked at as they came."""
+    return [page.url, unescape(without_scripts(page.html)), page.aria or ""]
 
 
 def _redirect_host(exchanges: Iterable[RawExchange], redirect_uri: str | None) -> Found:
@@ -150,6 +171,7 @@ class _Cleaner:
     def __init__(self, stand_ins: StandIns, times: Times, everybodys: frozenset[bytes]) -> None:
         self._stand_ins, self._times, self._everybodys = stand_ins, times, everybodys
         self.bodies: dict[str, bytes] = {}
+        self.common: set[str] = set()
         self.digests: set[str] = set()
 
     def exchange(self, raw: RawExchange) -> dict[str, Any]:
@@ -171,7 +193,7 @@ class _Cleaner:
             "type": raw.type,
             "frame": raw.frame,
             "method": raw.method,
-            "url": text(self._times.query(raw.url)),
+            "url": text(self._times.query(self._inside(raw.url))),
             "hop_of": raw.hop_of,
             "request": {
                 "headers": self._headers(raw.request_headers),
@@ -187,7 +209,7 @@ class _Cleaner:
             "n": raw.n,
             "at": round(raw.at, 3),
             "kind": "socket",
-            "url": text(self._times.query(raw.url)),
+            "url": text(self._times.query(self._inside(raw.url))),
             "frames": self._frames(raw),
         }
 
@@ -196,7 +218,7 @@ class _Cleaner:
         frames: list[dict[str, Any]] = []
         left = MOST_LINE - _OF_A_SOCKET
         for at, sent, said in raw.frames:
-            text = self._stand_ins.text(self.blanked(said))
+            text = self._stand_ins.text(self._inside(self.blanked(said)))
             frame = {"at": round(at, 3), "sent": sent, "text": text}
             size = len(json.dumps(frame, ensure_ascii=False).encode("utf-8", "surrogatepass"))
             if size > left:
@@ -245,6 +267,8 @@ class _Cleaner:
             self.digests |= digests_of(body)
         name = hashlib.sha256(kept).hexdigest()
         self.bodies[name] = kept
+        if body in self._everybodys:
+            self.common.add(name)
         return name
 
     def _cleaned(self, body: bytes) -> bytes | None:
@@ -262,8 +286,30 @@ class _Cleaner:
             return None
         if "\0" in text:
             return None
-        text = text if everybodys else self.blanked(text)
+        text = text if everybodys else self._inside(self.blanked(text))
         return self._stand_ins.text(self._moved(text)).encode("utf-8", "surrogatepass")
+
+    def _inside(self, text: str) -> str:
+        """`text` with what is JSON in base64 cleaned as such, unless all of it has a stand-in.
+
+        Of a value within base64 the letters at its ends would be left, where it is not by threes.
+        """
+
+        def clean(found: re.Match[str]) -> str:
+            value = unquote(found[1]).replace("\\/", "/")
+            if value in self._stand_ins.values or json_in_base64(value) is None:
+                return found[0]
+            plain = value.rstrip("=").replace("-", "+").replace("_", "/")
+            inner = base64.b64decode(plain + "=" * (-len(plain) % 4)).decode()
+            made = base64.b64encode(self._stand_ins.text(self._moved(inner)).encode()).decode()
+            made = made if value.endswith("=") else made.rstrip("=")
+            if "-" in value or "_" in value:
+                made = made.replace("+", "-").replace("/", "_")
+            if "%" in found[1]:
+                return quote(made, safe="")
+            return made.replace("/", "\\/") if "\\/" in found[1] else made
+
+        return _IN_BASE64.sub(clean, text)
 
     def blanked(self, text: str) -> str:
         """`text` with blank pictures in place of those that stand in it."""

@@ -9,6 +9,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,17 +18,26 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.evidence.folder import named, sweep, write_private
 from upstox_browser_login.evidence.verify import leaks
 from upstox_browser_login.redaction import Redactor
-from upstox_browser_login.redaction.spellings import ways_of, ways_of_digests_of
+from upstox_browser_login.redaction.spellings import forms_of, ways_of, ways_of_digests_of
 
 from .clean import Cleaned
 from .places import DESCRIPTION
+from .shapes import LONG_NUMBERS, pieces_of, shapes_in, without_scripts
 from .standins import word_pattern
+from .times import EPOCH
 from .trace import without_pictures
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 """What a recording may be called."""
 
 _PARTIAL = ".partial-"
+_BESIDE = 80
+"""Characters beside what has a personal shape that may belong to the same stand-in."""
+
+_BEGAN = EPOCH.timestamp()
+_YEARS = 12
+"""So near to it a number may be a time: more than are left at first, since times are moved."""
+
 _STARRED = r"[*\u2022\u25cf]{2,10}"
 
 
@@ -95,7 +105,32 @@ class Draft:
         if found:
             return found  # it may be that there is more than can be searched
         files = [path for path in sorted(self.path.rglob("*")) if path.is_file()]
-        return sorted({*self._found_in(files)})
+        return sorted({*self._found_in(files), *self._shapes_in(files)})
+
+    def _shapes_in(self, files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+        """What still has a personal shape, is no stand-in, and is not everybody's.
+
+        A trace is none of `files` that are read here: evidence has masked in it what was found.
+        """
+        made = frozenset(self._cleaned.stand_ins.made)
+        knowing = Redactor()
+        knowing.register_all(made, "stand-in")
+        for path in files:
+            if path.suffix == ".zip" or path.name in self._cleaned.common:
+                continue
+            name = path.relative_to(self.path).as_posix()
+            for text in _texts(path):
+                for piece in _pieces(path, text):
+                    for kind in self._unknown_in(piece, made, knowing):
+                        yield f"{kind} by its shape", name
+
+    def _unknown_in(self, piece: str, made: frozenset[str], knowing: Redactor) -> Iterator[str]:
+        for value, kind, begins, ends in shapes_in(piece, _BEGAN, _YEARS):
+            if value not in made and value not in self._cleaned.public:
+                # It may be a part of a stand-in: these are sought beside it, which takes longer.
+                beside = knowing.redact(piece[max(0, begins - _BESIDE) : ends + _BESIDE])
+                if any(value == each for each, *_ in shapes_in(beside, _BEGAN, _YEARS)):
+                    yield kind
 
     def _found_in(self, files: Iterable[Path]) -> list[tuple[str, str]]:
         """Names of persons as words, masked numbers, and what the redactor knows of a trace."""
@@ -129,7 +164,9 @@ def _knowing(cleaned: Cleaned) -> Redactor:
     """A redactor that knows every value that was replaced, in every spelling and as a digest."""
     redactor = Redactor(digests=True)
     for value, kind in cleaned.stand_ins.values.items():
-        if kind == "name" and value.isalpha():
+        if kind in LONG_NUMBERS:  # a part of one that stands alone tells nothing
+            redactor.register_exactly({*forms_of(value), *ways_of_digests_of(value)}, kind)
+        elif kind == "name" and value.isalpha():
             # As a word it is looked for apart: its letters may well be a part of another word.
             forms = {
                 form for form in ways_of(value) if not form.isalpha() and len(form) > len(value)
@@ -139,6 +176,17 @@ def _knowing(cleaned: Cleaned) -> Redactor:
             redactor.register(value, kind)
     redactor.register_exactly(cleaned.digests, "digest of what was there")
     return redactor
+
+
+def _pieces(path: Path, text: str) -> Iterator[str]:
+    """What a file of a recording says, as it is meant."""
+    if path.suffix == ".jsonl":
+        for line in text.split("\n"):
+            yield from pieces_of(line)
+    elif path.suffix == ".html":
+        yield unescape(without_scripts(text))
+    else:
+        yield from pieces_of(text)
 
 
 def _texts(path: Path) -> Iterator[str]:

@@ -19,6 +19,8 @@ from upstox_browser_login.evidence.values import form_pairs
 from upstox_browser_login.page.wire.recorded import PERSONAL
 
 from .capture import RawExchange, RawSocket
+from .shapes import json_in_base64, pieces_of, pieces_of_data, pieces_of_url, shapes_in
+from .times import HEADERS
 from .tokens import claims, is_web_token, web_tokens
 
 Found = dict[str, str]
@@ -81,6 +83,51 @@ def personal_values(
         for _, _, text in socket.frames:
             seeker.text(text)
     return seeker.found, seeker.volatile
+
+
+def shaped_values(
+    exchanges: Iterable[RawExchange],
+    sockets: Iterable[RawSocket],
+    shown: Iterable[Any],
+    *,
+    began: float,
+    typed_at: float | None,
+) -> tuple[Found, set[str]]:
+    """What has a personal shape under whatever name, and what of such a shape is everybody's.
+
+    That is what stands in an answer that is the same for everybody, such as the number to call for
+    help: it may stay wherever it stands. `shown` are looks and texts of pages.
+    """
+    found: Found = {}
+    public: set[str] = set()
+
+    def seek(pieces: Iterable[str]) -> None:
+        for piece in pieces:
+            for value, kind, _, _ in shapes_in(piece, began):
+                found.setdefault(value, kind)
+
+    for each in exchanges:
+        seek(pieces_of_url(each.url))
+        headers = (*each.request_headers, *each.response_headers)
+        seek(unquote(value) for name, value in headers if name.lower() not in HEADERS)
+        seek(pieces_of(_text(each.request_body)))
+        if each.type == "font" or _content_type(each).startswith(("image/", "font/")):
+            continue
+        answered = pieces_of(_text(each.response_body))
+        if is_everybodys(each, typed_at):
+            public |= {value for piece in answered for value, *_ in shapes_in(piece, began)}
+        else:
+            seek(answered)
+    for socket in sockets:
+        seek(pieces_of_url(socket.url))
+        for _, _, text in socket.frames:
+            seek(pieces_of(text))
+    seek(pieces_of_data(list(shown)))
+    return {value: kind for value, kind in found.items() if value not in public}, public
+
+
+def _text(body: bytes | None) -> str:
+    return (body or b"").decode("utf-8", "replace")
 
 
 def sent_numbers(
@@ -251,6 +298,9 @@ class _Seeker:
             with suppress(ValueError, RecursionError):
                 self._json(json.loads(value), name)
                 return
+        inner = json_in_base64(value)
+        if inner is not None:
+            self._json(inner, name)  # and the whole, if it looks random
         if value.startswith(("http://", "https://")):
             self.url(value)
         if is_web_token(value):

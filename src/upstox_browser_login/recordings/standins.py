@@ -26,6 +26,7 @@ from upstox_browser_login.redaction.spellings import (
 )
 
 from .personal import Found, names_of
+from .shapes import LONG_NUMBERS
 from .times import Times
 from .tokens import claims, is_web_token
 
@@ -94,6 +95,11 @@ class StandIns:
     def values(self) -> Mapping[str, str]:
         """Every value that has a stand-in, and its kind."""
         return self._kinds
+
+    @property
+    def made(self) -> Iterable[str]:
+        """Every stand-in."""
+        return self._by_value.values()
 
     @property
     def names(self) -> Iterable[str]:
@@ -228,7 +234,7 @@ class StandIns:
             if sought and form not in self._forms:
                 self._forms[form] = other, kind
                 self._literals.setdefault(next(fours(form))[0], []).append(form)
-        loose = [*loose_forms(value), *part_forms(value)]
+        loose = [*loose_forms(value), *(() if kind in LONG_NUMBERS else part_forms(value))]
         if loose and self._forms.pop(value, None) is not None:
             self._literals[next(fours(value))[0]].remove(value)
         for pattern in loose:
