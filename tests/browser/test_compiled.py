@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness import files_below
+from tests.owners import belongs_to
 from tests.shared_browser import children
 from upstox_browser_login.browser.compiled import compiled_folder
 from upstox_browser_login.browser.launch import open_browser
@@ -46,6 +47,39 @@ def test_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / "driver-cache").symlink_to(elsewhere)
     assert compiled_folder(tmp_path / "state") is None
+
+
+@posix
+@pytest.mark.parametrize("make", [True, False])
+@pytest.mark.parametrize("which", ["", "driver-cache"])
+def test_folder_of_another_user_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: str, *, make: bool
+) -> None:
+    """Its owner decides what the driver runs, however closed it is to everybody else."""
+    assert compiled_folder(tmp_path) is not None
+    assert compiled_folder(tmp_path, make=False) is not None
+    belongs_to(monkeypatch, {tmp_path / which: 4321})
+    assert compiled_folder(tmp_path, make=make) is None
+
+
+@posix
+def test_folder_that_others_could_replace_is_not_used(tmp_path: Path) -> None:
+    """Until a login has closed the folder around it."""
+    folder = compiled_folder(tmp_path)
+    tmp_path.chmod(0o777)
+    assert compiled_folder(tmp_path, make=False) is None
+    assert compiled_folder(tmp_path) == folder
+    assert compiled_folder(tmp_path, make=False) == folder
+
+
+@pytest.mark.parametrize("make", [True, False])
+def test_relative_state_folder_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, make: bool
+) -> None:
+    """The settings refuse it; whoever owns the current folder decides nothing."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "state" / "driver-cache").mkdir(parents=True, mode=0o700)
+    assert compiled_folder(Path("state"), make=make) is None
 
 
 def test_state_folder_that_cannot_be_made(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.owners import belongs_to
 from upstox_browser_login.blocking import run_apart, run_where_begun
 from upstox_browser_login.browser import driver as drivers
 from upstox_browser_login.browser.driver import running_driver
@@ -23,6 +24,9 @@ New = Callable[[], set[int]]
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a busy machine the process is there later than a program would wait for it."""
     monkeypatch.setattr(early, "SPAWN_SECONDS", 60.0)
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="looks at owners")
 
 
 def _drivers() -> set[int]:
@@ -74,6 +78,28 @@ def test_the_login_takes_it_over(new: New, tmp_path: Path, monkeypatch: pytest.M
         assert len(before) == 1
         assert new() == set()
     assert list(tmp_path.iterdir()) == [], "the settings may name another folder"
+
+
+@posix
+@pytest.mark.browser
+def test_it_runs_no_code_that_another_user_has_put_there(
+    new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Node.js runs what is in this folder without a check."""
+    cache = tmp_path / "driver-cache"
+    cache.mkdir(mode=0o700)
+    monkeypatch.chdir(tmp_path.parent)
+
+    def told(state: str) -> str | None:
+        monkeypatch.setenv("UPSTOX_STATE_DIR", state)
+        with early_driver(["login"]):
+            (number,) = new()
+            return psutil.Process(number).environ().get("NODE_COMPILE_CACHE")
+
+    assert told(str(tmp_path)) == str(cache)
+    assert told(tmp_path.name) is None
+    belongs_to(monkeypatch, {tmp_path: 4321, cache: 4321})
+    assert told(str(tmp_path)) is None
 
 
 @pytest.mark.browser

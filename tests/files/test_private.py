@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.owners import belongs_to
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.files.private import (
     ForeignFolderError,
+    OpenFolderError,
     create_file,
     make_folder,
     make_own_folder,
+    refuse_untrusted,
     set_mode,
 )
 from upstox_browser_login.store.file import FileDocuments
@@ -46,19 +49,6 @@ class Refuses:
 
     def __call__(self, *_: object) -> None:
         raise OSError(self._number, os.strerror(self._number))
-
-
-def belongs_to(monkeypatch: pytest.MonkeyPatch, owned: dict[Path, int]) -> None:
-    """Let folders belong to other users; only root could give them away."""
-    real = Path.stat
-
-    def stat_of(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
-        found = real(self, follow_symlinks=follow_symlinks)
-        fields = list(found)
-        fields[4] = owned.get(self, found.st_uid)
-        return os.stat_result(fields)
-
-    monkeypatch.setattr(Path, "stat", stat_of)
 
 
 def test_an_administrators_folder_is_used_as_it_is(
@@ -114,6 +104,30 @@ def test_a_folder_that_was_given_away_is_refused(tmp_path: Path) -> None:
     os.chown(folder.parent, 54321, 54321)
     with pytest.raises(ForeignFolderError):
         make_own_folder(folder)
+
+
+@pytest.mark.parametrize("which", ["state", "rooms"])
+def test_a_folder_that_others_could_fill_is_not_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    """Neither is it made, closed or changed by the look at it."""
+    folder = tmp_path / "state" / "rooms"
+    refuse_untrusted(folder)
+    assert not folder.parent.exists()
+    make_own_folder(folder)
+    refuse_untrusted(folder)
+    looked_at = folder if which == "rooms" else folder.parent
+    for mode in (0o777, 0o702):
+        looked_at.chmod(mode)
+        with pytest.raises(OpenFolderError):
+            refuse_untrusted(folder)
+        assert mode_of(looked_at) == mode
+    for mode in (0o1777, 0o775):
+        looked_at.chmod(mode)
+        refuse_untrusted(folder)
+    belongs_to(monkeypatch, {looked_at: 4321})
+    with pytest.raises(ForeignFolderError):
+        refuse_untrusted(folder)
 
 
 def test_a_state_folder_of_ours_is_closed(tmp_path: Path) -> None:

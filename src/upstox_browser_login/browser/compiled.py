@@ -10,7 +10,7 @@ import os
 import stat
 from pathlib import Path
 
-from upstox_browser_login.files.private import make_own_folder
+from upstox_browser_login.files.private import make_own_folder, refuse_untrusted
 
 logger = logging.getLogger(__name__)
 
@@ -19,10 +19,14 @@ FOLDER = "driver-cache"
 
 def compiled_folder(state: Path, *, make: bool = True) -> Path | None:
     """Find or `make` the folder below the state folder; None where it is not private."""
+    # Where a relative path leads depends on the current folder, so the settings refuse it.
+    if not state.is_absolute():
+        return None
     path = state / FOLDER
     try:
         if make:
             make_own_folder(path)
+        refuse_untrusted(path)
         # Of a link only the target would be looked at.
         about = path.lstat()
     except OSError as error:

@@ -94,6 +94,21 @@ def make_own_folder(path: Path) -> None:
     _refuse_open(path)
 
 
+def refuse_untrusted(path: Path) -> None:
+    """Refuse a folder in which another user could put, read or replace something.
+
+    Nothing is made or changed; what is not there is not refused. Raises `OSError`:
+    `ForeignFolderError` where it, or the folder around it, is somebody else's, `OpenFolderError`
+    where every user may write into one of them.
+    """
+    refuse_foreign(path)
+    if sys.platform == "win32":
+        return
+    for folder in (path.parent, path):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            _refuse_open(folder)
+
+
 def _close_around(folder: Path) -> None:
     """Take the right to write from others, in the folder around ours, if it is this user's.
 
