@@ -13,9 +13,9 @@ import pytest
 
 from upstox_browser_login.scratch import (
     STALE_SECONDS,
+    Kind,
     is_orphan,
     make_scratch,
-    remove_leftovers,
     sweep_scratch,
 )
 
@@ -52,11 +52,11 @@ def ended_process() -> int:
 
 @posix
 def test_a_folder_is_for_its_owner_alone_and_names_its_process(temporary: Path) -> None:
-    path = make_scratch("raw-")
+    path = make_scratch("raw")
     assert path.parent == temporary
     assert stat.S_IMODE(path.stat().st_mode) == 0o700
     assert path.name.startswith(f"upstox-browser-login-raw-{os.getpid()}.")
-    assert make_scratch("raw-") != path
+    assert make_scratch("raw") != path
 
 
 def test_what_this_process_works_with_is_left(temporary: Path) -> None:
@@ -84,7 +84,7 @@ def test_nobody_is_sure_of_a_process_that_another_kernel_counts() -> None:
     theirs = left.with_name(left.name.replace(".", ".9", 1))
     assert is_orphan(left)
     assert not is_orphan(theirs)
-    assert not is_orphan(own.with_name("upstox-browser-login-demo-x"))
+    assert not is_orphan(own.with_name(own.name.replace("-tmp-", "-")))
 
 
 @posix
@@ -93,14 +93,46 @@ def test_a_number_that_no_process_can_have_names_none() -> None:
     assert not is_orphan(own.with_name(own.name.replace(f"{os.getpid()}.", f"{10**30}.", 1)))
 
 
+def of_another_kernel(temporary: Path, ending: str = "abcd_123") -> Path:
+    """A folder of a process of which nobody knows whether it has ended."""
+    path = temporary / f"upstox-browser-login-tmp-{os.getpid()}.1-{ending}"
+    path.mkdir()
+    return path
+
+
 def test_what_is_of_nobody_known_is_removed_after_a_day(temporary: Path) -> None:
-    old, young = temporary / "upstox-browser-login-a", temporary / "upstox-browser-login-b"
-    for each in (old, young):
-        each.mkdir()
+    old, young = of_another_kernel(temporary), of_another_kernel(temporary, "efgh_456")
     aged(old, STALE_SECONDS + 60)
     aged(young, STALE_SECONDS - 60)
     sweep_scratch()
     assert list(temporary.iterdir()) == [young]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "upstox-browser-login-state",
+        "upstox-browser-login-1.2.3",
+        "upstox-browser-login-2026.11-20261129",
+        "upstox-browser-login-tmp-state",
+        "upstox-browser-login-tmp-1.2-abcdefgh-of-mine",
+        "upstox-browser-login-tmp-1.2-abcdefgh.old",
+        "upstox-browser-login-raw-1-abcdefgh",
+    ],
+)
+def test_a_folder_of_a_person_is_left_whatever_its_age(temporary: Path, name: str) -> None:
+    """A state folder, say, with the record of refused PINs in it."""
+    (temporary / name / "ledger").mkdir(parents=True)
+    aged(temporary / name, STALE_SECONDS * 2)
+    sweep_scratch()
+    assert (temporary / name / "ledger").exists()
+
+
+@pytest.mark.parametrize("kind", ["tmp", "raw", "demo", "replay"])
+def test_every_kind_of_folder_is_swept(temporary: Path, kind: Kind) -> None:
+    aged(make_scratch(kind), STALE_SECONDS * 2)
+    sweep_scratch()
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_sweep_touches_neither_files_nor_links_nor_other_programs_folders(
@@ -108,13 +140,13 @@ def test_a_sweep_touches_neither_files_nor_links_nor_other_programs_folders(
 ) -> None:
     others = temporary / "another-program"
     others.mkdir()
-    file = temporary / "upstox-browser-login-file"
+    file = temporary / "upstox-browser-login-tmp-1.1-abcd_123"
     file.touch()
     aimed_at = tmp_path_factory.mktemp("aimed-at")
     (aimed_at / "kept").touch()
     kept = [aged(others, STALE_SECONDS * 2), aged(file, STALE_SECONDS * 2)]
     if sys.platform != "win32":
-        link = temporary / "upstox-browser-login-link"
+        link = temporary / "upstox-browser-login-tmp-1.1-efgh_456"
         link.symlink_to(aimed_at)
         aged(aimed_at, STALE_SECONDS * 2)
         kept.append(link)
@@ -125,13 +157,12 @@ def test_a_sweep_touches_neither_files_nor_links_nor_other_programs_folders(
 
 @posix
 def test_a_folder_of_another_user_is_left(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = temporary / "upstox-browser-login-a"
-    folder.mkdir()
+    folder = of_another_kernel(temporary)
     aged(folder, STALE_SECONDS * 2)
     uid = os.getuid()
     monkeypatch.setattr(os, "getuid", lambda: uid + 1)
-    remove_leftovers([folder])
+    sweep_scratch()
     assert folder.exists()
     monkeypatch.setattr(os, "getuid", lambda: uid)
-    remove_leftovers([folder])
+    sweep_scratch()
     assert not folder.exists()

@@ -8,14 +8,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 PREFIX = "upstox-browser-login-"
 
@@ -27,36 +28,50 @@ STALE_SECONDS = 24 * 3600
 _made: set[str] = set()
 _making = threading.Lock()
 
-_OWNER = re.compile(rf"{PREFIX}(?:raw-)?(\d+)\.(\d+)-.*")
+Kind = Literal["tmp", "raw", "demo", "replay"]
+"""What the folder is for: `raw` holds an unscrubbed trace."""
+
+RANDOM = "[a-z0-9_]{8}"
+"""What `mkdtemp` puts into a name."""
+
+_NAME = re.compile(rf"{PREFIX}(?:tmp|raw|demo|replay)-(\d+)\.(\d+)-{RANDOM}")
 
 
-def make_scratch(kind: str = "") -> Path:
+def make_scratch(kind: Kind = "tmp") -> Path:
     """Make a folder for the owner's eyes only, named after this process. Raises `OSError`."""
+    prefix = f"{PREFIX}{kind}-{os.getpid()}.{_pid_namespace()}-"
     # mkdtemp: 0700, says its documentation. A sweep must not see it before it is known to be ours.
     with _making:
-        path = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{kind}{os.getpid()}.{_pid_namespace()}-"))
+        path = Path(tempfile.mkdtemp(prefix=prefix))
         _made.add(path.name)
     return path
 
 
 def sweep_scratch() -> None:
-    """Remove the private folders that killed processes have left.
+    """Remove the private folders that killed processes have left in the temporary folder."""
+    remove_leftovers(Path(tempfile.gettempdir()), _NAME)
 
+
+def remove_leftovers(folder: Path, name: re.Pattern[str]) -> None:
+    """Remove this user's folders in `folder` that no process works with.
+
+    Only what bears a `name` that this project alone gives: a folder may be anybody's otherwise.
     At once where the process is known to have ended, otherwise after `STALE_SECONDS`.
     """
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if name.fullmatch(entry.name):
+                _remove_leftover(Path(entry.path))
+
+
+def _remove_leftover(path: Path) -> None:
     with suppress(OSError):
-        folders = list(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))
-        remove_leftovers(path for path in folders if path.is_dir() and not path.is_symlink())
-
-
-def remove_leftovers(folders: Iterable[Path]) -> None:
-    """Remove those of `folders` that are the user's own and that no process works with."""
-    for path in folders:
-        with suppress(OSError):
-            about = path.lstat()
-            ours = not hasattr(os, "getuid") or about.st_uid == os.getuid()
-            if ours and (time.time() - about.st_mtime > STALE_SECONDS or is_orphan(path)):
-                shutil.rmtree(path, ignore_errors=True)
+        about = path.lstat()
+        ours = not hasattr(os, "getuid") or about.st_uid == os.getuid()
+        stale = time.time() - about.st_mtime > STALE_SECONDS
+        # Of a link only the target would be removed.
+        if stat.S_ISDIR(about.st_mode) and ours and (stale or is_orphan(path)):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def is_orphan(path: Path) -> bool:
@@ -65,7 +80,7 @@ def is_orphan(path: Path) -> bool:
     Never sure on Windows, where there is no signal 0, nor of another container's process. The
     number of a process may be given anew: if to another than this one, its folder waits to be old.
     """
-    owner = _OWNER.fullmatch(path.name)
+    owner = _NAME.fullmatch(path.name)
     if owner is None or sys.platform == "win32" or int(owner[2]) != _pid_namespace():
         return False
     if int(owner[1]) == os.getpid():

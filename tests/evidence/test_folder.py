@@ -97,13 +97,21 @@ def test_leftovers_of_killed_processes_are_swept(tmp_path: Path, temporary: Path
     assert sorted(temporary.iterdir()) == sorted([new_raw, temporary / "somebody-elses"])
 
 
+@pytest.mark.parametrize("name", [".partial-download", ".partial-abcdefgh", ".partial-x.ubl-tmp"])
+def test_what_a_person_calls_partial_is_left(tmp_path: Path, name: str) -> None:
+    (tmp_path / name / "kept").mkdir(parents=True)
+    os.utime(tmp_path / name, (1, 1))
+    sweep(tmp_path)
+    assert (tmp_path / name / "kept").exists()
+
+
 def leave_raw_traces(temporary: Path) -> list[Path]:
     """What a process leaves behind that has ended without tidying up."""
     ended = f"""
         import tempfile
         from upstox_browser_login.scratch import make_scratch
         tempfile.tempdir = {str(temporary)!r}
-        for kind in ("", "raw-"):
+        for kind in ("tmp", "raw"):
             (make_scratch(kind) / "trace.zip").write_bytes(b"raw")
     """
     subprocess.run([sys.executable, "-c", textwrap.dedent(ended)], check=True)
@@ -141,7 +149,7 @@ async def test_a_driver_that_starts_for_something_else_sweeps_too(temporary: Pat
 def test_an_earlier_process_with_our_number_has_ended(temporary: Path) -> None:
     """The first process of a container has the number 1 each time it is started."""
     own = make_raw()
-    earlier = own.with_name(f"{own.name}-of-before")
+    earlier = own.with_name(f"{own.name[:-8]}ofbefore")
     earlier.mkdir()
     sweep_scratch()
     assert list(temporary.iterdir()) == [own]
@@ -152,8 +160,7 @@ def test_leftovers_of_a_process_that_has_ended_are_swept_at_once(
 ) -> None:
     """Those of one that runs, of another container, or of nobody known, are left for a day."""
     left = leave_raw_traces(temporary)
-    kept = [make_scratch(), make_raw(), temporary / "upstox-browser-login-demo-x"]
-    kept[2].mkdir()
+    kept = [make_scratch(), make_raw(), make_scratch("demo")]
     for path in left:
         # The same numbers, counted by somebody else's kernel.
         number = re.search(r"\d+\.", path.name)

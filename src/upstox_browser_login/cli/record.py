@@ -99,7 +99,7 @@ def _scratch() -> Path:
     from upstox_browser_login.scratch import make_scratch
 
     try:
-        return make_scratch("raw-")
+        return make_scratch("raw")
     except OSError as error:
         raise unwritable(
             "The system's temporary folder",

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from upstox_browser_login.scratch import make_scratch
 from upstox_browser_login.settings import Settings
 
 from .replica import make
@@ -29,7 +30,7 @@ _KEPT = ("UPSTOX_BROWSER_PATH", "UPSTOX_BROWSER_CHANNEL", "UPSTOX_BROWSER_ARGS",
 @contextmanager
 def stage(scenarios: Any, landing: Landing) -> Iterator[tuple[Replica, Path]]:
     """A replica that runs, and a folder for what the login leaves."""
-    folder = Path(tempfile.mkdtemp(prefix="upstox-browser-login-demo-"))
+    folder = make_scratch("demo")
     try:
         with make(scenarios, redirect_uri=landing.url) as server:
             yield server, folder

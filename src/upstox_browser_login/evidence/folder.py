@@ -13,10 +13,11 @@ from pathlib import Path
 from upstox_browser_login.files.paths import in_full
 from upstox_browser_login.files.refused import reason_of, unwritable, way_out_of
 from upstox_browser_login.files.room import check_room
-from upstox_browser_login.scratch import make_scratch, remove_leftovers, sweep_scratch
+from upstox_browser_login.scratch import RANDOM, make_scratch, remove_leftovers, sweep_scratch
 
 NAME = re.compile(r"(\d{8}T\d{6}Z)-([A-Z_]+)(?:-(\d+))?")
-_PARTIAL = ".partial-"
+_PARTIAL, _ENDING = ".partial-", ".ubl-tmp"
+_UNFINISHED = re.compile(re.escape(_PARTIAL) + RANDOM + re.escape(_ENDING))
 
 ROOM = 10 * 1024 * 1024
 """Bytes that have to be free: evidence and recordings have from 0.3 to some megabytes."""
@@ -51,12 +52,13 @@ def number_of(name: str) -> int:
 def make_partial(folder: Path) -> Path:
     """Make the folder that evidence is gathered in, for the owner's eyes only. Raises `OSError`."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=folder))  # 0700, says its documentation
+    # mkdtemp: 0700, says its documentation.
+    return Path(tempfile.mkdtemp(_ENDING, _PARTIAL, folder))
 
 
 def make_raw() -> Path:
     """Make a folder for an unscrubbed trace, outside the evidence's own. Raises `OSError`."""
-    return make_scratch("raw-")
+    return make_scratch("raw")
 
 
 def finish(partial: Path, at: datetime, code: str) -> Path:
@@ -83,8 +85,7 @@ def named(partial: Path, name: str) -> Path:
 
 def sweep(folder: Path) -> None:
     """Remove what killed processes have left: half-made evidence, unscrubbed traces."""
-    with contextlib.suppress(OSError):
-        remove_leftovers(list(folder.glob(f"{_PARTIAL}*")))
+    remove_leftovers(folder, _UNFINISHED)
     sweep_scratch()
 
 

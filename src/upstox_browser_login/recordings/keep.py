@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.evidence.folder import named, sweep, write_private
+from upstox_browser_login.evidence.folder import make_partial, named, sweep, write_private
 from upstox_browser_login.evidence.verify import leaks
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.redaction.spellings import forms_of, ways_of, ways_of_digests_of
@@ -30,7 +29,6 @@ from .trace import without_pictures
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 """What a recording may be called."""
 
-_PARTIAL = ".partial-"
 _BESIDE = 80
 """Characters beside what has a personal shape that may belong to the same stand-in."""
 
@@ -57,7 +55,7 @@ class Draft:
         """Make a private folder below `folder`. Raises `OSError`."""
         folder.mkdir(parents=True, exist_ok=True)
         sweep(folder)
-        self.path = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=folder))
+        self.path = make_partial(folder)
         self._cleaned = cleaned
         self._redactor = _knowing(cleaned)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from upstox_browser_login.errors import (
     Step,
     UpstoxError,
 )
+from upstox_browser_login.scratch import make_scratch
 from upstox_browser_login.session import login_result
 from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.settings import Settings
@@ -48,7 +48,7 @@ SPARE_SECONDS = 60.0
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="upstox-browser-login-replay-"))
+    folder = make_scratch("replay")
     try:
         yield folder
     finally:
