@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness import Desk
+from tests.owners import belongs_to
 from upstox_browser_login.browser.driver import running_driver
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.evidence.folder import (
@@ -23,6 +24,7 @@ from upstox_browser_login.evidence.folder import (
     named,
     sweep,
 )
+from upstox_browser_login.files.private import ForeignFolderError, OpenFolderError
 from upstox_browser_login.files.refused import MAKE_ROOM
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.scratch import make_scratch, sweep_scratch
@@ -54,6 +56,41 @@ def test_what_cannot_keep_anything_is_told_before_a_login(tmp_path: Path) -> Non
     with pytest.raises(StoreError, match="its disk has less than") as caught:
         check_folder(tmp_path, room=2**62)
     assert caught.value.hint == MAKE_ROOM
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="no telling there who has ended")
+
+
+@posix
+def test_a_trace_folder_of_others_takes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They could put other files in the place of those that are written."""
+    folder = tmp_path / "traces"
+    make_partial(folder).rmdir()
+    folder.chmod(0o777)
+    with pytest.raises(StoreError, match="can be written by every user") as caught:
+        check_folder(folder)
+    assert "UPSTOX_TRACE_DIR" in caught.value.hint
+    with pytest.raises(OpenFolderError):
+        make_partial(folder)
+    folder.chmod(0o700)
+    belongs_to(monkeypatch, {folder: 4321})
+    with pytest.raises(StoreError, match="belongs to another user"):
+        check_folder(folder)
+    with pytest.raises(ForeignFolderError):
+        make_partial(folder)
+    assert list(folder.iterdir()) == []
+
+
+@posix
+def test_the_folder_around_the_traces_may_be_anybodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As that of a project, mounted into a container that runs as root."""
+    belongs_to(monkeypatch, {tmp_path: 4321})
+    check_folder(tmp_path / "traces")
+    assert make_partial(tmp_path / "traces").is_dir()
 
 
 def test_folders_that_are_named_at_the_same_moment_each_get_a_name(tmp_path: Path) -> None:
@@ -118,9 +155,6 @@ def leave_raw_traces(temporary: Path) -> list[Path]:
     left = sorted(temporary.iterdir())
     assert len(left) == 2
     return left
-
-
-posix = pytest.mark.skipif(sys.platform == "win32", reason="no telling there who has ended")
 
 
 @posix

@@ -96,6 +96,24 @@ def test_a_folder_of_another_user_is_refused(
         assert "UPSTOX_STATE_DIR" in caught.value.hint
 
 
+def test_a_file_of_another_user_is_no_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been put there while the folder was open to others."""
+    documents = FileDocuments(tmp_path / "tokens", tmp_path / "locks")
+    documents.write("name", b"planted")
+    real = os.fstat
+
+    def fstat(descriptor: int) -> os.stat_result:
+        fields = list(real(descriptor))
+        fields[4] = 4321
+        return os.stat_result(fields)
+
+    monkeypatch.setattr(os, "fstat", fstat)
+    with pytest.raises(StoreError, match=r"name\.json belongs to another user"):
+        documents.read("name")
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="gives a folder away")
 def test_a_folder_that_was_given_away_is_refused(tmp_path: Path) -> None:
     """As it really is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.owners import belongs_to
 from upstox_browser_login.errors import ConfigurationError, StoreError
 from upstox_browser_login.files.refused import MAKE_ROOM
 from upstox_browser_login.store import sqlite
@@ -75,6 +77,67 @@ def test_a_database_that_others_may_read_is_told_and_closed(
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
     documents.write("name", b"data")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def refused_in_every_way(documents: SqliteDocuments, why: str) -> StoreError:
+    """Nothing is read from there, written, moved or removed."""
+    actions = (
+        lambda: documents.read("name"),
+        lambda: documents.write("name", b"data"),
+        lambda: documents.delete("name"),
+        lambda: documents.set_aside("name"),
+        documents.check_writable,
+    )
+    for action in actions:
+        with pytest.raises(StoreError, match=why) as caught:
+            action()
+        assert caught.value.unanswered is False
+        assert re.search("et UPSTOX_(TOKEN_STORE|STATE_DIR) to a place", caught.value.hint)
+    return caught.value
+
+
+@posix_only
+@pytest.mark.parametrize("which", ["around", "folder", "database", "-journal", "-wal"])
+def test_a_place_of_another_user_is_refused(
+    documents: SqliteDocuments, path: Path, monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    """A database of his own would be read as the token, and a journal shows him the old one."""
+    documents.write("name", b"planted")
+    places = {"around": path.parent.parent, "folder": path.parent, "database": path}
+    foreign = places.get(which, path.with_name(path.name + which))
+    if which not in places:
+        foreign.touch()
+    before = path.read_bytes()
+    belongs_to(monkeypatch, {foreign: 4321})
+    error = refused_in_every_way(documents, "belongs to another user")
+    assert str(foreign) in error.message
+    assert path.read_bytes() == before
+
+
+@posix_only
+@pytest.mark.parametrize("mode", [0o777, 0o702, 0o1777])
+def test_a_folder_that_others_may_write_into_is_refused(
+    documents: SqliteDocuments, path: Path, mode: int
+) -> None:
+    """Also with the sticky bit, as /tmp has it: a journal could be put there."""
+    documents.write("name", b"data")
+    path.parent.chmod(mode)
+    refused_in_every_way(documents, "can be written by every user")
+    path.parent.chmod(0o755)
+    assert documents.read("name") == b"data"
+
+
+@posix_only
+def test_a_link_is_as_safe_as_where_it_leads(
+    documents: SqliteDocuments, path: Path, tmp_path: Path
+) -> None:
+    documents.write("name", b"data")
+    link = tmp_path / "link.db"
+    link.symlink_to(path)
+    linked = SqliteDocuments(link, tmp_path / "locks")
+    assert linked.read("name") == b"data"
+    path.parent.chmod(0o777)
+    refused_in_every_way(linked, "can be written by every user")
 
 
 def test_a_folder_is_no_database(documents: SqliteDocuments, path: Path) -> None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from upstox_browser_login.files.paths import in_full
+from upstox_browser_login.files.private import refuse_untrusted_folder
 from upstox_browser_login.files.refused import reason_of, unwritable, way_out_of
 from upstox_browser_login.files.room import check_room
 from upstox_browser_login.scratch import RANDOM, make_scratch, remove_leftovers, sweep_scratch
@@ -24,11 +25,12 @@ ROOM = 10 * 1024 * 1024
 
 
 def check_folder(folder: Path, room: int = ROOM) -> None:
-    """Try whether something can be kept below `folder`; no folder is made for it.
+    """Try whether something can be kept below `folder`, and safely; no folder is made for it.
 
     Raises `StoreError`.
     """
     with blamed(folder):
+        refuse_untrusted_folder(folder)
         check_room(folder, f"{_PARTIAL}room", room)
 
 
@@ -50,8 +52,13 @@ def number_of(name: str) -> int:
 
 
 def make_partial(folder: Path) -> Path:
-    """Make the folder that evidence is gathered in, for the owner's eyes only. Raises `OSError`."""
+    """Make the folder that evidence is gathered in, for the owner's eyes only.
+
+    The folder around `folder` may be anybody's: it is often that of a project, which a container
+    runs as another user. Raises `OSError`.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    refuse_untrusted_folder(folder)
     # mkdtemp: 0700, says its documentation.
     return Path(tempfile.mkdtemp(_ENDING, _PARTIAL, folder))
 

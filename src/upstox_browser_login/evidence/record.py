@@ -240,7 +240,7 @@ class Recorder:
             reason = reason_of(error)
             logger.warning(
                 "No trace was kept in %s: %s. "
-                "Set UPSTOX_TRACE_DIR to a folder that can be written.",
+                "Set UPSTOX_TRACE_DIR to a folder of this user's that can be written.",
                 self._folder,
                 reason,
             )

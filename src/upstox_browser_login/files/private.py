@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 class ForeignFolderError(PermissionError):
-    """A folder of ours belongs to another user, who could read or replace what is in it."""
+    """A folder or file of ours belongs to another user, who could read or replace it."""
 
     def __init__(self, path: Path, owner: int) -> None:
         super().__init__(errno.EPERM, f"{path} belongs to another user (uid {owner})", str(path))
@@ -101,12 +101,23 @@ def refuse_untrusted(path: Path) -> None:
     `ForeignFolderError` where it, or the folder around it, is somebody else's, `OpenFolderError`
     where every user may write into one of them.
     """
-    refuse_foreign(path)
+    for folder in (path.parent, path):
+        refuse_untrusted_folder(folder)
+
+
+def refuse_untrusted_folder(folder: Path, *, sticky_will_do: bool = True) -> None:
+    """As `refuse_untrusted`, whatever is around the folder.
+
+    In one with the sticky bit others replace nothing, but may put something where it is looked for.
+    """
+    refuse_foreign_path(folder)
     if sys.platform == "win32":
         return
-    for folder in (path.parent, path):
-        with suppress(FileNotFoundError, NotADirectoryError):
-            _refuse_open(folder)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        mode = folder.stat().st_mode
+        if mode & stat.S_IWOTH and not sticky_will_do:
+            raise OpenFolderError(folder, mode)
+        _refuse_open(folder)
 
 
 def _close_around(folder: Path) -> None:
@@ -139,17 +150,24 @@ def _refuse_open(folder: Path) -> None:
 
 
 def refuse_foreign(path: Path) -> None:
-    """Raise `ForeignFolderError` where `path`, or the folder around it, is somebody else's.
-
-    The administrator's folder is no obstacle: root may read and replace everything anyway.
-    """
-    if sys.platform == "win32":
-        return
+    """Raise `ForeignFolderError` where `path`, or the folder around it, is somebody else's."""
     for folder in (path.parent, path):
-        with suppress(FileNotFoundError, NotADirectoryError):
-            owner = folder.stat().st_uid
-            if owner not in {0, os.geteuid()}:
-                raise ForeignFolderError(folder, owner)
+        refuse_foreign_path(folder)
+
+
+def refuse_foreign_path(path: Path) -> None:
+    """Raise `ForeignFolderError` where a file or folder is somebody else's."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        refuse_owner(path, path.stat())
+
+
+def refuse_owner(path: Path, about: os.stat_result) -> None:
+    """Raise `ForeignFolderError` where `about`, which the system says of `path`, names another.
+
+    What is the administrator's is no obstacle: root may read and replace everything anyway.
+    """
+    if sys.platform != "win32" and about.st_uid not in {0, os.geteuid()}:
+        raise ForeignFolderError(path, about.st_uid)
 
 
 def set_mode(descriptor: int, mode: int) -> None:

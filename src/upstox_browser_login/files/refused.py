@@ -59,13 +59,13 @@ def way_out_of(error: OSError, where: object, setting: str = "UPSTOX_STATE_DIR")
     """What to do about a file or folder, at a place of `setting`, that the system refused."""
     if isinstance(error, ForeignFolderError):
         return (
-            f"Run as the user that it belongs to, or set {setting} to a folder of this user; in a "
-            "container, mount a folder that belongs to the container's user."
+            f"Run as the user that it belongs to, or set {setting} to a place of this user's own; "
+            "in a container, mount a folder that belongs to the container's user."
         )
     if isinstance(error, OpenFolderError):
         return (
-            f"Take that right away (chmod o-w), or set {setting} to a folder of this user inside "
-            "another one; in a container, mount one that belongs to the container's user."
+            f"Set {setting} to a place in another folder, one of this user's own, or take that "
+            "right away (chmod o-w); in a container, mount one that belongs to its user."
         )
     if error.errno in NO_MODES:
         return (

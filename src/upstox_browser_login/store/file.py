@@ -15,6 +15,7 @@ from upstox_browser_login.files.private import (
     is_shared,
     make_own_folder,
     refuse_foreign,
+    refuse_owner,
     warn_if_shared,
 )
 from upstox_browser_login.files.refused import (
@@ -125,5 +126,7 @@ class FileDocuments:
 
 def _content(path: Path) -> bytes:
     with path.open("rb") as file:
-        warn_if_shared(path, os.fstat(file.fileno()).st_mode)
+        about = os.fstat(file.fileno())
+        refuse_owner(path, about)
+        warn_if_shared(path, about.st_mode)
         return file.read()

@@ -26,6 +26,9 @@ from upstox_browser_login.files.private import (
     create_file,
     is_shared,
     make_folder,
+    refuse_foreign_path,
+    refuse_untrusted,
+    refuse_untrusted_folder,
     warn_if_shared,
 )
 from upstox_browser_login.files.refused import (
@@ -69,6 +72,9 @@ _FAILURES = (sqlite3.Error, OSError, ValueError, OverflowError)
 _SETTING = "UPSTOX_TOKEN_STORE"
 
 _PROBE_NAME = "probe"
+
+_FILES = ("-journal", "-wal", "-shm", "")
+"""How the names of a database's files end, those first that are played into it."""
 
 _MAGIC = b"SQLite format 3\0"
 """How every SQLite database begins that is not empty."""
@@ -228,12 +234,26 @@ class SqliteDocuments:
     def _is_there(self) -> bool:
         """Whether there is a file, or a folder in its place. Raises `OSError` where none can say.
 
+        Also where another user could have put it there.
         `Path.exists` calls a file missing that a closed folder hides, from Python 3.14 on.
         """
+        self._refuse_untrusted()
         with suppress(FileNotFoundError, NotADirectoryError):
             self.path.stat()
             return True
         return False
+
+    def _refuse_untrusted(self) -> None:
+        """Raise `OSError` where another user could read, replace or plant the database.
+
+        SQLite plays a journal that lies beside it into it, and writes the old rows into one that
+        is there, whoever may read that. Of a link the journal lies beside what it leads to.
+        """
+        for path in {self.path, Path(os.path.realpath(self.path))}:
+            refuse_untrusted(path.parent)
+            refuse_untrusted_folder(path.parent, sticky_will_do=False)
+            for ending in _FILES:
+                refuse_foreign_path(path.with_name(path.name + ending))
 
     def _is_damaged_store(self, error: Exception) -> bool:
         """Whether `error` is damage of a file that is a database by its first bytes."""
@@ -272,6 +292,7 @@ class SqliteDocuments:
         With `newer_will_do` also to one of a newer version, as it is.
         """
         make_folder(self.path.parent)
+        self._refuse_untrusted()
         # Before SQLite does, which would let the umask choose the mode.
         with _turns:
             create_file(self.path)
@@ -345,7 +366,7 @@ class SqliteDocuments:
     def _set_file_aside(self) -> str:
         """Move the database and, so that it is never played into a new one, its journal."""
         aside = self.path.with_name(damaged_name(self.path.name, self._now()))
-        for ending in ("-journal", "-wal", "-shm", ""):
+        for ending in _FILES:
             source = self.path.with_name(self.path.name + ending)
             if source.exists():
                 with suppress(OSError):
