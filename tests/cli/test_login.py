@@ -92,7 +92,7 @@ def test_a_login_moves_a_damaged_database_aside(
     assert "`upstox-browser-login login`: it moves the damaged database aside" in hint
     done = call("login", "--timeout", "90")
     assert done.status == 0, done.err
-    (aside,) = tmp_path.glob("tokens.db.damaged-*")
+    (aside,) = tmp_path.glob("tokens.db.damaged")
     assert f"warning: The stored token was damaged; it is kept as {aside}." in done.err
     assert aside.read_bytes() == damaged
     assert ask("token", "--no-login").data["source"] == "store"

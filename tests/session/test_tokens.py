@@ -208,6 +208,23 @@ def test_a_damaged_token_can_only_be_removed_here(
     assert thrown_away(settings)
 
 
+@pytest.mark.parametrize("replaced", [True, False])
+def test_a_logout_leaves_nothing_that_was_set_aside(
+    settings: Settings, replica: Replica, desk: Desk, *, replaced: bool
+) -> None:
+    """A token of a newer version is whole, and lives until 03:30."""
+    kept(settings, replica)
+    (file,) = (settings.state_dir / "tokens").glob("*.json")
+    file.replace(file.with_name(f"{file.name}.damaged"))
+    if replaced:
+        kept(settings, replica)
+        logout(settings, clock=desk.clock)
+    else:
+        with pytest.raises(NotLoggedInError):
+            logout(settings, clock=desk.clock)
+    assert list(file.parent.iterdir()) == []
+
+
 def test_who_has_no_token_has_nothing_to_log_out_of(settings: Settings, desk: Desk) -> None:
     for leave in (logout, logout_here):
         with pytest.raises(NotLoggedInError, match="nothing to log out of"):

@@ -27,11 +27,11 @@ def make(
     if kind == "sqlite":
         from upstox_browser_login.store.sqlite import SqliteDocuments
 
-        return SqliteDocuments(root / "tokens.db", locks, now=now)
+        return SqliteDocuments(root / "tokens.db", locks)
     if kind == "keyring":
         from upstox_browser_login.store.keyring import KeyringDocuments
 
-        return KeyringDocuments(locks, now=now)
+        return KeyringDocuments(locks)
     from upstox_browser_login.store.redis import RedisDocuments
 
     return RedisDocuments(redis_url, "tokens", now=now, lease=lease)

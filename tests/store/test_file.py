@@ -70,7 +70,7 @@ def test_a_damaged_file_set_aside_is_closed(documents: FileDocuments, folder: Pa
     (folder / "name.json").chmod(0o666)
     where = documents.set_aside("name")
     assert where is not None
-    assert Path(where).name.startswith("name.json.damaged-2")
+    assert Path(where).name == "name.json.damaged"
     assert stat.S_IMODE(Path(where).stat().st_mode) == 0o600
 
 
@@ -158,9 +158,13 @@ def test_a_folder_in_place_of_the_file_can_be_set_aside(
     assert not caught.value.unanswered
     with pytest.raises(StoreError):
         documents.delete("name")
-    assert documents.set_aside("name") is not None
+    documents.set_aside("name")
     documents.write("name", b"data")
     assert documents.read("name") == b"data"
+    assert documents.set_aside("name") == str(folder / "name.json.damaged")
+    documents.delete("name")
+    (aside,) = folder.iterdir()
+    assert aside.is_dir(), "a folder is somebody's, and no token"
 
 
 @pytest.mark.parametrize(

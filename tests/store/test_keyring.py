@@ -21,9 +21,9 @@ from .conftest import Clock, MemoryKeyring
 
 
 @pytest.fixture
-def documents(memory_keyring: MemoryKeyring, tmp_path: Path, clock: Clock) -> KeyringDocuments:
+def documents(memory_keyring: MemoryKeyring, tmp_path: Path) -> KeyringDocuments:
     """As on Windows, where entries are short; here, even shorter."""
-    return KeyringDocuments(tmp_path / "locks", now=clock, entry_length=10)
+    return KeyringDocuments(tmp_path / "locks", entry_length=10)
 
 
 def texts(backend: MemoryKeyring) -> list[str]:
@@ -137,9 +137,9 @@ def test_a_system_without_a_keyring(
 
 @pytest.mark.parametrize("entry_length", [100, 1_200, 10**9])
 def test_a_check_leaves_nothing_behind(
-    memory_keyring: MemoryKeyring, tmp_path: Path, clock: Clock, entry_length: int
+    memory_keyring: MemoryKeyring, tmp_path: Path, entry_length: int
 ) -> None:
-    documents = KeyringDocuments(tmp_path / "locks", now=clock, entry_length=entry_length)
+    documents = KeyringDocuments(tmp_path / "locks", entry_length=entry_length)
     documents.check_writable()
     assert memory_keyring.entries == {}
 
@@ -153,7 +153,7 @@ def test_a_keyring_that_takes_no_token_is_found_before_a_login(
     entry_length: int,
 ) -> None:
     """It has room for a word, and not for as much as a token has."""
-    documents = KeyringDocuments(tmp_path / "locks", now=clock, entry_length=entry_length)
+    documents = KeyringDocuments(tmp_path / "locks", entry_length=entry_length)
     real = memory_keyring.set_password
 
     def set_password(service: str, user: str, password: str) -> None:
@@ -181,7 +181,7 @@ def test_a_keyring_that_cuts_is_found_before_a_login(
         lambda service, user, password: real(service, user, password[:1_000]),
     )
     for length in (1_200, 10**9):
-        documents = KeyringDocuments(tmp_path / "locks", now=clock, entry_length=length)
+        documents = KeyringDocuments(tmp_path / "locks", entry_length=length)
         with pytest.raises(StoreError, match="does not keep"):
             documents.check_writable()
     assert memory_keyring.entries == {}
@@ -236,10 +236,10 @@ def chained(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[MemoryKeyring]]:
 
 
 def test_what_is_deleted_is_in_no_other_keyring_either(
-    chained: list[MemoryKeyring], tmp_path: Path, clock: Clock
+    chained: list[MemoryKeyring], tmp_path: Path
 ) -> None:
     """One was used from a desktop, the other without one; both are asked for the token."""
-    documents = KeyringDocuments(tmp_path / "locks", now=clock, entry_length=10)
+    documents = KeyringDocuments(tmp_path / "locks", entry_length=10)
     documents.write("name", b"x" * 25)
     chained.reverse()
     documents.write("name", b"y" * 25)
@@ -274,7 +274,7 @@ def test_a_keyring_in_plain_text_is_warned_of(
     chain: bool,
 ) -> None:
     """Whoever chose the keyring expects more than a file."""
-    documents = KeyringDocuments(tmp_path / "locks", now=clock)
+    documents = KeyringDocuments(tmp_path / "locks")
     documents.check_writable()
     assert not caplog.messages
     if chain:

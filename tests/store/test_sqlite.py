@@ -22,8 +22,6 @@ from upstox_browser_login.files.refused import MAKE_ROOM
 from upstox_browser_login.store import sqlite
 from upstox_browser_login.store.sqlite import SqliteDocuments, path_of
 
-from .conftest import Clock
-
 posix_only = pytest.mark.skipif(os.name != "posix", reason="looks at modes")
 
 
@@ -35,8 +33,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def documents(path: Path, tmp_path: Path, clock: Clock) -> SqliteDocuments:
-    return SqliteDocuments(path, tmp_path / "locks", now=clock)
+def documents(path: Path, tmp_path: Path) -> SqliteDocuments:
+    return SqliteDocuments(path, tmp_path / "locks")
 
 
 def run(path: Path, *statements: str) -> None:
@@ -320,6 +318,25 @@ def test_a_damaged_database_is_moved_aside_whole(
     assert not journal.exists()
     documents.write("name", b"new")
     assert documents.read("name") == b"new"
+    path.write_bytes(path.read_bytes()[:16] + b"\xff" * 8176)
+    assert documents.set_aside("name") == where
+    assert list(path.parent.iterdir()) == [Path(where)], "the journal was of the one before"
+
+
+def test_a_database_set_aside_goes_with_any_token_of_it(
+    documents: SqliteDocuments, path: Path
+) -> None:
+    """It holds the tokens of all accounts, and none of them is to outlive its logout."""
+    for there in (False, True):
+        documents.write("name", b"token")
+        run(path, f"PRAGMA user_version = {sqlite.SCHEMA + 1}")
+        where = documents.set_aside("name")
+        assert where is not None
+        assert b"token" in Path(where).read_bytes()
+        if there:
+            documents.write("name", b"new")
+        assert documents.delete("name") is there
+        assert not Path(where).exists()
 
 
 def test_a_damaged_database_that_cannot_be_moved_is_an_obstacle(

@@ -10,7 +10,12 @@ from msgspec import Struct
 
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
-from upstox_browser_login.errors import NotLoggedInError, StoreError, UpstoxError
+from upstox_browser_login.errors import (
+    NotLoggedInError,
+    StoreError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import (
     TokenStore,
@@ -145,6 +150,7 @@ def logout(settings: Settings, *, clock: Clock) -> LoggedOut:
             )
         raise
     if token is None:
+        _discard_set_aside(settings, store)
         raise _nothing_stored(store)
     dead = token.seconds_left(clock.now()) <= 0
     if not dead:
@@ -200,6 +206,14 @@ def forget(settings: Settings, token: Token) -> bool:
             return False
         store.delete(key)
     return True
+
+
+def _discard_set_aside(settings: Settings, store: TokenStore) -> None:
+    """Remove what was set aside where no token is stored, unless a login is about to store one."""
+    key = token_key(settings)
+    with suppress(UpstoxUnavailableError), store.lock(key, 0):
+        if store.load(key) is None:
+            store.delete(key)
 
 
 def _nothing_stored(store: TokenStore) -> NotLoggedInError:

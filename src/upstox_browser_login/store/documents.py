@@ -62,11 +62,15 @@ class Documents(Protocol):
         """
 
     def delete(self, name: str) -> bool:
-        """Remove the document; whether there was one. `StoreError`: `STORE_UNWRITABLE`."""
+        """Remove the document; whether there was one. `StoreError`: `STORE_UNWRITABLE`.
+
+        What was set aside of it goes as well: it may hold a whole token of a newer version.
+        """
 
     def set_aside(self, name: str) -> str | None:
         """Move a damaged document out of the way, and say where it went; None if there is none.
 
+        It takes the place of what was set aside before.
         `StoreError`: `STORE_UNWRITABLE`.
         """
 
@@ -107,9 +111,9 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def damaged_name(name: str, now: datetime) -> str:
-    """What a damaged document is renamed to."""
-    return f"{name}.damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def damaged_name(name: str) -> str:
+    """What a damaged document is renamed to: always the same, since no keyring lists its names."""
+    return f"{name}.damaged"
 
 
 def lock_timed_out(timeout: float) -> UpstoxUnavailableError:

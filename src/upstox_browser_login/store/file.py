@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -79,18 +79,27 @@ class FileDocuments:
     def delete(self, name: str) -> bool:
         """See `Documents.delete`."""
         path = self._path(name)
+        found = True
         try:
-            patiently(path.unlink)
-        except FileNotFoundError:
-            return False
+            try:
+                patiently(path.unlink)
+            except FileNotFoundError:
+                found = False
+            aside = path.with_name(damaged_name(path.name))
+            patiently(partial(aside.unlink, missing_ok=True))
         except OSError as error:
             raise unwritable(path, reason_of(error), way_out_of(error, path)) from None
-        return True
+        return found
 
     def set_aside(self, name: str) -> str | None:
-        """See `Documents.set_aside`; the file becomes `NAME.json.damaged-<UTC time>`."""
+        """See `Documents.set_aside`; the file becomes `NAME.json.damaged`.
+
+        A folder in its place is somebody's: the time in its name keeps it apart, for good.
+        """
         path = self._path(name)
-        aside = path.with_name(damaged_name(path.name, self._now()))
+        aside = path.with_name(damaged_name(path.name))
+        if path.is_dir() and not path.is_symlink():
+            aside = path.with_name(f"{aside.name}-{self._now().astimezone(UTC):%Y%m%dT%H%M%SZ}")
         try:
             patiently(lambda: path.replace(aside))
         except FileNotFoundError:

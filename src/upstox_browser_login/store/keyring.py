@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from upstox_browser_login.errors import StoreError
 from upstox_browser_login.files.refused import unreadable, unwritable
 from upstox_browser_login.settings.keyring_entries import delete_everywhere
 
-from .documents import Blame, Held, damaged_name, utc_now
+from .documents import Blame, Held, damaged_name
 from .locks import check_lock, file_lock
 
 log = logging.getLogger(__name__)
@@ -65,15 +65,8 @@ class KeyringDocuments:
 
     kind = "keyring"
 
-    def __init__(
-        self,
-        locks: Path,
-        *,
-        now: Callable[[], datetime] = utc_now,
-        entry_length: int = _ENTRY_LENGTH,
-    ) -> None:
+    def __init__(self, locks: Path, *, entry_length: int = _ENTRY_LENGTH) -> None:
         self._locks = locks.absolute()
-        self._now = now
         self._entry_length = entry_length
 
     def where(self, name: str) -> str:
@@ -103,16 +96,12 @@ class KeyringDocuments:
     def delete(self, name: str) -> bool:
         """See `Documents.delete`."""
         with _told(unwritable):
-            text = _get(name)
-            if text is None:
-                return False
-            _remove(name)
-            _remove_parts(name, _Head.read(text))
-            return True
+            _delete(damaged_name(name))
+            return _delete(name)
 
     def set_aside(self, name: str) -> str | None:
         """See `Documents.set_aside`; what is left of the document goes to a renamed entry."""
-        aside = damaged_name(name, self._now())
+        aside = damaged_name(name)
         with _told(unwritable):
             text = _get(name)
             if text is None:
@@ -218,6 +207,15 @@ def _set(entry: str, text: str) -> None:
 
 def _remove(entry: str) -> None:
     delete_everywhere(f"{SERVICE}:{entry}", _USER)
+
+
+def _delete(name: str) -> bool:
+    text = _get(name)
+    if text is None:
+        return False
+    _remove(name)
+    _remove_parts(name, _Head.read(text))
+    return True
 
 
 def _is_plain_text() -> bool:

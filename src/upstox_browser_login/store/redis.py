@@ -120,11 +120,12 @@ class RedisDocuments:
     def delete(self, name: str) -> bool:
         """See `Documents.delete`."""
         with self._told(unwritable):
+            self._client.delete(damaged_name(self._key(name)))
             return bool(self._client.delete(self._key(name)))
 
     def set_aside(self, name: str) -> str | None:
         """See `Documents.set_aside`; the renamed key leaves when the document would have."""
-        aside = damaged_name(self._key(name), self._now())
+        aside = damaged_name(self._key(name))
         with self._told(unwritable):
             if not self._client.exists(self._key(name)):
                 return None

@@ -11,7 +11,7 @@ import errno
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -40,7 +40,7 @@ from upstox_browser_login.files.refused import (
     way_out_of,
 )
 
-from .documents import PROBE, Blame, Held, damaged_name, utc_now
+from .documents import PROBE, Blame, Held, damaged_name
 from .locks import check_lock, file_lock
 
 SCHEMA = 1
@@ -114,11 +114,10 @@ class SqliteDocuments:
 
     kind = "sqlite"
 
-    def __init__(self, path: Path, locks: Path, *, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, path: Path, locks: Path) -> None:
         # Absolute, so that a later change of the current folder does not move the store.
         self.path = in_full(path)
         self._locks = locks.absolute()
-        self._now = now
 
     def where(self, name: str) -> str:
         """See `Documents.where`."""
@@ -153,13 +152,17 @@ class SqliteDocuments:
     def delete(self, name: str) -> bool:
         """See `Documents.delete`."""
         try:
-            if not self._is_there():
+            there = self._is_there()
+            for each in self._files_aside():
+                each.unlink(missing_ok=True)
+            if not there:
                 return False
             with self._connection() as connection:
                 content = _content(connection)
                 if content == "empty":
                     return False
                 self._refuse(content, unwritable)
+                _delete(connection, damaged_name(name))
                 return _delete(connection, name)
         except _FAILURES as error:
             raise self._failed(error, unwritable) from None
@@ -169,7 +172,7 @@ class SqliteDocuments:
 
         A file that is no SQLite database is somebody's who was named by mistake: it stays.
         """
-        aside = damaged_name(name, self._now())
+        aside = damaged_name(name)
         try:
             if not self._is_there():
                 return None
@@ -365,14 +368,20 @@ class SqliteDocuments:
 
     def _set_file_aside(self) -> str:
         """Move the database and, so that it is never played into a new one, its journal."""
-        aside = self.path.with_name(damaged_name(self.path.name, self._now()))
-        for ending in _FILES:
+        for ending, aside in zip(_FILES, self._files_aside(), strict=True):
             source = self.path.with_name(self.path.name + ending)
             if source.exists():
                 with suppress(OSError):
                     _make_private(source)  # what is damaged may still hold a token
-                source.replace(aside.with_name(aside.name + ending))
+                source.replace(aside)
+            else:
+                aside.unlink(missing_ok=True)  # it belongs to what was set aside before
         return str(aside)
+
+    def _files_aside(self) -> list[Path]:
+        """Where the database and its journals go as a whole, with the tokens of all accounts."""
+        aside = damaged_name(self.path.name)
+        return [self.path.with_name(aside + ending) for ending in _FILES]
 
 
 def _mended_by_login(error: StoreError) -> StoreError:
