@@ -80,7 +80,8 @@ def test_what_a_newer_refresh_remembers_is_begun_anew(caplog: pytest.LogCaptureF
     path = only("daily")
     changed(path, version=2, more="later")
     assert records.read() == Record()
-    assert f"{path}, cannot be read and is begun anew" in caplog.text
+    shown = path.with_name("daily-[redacted].json")
+    assert f"{shown}, cannot be read and is begun anew" in caplog.text
     records.change(lambda record: setattr(record, "asked_at", 2.0))
     assert json.loads(path.read_text("utf-8"))["version"] == 1
 

@@ -82,7 +82,9 @@ def test_profiles_are_listed_without_a_number(
         "empty": "unknown",
     }
     assert "UPSTOX_PIN_CODE: must be 4 to 6 digits" in found["broken"]["problem"]
-    assert Path(found["papa"]["kept_in"]).is_file()
+    kept_in = Path(found["papa"]["kept_in"])
+    assert kept_in.name == "[redacted].json", "the number can be found from a token's name"
+    assert kept_in.parent.is_dir()
 
 
 @pytest.mark.usefixtures("papa")

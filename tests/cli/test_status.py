@@ -277,3 +277,20 @@ def test_unlock_mends_a_damaged_record(
     assert ask("status").status == 11
     assert "damaged" in ask("unlock", "--yes").data["lifted"]["reason"]
     assert ask("status").status == 4
+
+
+def test_no_name_of_an_account_is_told(call: Call, ask: Call, ledger: Ledger) -> None:
+    """The mobile number can be found from it; where to look is told all the same."""
+    ledger.sending_pin("024680")
+    settings = Settings()
+    (record,) = (settings.state_dir / "ledger").glob("ledger-*.json")
+    record.write_text("{", "utf-8")
+    done = call("status", "--format", "json")
+    assert account_key(settings) not in done.out + done.err
+    assert "ledger-[redacted].json" in done.out
+    token = Path(open_store(settings).where(token_key(settings)))
+    token.parent.mkdir(exist_ok=True)
+    token.write_text("{", "utf-8")
+    done = call("token", "--no-login", "--format", "json")
+    assert token_key(settings) not in done.out + done.err
+    assert "[redacted].json" in done.out + done.err

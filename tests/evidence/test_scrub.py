@@ -533,14 +533,6 @@ def test_what_cannot_be_done_in_time_is_not_begun(text: str) -> None:
     assert time.process_time() - began < 1
 
 
-@pytest.mark.parametrize("name", ["ledger", "login"])
-def test_the_name_of_a_ledger_tells_no_number(name: str, redactor: Redactor) -> None:
-    """It is a hash of the mobile number, of which there are few enough to try them all."""
-    digest = hashlib.sha256(b"9876501234").hexdigest()[:32]
-    text = f"/state/ledger/{name}-{digest}.json is damaged"
-    assert Scrubber(redactor).text(text) == f"/state/ledger/{name}-{MASK}.json is damaged"
-
-
 @pytest.mark.parametrize(
     "digits", [[int(digit) for digit in PIN], [*PIN]], ids=["numbers", "texts"]
 )

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.errors import ConfigurationError, StoreError
+from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import account_key, token_key
 
@@ -105,3 +106,13 @@ def test_what_a_key_needs_is_asked_for() -> None:
         token_key(Settings())
     with pytest.raises(ConfigurationError, match="UPSTOX_USERNAME"):
         account_key(Settings(client_id="app"))
+
+
+def test_a_name_is_in_no_message() -> None:
+    """The mobile number can be found from it by trying all; the folder and the kind are told."""
+    for make in (account_key, token_key):
+        redactor.forget()
+        name = make(settings())
+        error = StoreError(f"/state/ledger/ledger-{name}.json is damaged.", code="STORE_UNREADABLE")
+        assert error.message == "/state/ledger/ledger-[redacted].json is damaged."
+        assert name in redactor.secrets()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from upstox_browser_login.programs import join_command
+from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.settings.deferred import forget_fetched
 from upstox_browser_login.store import account_key, known_account_key, known_token_key, token_key
@@ -60,6 +61,16 @@ def test_an_account_is_known_once_it_was_looked_up(state: Path) -> None:
     assert runs() == 1
     assert account_key(Settings()) == plain, "who writes looks it up"
     assert runs() == 2
+
+
+def test_a_name_that_is_remembered_is_in_no_message(state: Path) -> None:
+    """Whoever has it finds the number, also where that was not fetched by this process."""
+    names = [token_key(Settings()), account_key(Settings())]
+    forget_fetched()  # as a new process
+    redactor.forget()
+    assert [known_token_key(Settings()), known_account_key(Settings())] == names
+    for name in names:
+        assert name not in redactor.redact(f"{state}/tokens/{name}.json")
 
 
 def test_other_settings_have_another_name(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +129,7 @@ def test_the_names_of_token_and_account_change_together(
     assert known_account_key(Settings()) == account
 
 
-def test_the_state_folder_gives_neither_name_nor_number_away(state: Path) -> None:
+def test_the_files_give_neither_name_nor_number_away(state: Path) -> None:
     settings = Settings()
     name, account = token_key(settings), account_key(settings)
     both = [*(state / "names").iterdir()]

@@ -91,10 +91,6 @@ class UnfitError(Exception):
     """A trace that cannot be scrubbed."""
 
 
-_ACCOUNT_NAME = re.compile(r"\b(ledger|login)-[0-9a-f]{32}(?![0-9a-f])")
-"""What names an account's ledger: a hash of the mobile number, which could be guessed from it."""
-
-
 class Scrubber:
     """Scrubs texts, JSON values and archives with one redactor. Not for several threads at once.
 
@@ -118,7 +114,6 @@ class Scrubber:
     def text(self, text: str) -> str:
         """Take registered secrets out of `text`, and values of telling parameters and members."""
         text = mask_urls(text if self._blind else self._redactor.redact(text))
-        text = _ACCOUNT_NAME.sub(lambda m: f"{m[1]}-{MASK}", text)
         return mask_members(text)
 
     def body(self, text: str) -> str:

@@ -180,9 +180,11 @@ class Redactor:
     def register_exactly(self, texts: Iterable[str], kind: str) -> None:
         """Remember texts that are looked for as they stand, in no other spelling."""
         learnt = _Learnt(kind, frozenset(texts), ())
-        if learnt.forms:
+        first = min(learnt.forms, default=None)
+        # What is known already costs nothing: an account's name is registered whenever it is used.
+        if first is not None and self._secrets.get(first) != learnt:
             with self._lock:
-                self._secrets[min(learnt.forms)] = learnt
+                self._secrets[first] = learnt
                 self._learn(learnt)
                 self._known = None
 

@@ -2,7 +2,7 @@
 
 The names are hashes, so that a folder listing, a database or a Redis does not show number and API
 key. Since a mobile number can be found from its hash by trying all, what protects it are the modes
-of the folders.
+of the folders, and a name is a secret in whatever this process tells.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from upstox_browser_login.errors import StoreError
+from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings, is_upstox_host
 
 from .known import NEEDED, KnownName, What
@@ -48,7 +49,8 @@ def _is_unfetched(settings: Settings, what: What) -> bool:
 
 def _remembered(settings: Settings, what: What) -> str | None:
     known = KnownName.of(settings, what)
-    return None if known is None else known.get()
+    name = None if known is None else known.get()
+    return None if name is None else _secret(name)
 
 
 def _remember(settings: Settings) -> None:
@@ -118,4 +120,10 @@ def _elsewhere(settings: Settings) -> tuple[str, ...]:
 def _hashed(domain: str, *parts: str | None) -> str:
     # JSON keeps the parts apart: ("ab", "c") and ("a", "bc") are not the same text.
     text = json.dumps(["upstox-browser-login", domain, 1, *parts])
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return _secret(hashlib.sha256(text.encode()).hexdigest()[:32])
+
+
+def _secret(name: str) -> str:
+    """The name, taken out of messages and logs from now on: their readers may be strangers."""
+    redactor.register_exactly({name}, "name of the account")
+    return name

@@ -2,7 +2,8 @@
 
 So `token` with a valid stored token, and commands that only read, run no command and ask no
 keyring. The name is a hash of the number. It is encrypted with a key that is derived from the
-settings, so that the number cannot be found from the state folder alone.
+settings, so that the number cannot be found from these files alone. The names of the files of token
+and ledger are the same hashes in plain, so where these lie beside them it hides nothing.
 """
 
 from __future__ import annotations
