@@ -36,7 +36,7 @@ from upstox_browser_login.daily.plan import (
     too_early,
 )
 from upstox_browser_login.ledger import Block
-from upstox_browser_login.token import IST
+from upstox_browser_login.token import IST, expiry_of
 
 
 def at(text: str) -> dt.datetime:
@@ -259,6 +259,29 @@ def test_what_may_not_pass_is_tried_once_a_day(code: str) -> None:
     assert isinstance(decide(failed("27 12:00", code, "27 03:36"), ONCE), Wait)
 
 
+@pytest.mark.parametrize("code", ["PAGE_NOT_RECOGNISED", "TOTP_REJECTED"])
+def test_a_failure_of_the_night_does_not_cost_the_day_that_begins_at_half_past_three(
+    code: str,
+) -> None:
+    early = Wishes(at=dt.time(2, 0))
+    waits = decide(failed("27 02:05", code, "27 02:00"), early)
+    assert isinstance(waits, Wait)
+    assert (waits.until, waits.why) == (at("27 03:35"), Why.GIVEN_UP)
+    assert "No further login is tried tonight; the next is at 03:35 IST on Fri" in waits.text
+    for later in ("27 03:35", "27 09:00"):
+        assert decide(failed(later, code, "27 02:00"), early) == LogIn()
+    beside = Wishes(at=dt.time(0, 10))
+    assert decide(failed("27 03:35", code, "27 02:11"), beside) == LogIn()
+
+
+def test_a_failure_of_the_day_is_not_tried_again_in_the_night_after_it() -> None:
+    """Midnight begins no other day of logins."""
+    present = failed("28 00:10", "TOTP_REJECTED", "27 03:36")
+    waits = decide(present, Wishes(at=dt.time(0, 10)))
+    assert isinstance(waits, Wait)
+    assert (waits.until, waits.why) == (at("28 03:35"), Why.GIVEN_UP)
+
+
 @pytest.mark.parametrize("code", ["MOBILE_REJECTED", "CLIENT_REJECTED", "UNTRUSTED_ORIGIN"])
 def test_what_needs_another_setting_is_not_tried_again(code: str) -> None:
     assert decide(failed("29 12:00", code, "27 03:36"), Wishes()) == Stop(
@@ -335,6 +358,7 @@ def test_so_many_logins_of_a_day_are_enough() -> None:
     early = Wishes(at=dt.time(2, 0))
     night = decide(Present(at("28 02:00"), tries=tries), early)
     assert isinstance(night, Wait), "the same day of logins"
+    assert night.until == at("28 03:35")
 
 
 def test_a_ledger_that_cannot_be_read_stops_logins_as_long_as_that_is_so() -> None:
@@ -409,5 +433,5 @@ def test_whatever_is_true_the_plan_has_an_answer_that_keeps_the_rules(
         assert sent is None or not dt.timedelta(0) <= present.now - sent < PIN_PAUSE
         if failure is not None and not failure.lifted and failure.at <= present.now:
             assert AGAIN[failure.code] is not Again.NEVER
-            same_day = failure.at.date() == present.now.date()
+            same_day = expiry_of(failure.at) == expiry_of(present.now)
             assert not (same_day and AGAIN[failure.code] is Again.TOMORROW)

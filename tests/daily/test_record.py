@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from upstox_browser_login.daily.plan import (
     Wait,
     Why,
 )
-from upstox_browser_login.daily.record import Record, Records, documents_of
+from upstox_browser_login.daily.record import Failed, Record, Records, documents_of
 from upstox_browser_login.errors import (
     UpstoxUnavailableError,
 )
+from upstox_browser_login.token import IST
 
 
 def test_what_cannot_be_kept_is_told_once_until_it_is_kept_again(
@@ -47,6 +49,17 @@ def test_what_cannot_be_kept_is_told_once_until_it_is_kept_again(
         in_its_place.mkdir()
         records.change(tries)
         assert told() == 1
+
+
+def test_failures_are_counted_from_half_past_three_in_india() -> None:
+    """As the plan counts days: what failed at 02:00 was of another one."""
+    times = [(27, 23, 50), (28, 0, 10), (28, 3, 29), (28, 3, 31), (28, 4, 0)]
+    counts, before = [], None
+    for day, hour, minute in times:
+        at = datetime(2026, 11, day, hour, minute, tzinfo=IST).timestamp()
+        before = Failed.of(outage(), at, at, before, None)
+        counts.append(before.count)
+    assert counts == [1, 2, 3, 1, 2]
 
 
 def test_a_damaged_record_and_a_damaged_list_are_begun_anew(stage: Stage) -> None:

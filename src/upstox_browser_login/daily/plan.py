@@ -76,7 +76,7 @@ class Failure(Struct, frozen=True):
     at: dt.datetime
     code: str
     count: int = 1
-    """So many in a row on that day."""
+    """So many in a row between one 03:30 and the next."""
     message: str = ""
     hint: str = ""
     upstox_code: str | None = None
@@ -281,14 +281,18 @@ def _last_expiry(now: dt.datetime) -> dt.datetime:
     return expiry_of(now) - dt.timedelta(days=1)
 
 
+def _due_on_next_day(present: Present, wishes: Wishes, now: dt.datetime) -> dt.datetime:
+    """When a login is due after the next 03:30, with which another day of logins begins."""
+    return next_due(present, wishes, expiry_of(now) - _SECOND)
+
+
 def _enough(present: Present, wishes: Wishes, now: dt.datetime) -> Wait | None:
     """The wait until the next day's login after `MOST_LOGINS` tries; None before that."""
     since = _last_expiry(now)
     tries = sum(since <= each <= now for each in present.tries)
     if tries < MOST_LOGINS:
         return None
-    # Counted from the next 03:30, so that a wished time before it does not come on the same day.
-    following = next_due(present, wishes, max(now, expiry_of(now) - _SECOND))
+    following = _due_on_next_day(present, wishes, now)
     failure = present.failure
     if failure is not None and failure.at < since:
         failure = None
@@ -335,21 +339,23 @@ def _after(
     # A failure in the future was noted before the machine's clock was set back.
     if at > now:
         return None
-    if at.date() < now.date():
+    if at < _last_expiry(now):
         return None
     if again is Again.TOMORROW:
-        return _given_up(failure, present, wishes, now)
+        return _given_up(failure, _due_on_next_day(present, wishes, now), now)
     if failure.code == "INTERRUPTED":
         # The cause is not Upstox, so that only repeated interruptions lead to a longer wait.
         retry = at + growing(FIRST_PAUSE, failure.count, LONGEST_PAUSE)
         return _pause(failure, retry) if retry > now else None
     retry = retry_after(at, failure.count, spent=again is Again.LATER)
     if retry >= session.closes:
-        return _given_up(failure, present, wishes, now)
+        return _given_up(failure, next_due(present, wishes, now), now)
     if retry > now:
         return _pause(failure, retry)
     # The machine slept until the exchange had closed.
-    return None if now < session.closes else _given_up(failure, present, wishes, now)
+    if now < session.closes:
+        return None
+    return _given_up(failure, next_due(present, wishes, now), now)
 
 
 def _pause(failure: Failure, retry: dt.datetime) -> Wait:
@@ -357,19 +363,19 @@ def _pause(failure: Failure, retry: dt.datetime) -> Wait:
     return Wait(retry, Why.PAUSE, text, failure.message, failure.upstox_code)
 
 
-def _given_up(failure: Failure, present: Present, wishes: Wishes, now: dt.datetime) -> Wait:
-    following = next_due(present, wishes, now)
+def _given_up(failure: Failure, following: dt.datetime, now: dt.datetime) -> Wait:
+    which = "today" if now.time() >= EXPIRY else "tonight"
     return Wait(
         following,
         Why.GIVEN_UP,
-        f"{failure.message} No further login is tried today; the next is at {moment(following)}.",
+        f"{failure.message} No further login is tried {which}; the next is at {moment(following)}.",
         failure.message,
         failure.upstox_code,
     )
 
 
 def retry_after(at: dt.datetime, count: int, *, spent: bool = False) -> dt.datetime:
-    """When to try again after the failure number `count` of a day, which was at `at`.
+    """When to try again after the failure number `count` since 03:30, which was at `at`.
 
     `spent`: it has cost a TOTP code or a PIN.
     """
@@ -420,6 +426,9 @@ def next_due(present: Present, wishes: Wishes, after: dt.datetime) -> dt.datetim
     for ahead in range(_LOOK_AHEAD):
         day = after.date() + dt.timedelta(days=ahead)
         due = due_on(day, wishes, after)
+        if due <= after:
+            # A wish for a time before 03:30 is followed by a login at the default time.
+            due = due_on(day, wishes, dt.datetime.combine(day, EXPIRY, IST))
         if due <= after:
             continue
         listed = wishes.trading_days and days is not None and days.knows(day)

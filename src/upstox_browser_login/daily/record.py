@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 
@@ -24,7 +24,7 @@ from upstox_browser_login.printable import printable
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import token_key
 from upstox_browser_login.store.file import FileDocuments
-from upstox_browser_login.token import IST
+from upstox_browser_login.token import IST, expiry_of
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class Failed(BaseModel):
     upstox_code: str | None
     trace: str | None
     count: int
-    """So many in a row on that day of India."""
+    """So many in a row between one 03:30 in India and the next."""
     credentials: Fingerprint | None
     """Of the settings that it was tried with."""
     version: str
@@ -67,7 +67,7 @@ class Failed(BaseModel):
     ) -> Self:
         """What is remembered of a login that failed; `before` is what was before that."""
         count = 1
-        if before is not None and _day(before.at) == _day(now):
+        if before is not None and _end_of_day(before.at) == _end_of_day(now):
             # The note from the beginning of this login must not count as a login of its own.
             count = before.count if before.began == began else before.count + 1
         return cls(
@@ -86,9 +86,9 @@ class Failed(BaseModel):
         )
 
 
-def _day(at: float) -> date:
-    """The day in India."""
-    return datetime.fromtimestamp(at, IST).date()
+def _end_of_day(at: float) -> datetime:
+    """The next 03:30 in India, with which a day of logins ends and another begins."""
+    return expiry_of(datetime.fromtimestamp(at, IST))
 
 
 class Incident(BaseModel):
