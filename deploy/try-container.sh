@@ -89,14 +89,18 @@ in_image --entrypoint sh localhost/upstox-browser-login -c '
   ! touch /opt/app/x 2>/dev/null || exit 1
   touch /state/x /tmp/x && rm /state/x /tmp/x && echo "uid $(id -u), only /state and /tmp are writable"'
 
+# Due at once, at whatever hour this is tried.
+now=$(TZ=IST-5:30 date +%H:%M)
+
 echo "== a login, with the sandbox on"
 in_image --env UPSTOX_API_BASE_URL="$api" localhost/upstox-browser-login \
-  refresh --once --debug >"$work/login.log" 2>&1 || { cat "$work/login.log"; exit 1; }
+  refresh --once --time "$now" --debug >"$work/login.log" 2>&1 || { cat "$work/login.log"; exit 1; }
 grep -o 'sandbox True' "$work/login.log"
 grep -o 'Logged in.*' "$work/login.log" | head -1
 
 echo "== restarted, it sends nothing again"
-in_image --env UPSTOX_API_BASE_URL="$api" localhost/upstox-browser-login refresh --once 2>&1 | tail -1
+in_image --env UPSTOX_API_BASE_URL="$api" localhost/upstox-browser-login \
+  refresh --once --time "$now" 2>&1 | tail -1
 in_image --name daily --detach --env UPSTOX_API_BASE_URL="$api" localhost/upstox-browser-login >/dev/null
 check=$(sed -n 's/^ *CMD \(\["python3".*\)$/\1/p' deploy/Dockerfile)
 for _ in $(seq 30); do

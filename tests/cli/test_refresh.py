@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Done
+from tests.daily.conftest import this_minute
 from tests.harness import FakeClock, point_at
 from upstox_browser_login import Settings, Token
 from upstox_browser_login.cli.run import main
@@ -23,8 +24,14 @@ from upstox_browser_login.daily.record import Notice
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import profile_file
 from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.token import IST
 
 Call = Callable[..., Done]
+
+
+def once() -> tuple[str, ...]:
+    """A run that is due, whatever the hour."""
+    return ("refresh", "--once", "--time", this_minute())
 
 
 @pytest.fixture
@@ -90,7 +97,7 @@ def test_once_does_nothing_with_a_valid_token(stored: Token, call: Call, tmp_pat
     env_file = tmp_path / "my.env"
     env_file.write_text("# mine\naccess_token=old\n")
     env_file.chmod(0o600)
-    done = call("refresh", "--once", "--format", "json", "--write", env_file)
+    done = call(*once(), "--format", "json", "--write", env_file)
     assert done.data["action"] == "none"
     assert done.data["expires_at"] == stored.expires_at.isoformat(timespec="seconds")
     plain = stored.access_token.get_secret_value()
@@ -105,7 +112,7 @@ def test_a_revoked_token_is_forgotten_and_a_new_one_tried(
     aged = stored.model_copy(update={"issued_at": datetime.now(UTC) - timedelta(hours=2)})
     open_store(settings).save(token_key(settings), aged)
     no_browser._world.state.mint.revoke(stored.access_token.get_secret_value())
-    done = call("refresh", "--once")
+    done = call(*once())
     assert done.status == 8
     assert "Upstox no longer accepts the token" in done.err
     assert open_store(settings).load(token_key(settings)) is None
@@ -116,9 +123,9 @@ def test_a_failure_ends_with_its_status_and_is_not_tried_again_at_once(
 ) -> None:
     """One notice, whatever the number of tries; and one when there is a token again."""
     sent = Sent(monkeypatch)
-    assert call("refresh", "--once").status == 8
+    assert call(*once()).status == 8
     assert sent.kinds == ["failure"]
-    again = call("refresh", "--once", "--format", "json")
+    again = call(*once(), "--format", "json")
     assert (again.status, again.code) == (6, "COOLING_DOWN")
     assert sent.kinds == ["failure"]
     assert "BROWSER_MISSING" in sent.notices[0].title
@@ -127,7 +134,7 @@ def test_a_failure_ends_with_its_status_and_is_not_tried_again_at_once(
     token = Token.from_reply({"access_token": plain}, issued_at=datetime.now(UTC))
     settings = Settings()
     open_store(settings).save(token_key(settings), token)
-    assert call("refresh", "--once").status == 0
+    assert call(*once()).status == 0
     assert sent.kinds == ["failure", "over"]
 
 
@@ -144,7 +151,7 @@ def test_a_block_of_the_ledger_is_told_and_ends_it(
     ledger.sending_pin(settings.secret("pin_code"))
     ledger.pin_refused(settings.secret("pin_code"))
     for _ in range(2):
-        done = call("refresh", "--once", "--format", "json")
+        done = call(*once(), "--format", "json")
         assert (done.status, done.code) == (6, "COOLING_DOWN")
         assert done.object["error"]["upstox_code"] == "1017106"
         assert "[1017106]" in done.err
@@ -160,13 +167,30 @@ def test_a_wait_that_upstox_asked_for_is_told_as_login_tells_it(call: Call) -> N
     settings = Settings()
     ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
     ledger.rate_limited(600, "1017069")
-    once = call("refresh", "--once", "--format", "json")
-    assert (once.status, once.code) == (6, "RATE_LIMITED")
-    assert once.object["error"] == call("login", "--format", "json").object["error"]
+    done = call(*once(), "--format", "json")
+    assert (done.status, done.code) == (6, "RATE_LIMITED")
+    assert done.object["error"] == call("login", "--format", "json").object["error"]
+
+
+def test_once_before_its_time_is_no_failure(no_browser: Replica, call: Call) -> None:
+    """A run of cron before the day's login leaves nothing to be mailed, and sends nothing."""
+    now = datetime.now(IST)
+    later = now + timedelta(minutes=2)
+    if later.date() != now.date():
+        pytest.skip("it is about to be midnight in India")
+    done = call("refresh", "--once", "--time", f"{later:%H:%M}", "--format", "json")
+    assert done.status == 0
+    assert done.data == {
+        "action": "none",
+        "reason": f"The day's login is due at {later:%H:%M} IST; "
+        "`upstox-browser-login login` tries at once.",
+        "expires_at": None,
+    }
+    assert not list(no_browser.log)
 
 
 def test_once_names_all_missing_settings_at_once(call: Call) -> None:
-    done = call("refresh", "--once")
+    done = call(*once())
     assert done.status == 3
     for name in ("USERNAME", "PIN_CODE", "TOTP_SECRET", "CLIENT_ID", "CLIENT_SECRET"):
         assert f"UPSTOX_{name}" in done.err
@@ -181,7 +205,7 @@ def test_a_wait_of_the_ledger_is_not_to_be_cut_short_by_a_login(call: Call) -> N
     settings = Settings()
     ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
     ledger.rate_limited(600, "1017069")
-    done = call("refresh", "--once", "--format", "json")
+    done = call(*once(), "--format", "json")
     assert done.status == 6
     assert done.object["error"]["hint"].startswith("Wait until ")
     assert "`upstox-browser-login unlock`" in done.object["error"]["hint"]
@@ -195,18 +219,18 @@ def test_a_locked_account_is_told_as_that(call: Call) -> None:
     settings = Settings()
     ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
     ledger.account_locked()
-    done = call("refresh", "--once", "--format", "json")
+    done = call(*once(), "--format", "json")
     assert (done.status, done.code) == (6, "ACCOUNT_LOCKED")
-    assert call("refresh", "--once").err.count("hint:") == 1
+    assert call(*once()).err.count("hint:") == 1
 
 
 @pytest.mark.usefixtures("no_browser")
 def test_whoever_sets_an_address_because_it_fails_is_told(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert call("refresh", "--once").status == 8
+    assert call(*once()).status == 8
     sent = Sent(monkeypatch)
-    assert call("refresh", "--once").status == 6
+    assert call(*once()).status == 6
     assert sent.kinds == ["failure"]
 
 
@@ -214,27 +238,27 @@ def test_whoever_sets_an_address_because_it_fails_is_told(
 def test_a_corrected_setting_is_tried_at_once(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert call("refresh", "--once").status == 8
-    assert call("refresh", "--once").status == 6
+    assert call(*once()).status == 8
+    assert call(*once()).status == 6
     monkeypatch.setenv("UPSTOX_BROWSER_PATH", str(tmp_path / "another"))
-    assert call("refresh", "--once").status == 8
+    assert call(*once()).status == 8
 
 
 def test_a_closed_day_is_no_failure(upstox: Replica, call: Call) -> None:
     upstox.set("holiday=trading")
-    done = call("refresh", "--once", "--trading-days", "--format", "json")
+    done = call(*once(), "--trading-days", "--format", "json")
     assert done.status == 0
     assert done.data["action"] == "none"
     assert "NSE is closed today" in done.data["reason"]
     upstox.set("holiday=trading", "http=holidays:500")
-    assert call("refresh", "--once", "--trading-days").status == 0, "the list is kept"
+    assert call(*once(), "--trading-days").status == 0, "the list is kept"
     steps = [each.step for each in upstox.log]
     assert steps == ["holidays"]
 
 
 def test_without_the_list_a_login_is_made(no_browser: Replica, call: Call) -> None:
     no_browser.set("http=holidays:500")
-    done = call("refresh", "--once", "--trading-days")
+    done = call(*once(), "--trading-days")
     assert done.status == 8
     assert "Whether the exchange is open today is not known" in done.err
 
@@ -289,7 +313,7 @@ def test_a_missing_package_is_told_before_anything_is_sent(
 ) -> None:
     monkeypatch.setenv("UPSTOX_NOTIFY_URLS", "json://127.0.0.1:1/hook")
     monkeypatch.setitem(sys.modules, "apprise", None)
-    done = call("refresh", "--once")
+    done = call(*once())
     assert done.status == 3
     assert "upstox-browser-login[notify]" in done.err
     assert not list(upstox.log)
@@ -307,7 +331,7 @@ def test_nobody_to_tell_stops_refresh_alone(
     call: Call, stored: Token, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
 ) -> None:
     monkeypatch.setenv(name, value)
-    done = call("refresh", "--once")
+    done = call(*once())
     assert (done.status, told in done.err) == (3, True)
     assert call("token").out.strip() == stored.access_token.get_secret_value()
     checked = call("check-env")
@@ -360,12 +384,12 @@ def test_an_error_that_nobody_foresaw_is_told_once(
     with monkeypatch.context() as patch:
         patch.setattr("upstox_browser_login.daily.loop.look", broken)
         for _ in range(2):
-            assert call("refresh", "--once").status == 1
+            assert call(*once()).status == 1
         assert sent.kinds == ["failure"]
     assert sent.notices[0].title == "upstox-browser-login: refresh has ended (UNEXPECTED)"
     assert "RuntimeError" in sent.notices[0].body
     request.getfixturevalue("stored")
-    assert call("refresh", "--once").status == 0
+    assert call(*once()).status == 0
     assert sent.kinds == ["failure", "over"]
 
 
@@ -406,8 +430,8 @@ def test_settings_that_work_again_are_told(call: Call, monkeypatch: pytest.Monke
     sent = Sent(monkeypatch)
     with monkeypatch.context() as patch:
         patch.setenv("UPSTOX_TIMEOUT", "1")
-        assert call("refresh", "--once").status == 3
-    assert call("refresh", "--once").status == 0
+        assert call(*once()).status == 3
+    assert call(*once()).status == 0
     assert sent.kinds == ["failure", "over"]
     assert "The settings can be used." in sent.notices[1].body
 
@@ -418,9 +442,9 @@ def test_who_is_told_is_fetched_when_there_is_something_to_tell(
 ) -> None:
     """A command that fails ends nothing, and is tried again with the next notice."""
     monkeypatch.setenv("UPSTOX_NOTIFY_URLS_COMMAND", "false")
-    assert call("refresh", "--once").status == 0
+    assert call(*once()).status == 0
     monkeypatch.setenv("UPSTOX_TIMEOUT", "1")
-    done = call("refresh", "--once")
+    done = call(*once())
     assert done.status == 3
     assert "A notice is not sent: UPSTOX_NOTIFY_URLS_COMMAND ended with exit status 1" in done.err
 
@@ -440,7 +464,7 @@ def test_a_store_that_does_not_answer_is_told_as_that(
 ) -> None:
     sent = Sent(monkeypatch)
     monkeypatch.setenv("UPSTOX_TOKEN_STORE", "redis://127.0.0.1:1/0")
-    done = call("refresh", "--once", "--format", "json")
+    done = call(*once(), "--format", "json")
     assert (done.status, done.code) == (11, "STORE_UNREADABLE")
     assert sent.kinds == ["failure"]
     assert "STORE_UNREADABLE" in sent.notices[0].title

@@ -126,7 +126,7 @@ def due_now(line: str) -> str:
     """The line, due whatever the hour and the day: a test cannot wait for 03:35, nor for Monday."""
     if datetime.now(IST).weekday() >= SATURDAY:
         line = line.replace(" --trading-days", "")
-    if " refresh " not in line or "--once" in line:
+    if " refresh " not in line:
         return line
     if "--time" in line:
         return re.sub(r"--time \S+", f"--time {this_minute()}", line)

@@ -130,8 +130,38 @@ def test_the_minute_tells_nothing_without_the_secret() -> None:
     assert len(found) > 100
 
 
-def test_once_has_no_time_of_its_own() -> None:
-    assert decide(Present(at("27 02:00")), ONCE) == LogIn()
+def test_once_waits_for_the_day_to_begin_and_then_has_no_minute_of_its_own() -> None:
+    """A token of 00:40 would cost a PIN and die at 03:30."""
+    for night in ("27 00:00", "27 00:40", "27 03:29", "27 03:34"):
+        waits = decide(Present(at(night)), ONCE)
+        assert isinstance(waits, Wait)
+        assert (waits.until, waits.why) == (at("27 03:35"), Why.NOT_DUE)
+        assert "`upstox-browser-login login` tries at once" in waits.text
+    for day in ("27 03:35", "27 23:59"):
+        assert decide(Present(at(day)), ONCE) == LogIn()
+
+
+def test_once_keeps_a_wished_time() -> None:
+    wishes = replace(ONCE, at=dt.time(8, 30))
+    waits = decide(Present(at("27 04:00")), wishes)
+    assert isinstance(waits, Wait)
+    assert (waits.until, waits.why) == (at("27 08:30"), Why.NOT_DUE)
+    assert decide(Present(at("27 08:30")), wishes) == LogIn()
+    early = replace(ONCE, at=dt.time(2, 0))
+    assert isinstance(decide(Present(at("27 01:59")), early), Wait)
+    assert decide(Present(at("27 02:00")), early) == LogIn()
+    assert decide(Present(at("27 04:00")), early) == LogIn()
+
+
+def test_once_after_a_closed_day_waits_for_the_login_that_it_told_of() -> None:
+    """Where a task runs every hour, as on Windows."""
+    on_sunday = decide(Present(at("29 23:40"), days=days("29 20:00")), replace(TRADING, once=True))
+    assert isinstance(on_sunday, Wait)
+    for hourly in ("30 00:40", "30 01:40", "30 02:40"):
+        present = Present(at(hourly), days=days("29 20:00"))
+        waits = decide(present, replace(TRADING, once=True))
+        assert isinstance(waits, Wait)
+        assert waits.until == on_sunday.until == at("30 03:35")
 
 
 # -- with a token ----------------------------------------------------------------------------------
@@ -428,7 +458,7 @@ def test_whatever_is_true_the_plan_has_an_answer_that_keeps_the_rules(
         block = present.block
         assert not isinstance(block, Stop)
         assert block is None or (block.until is not None and block.until <= present.now)
-        assert wished.once or present.now >= due_on(present.now.date(), wished, present.now)
+        assert present.now >= due_on(present.now.date(), wished, present.now)
         sent, failure = present.pin_sent_at, present.failure
         assert sent is None or not dt.timedelta(0) <= present.now - sent < PIN_PAUSE
         if failure is not None and not failure.lifted and failure.at <= present.now:

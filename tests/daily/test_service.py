@@ -25,7 +25,7 @@ from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
 from upstox_browser_login.store import account_key, open_ledger_documents
-from upstox_browser_login.token import Token
+from upstox_browser_login.token import IST, Token
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -57,9 +57,9 @@ def later(clock: FakeClock, listener: Listener) -> Daily:
     """The same machine's `refresh --once`, under a clock that can be moved."""
     settings = Settings()
     trouble = Trouble(Records.of_source(settings.state_dir, None, Path(".env")), clock.time)
-    return Daily(
-        settings, Wishes(once=True), listener, lambda _: None, trouble, clock=clock, sender=listener
-    )
+    # Due at any hour at which the tests run.
+    wishes = Wishes(at=clock.now().astimezone(IST).time(), once=True)
+    return Daily(settings, wishes, listener, lambda _: None, trouble, clock=clock, sender=listener)
 
 
 def accepts(upstox: Replica, token: str) -> bool:

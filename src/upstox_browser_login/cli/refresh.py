@@ -118,7 +118,8 @@ def refresh(
     Ctrl-C or SIGTERM ends it (status 0), SIGHUP lets it read its settings
     again; Windows has no SIGHUP, so start it anew there.
 
-    With --once, for cron: nothing happens where a valid token is stored.
+    With --once, for cron: nothing happens where a valid token is stored, nor
+    before 03:35 India time or, where it is given, before --time.
 
     Example: upstox-browser-login refresh --trading-days --write .env
     """

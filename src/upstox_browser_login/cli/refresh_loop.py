@@ -96,7 +96,7 @@ class Runner:
             if action == "login":
                 del text[0]  # the log has this line already
             return Result({"action": Plain(action), "reason": None, **data}, text)
-        if isinstance(done, Wait) and done.why in {Why.VALID, Why.CLOSED}:
+        if isinstance(done, Wait) and done.why in {Why.VALID, Why.CLOSED, Why.NOT_DUE}:
             until = self.daily.vitals.token_until
             data = {
                 "action": Plain("none"),

@@ -30,7 +30,7 @@ class Account:
         if not all(map(settings.is_set, NEEDED_FOR_TOKEN_KEY)):
             # No token can be looked for, so all that a login needs is named at once.
             settings.refuse_missing(*NEEDED_FOR_LOGIN)
-        if not wishes.once:  # `--once` needs no time of its own, and so no secret for it
+        if not wishes.once:  # `--once` needs no minute of its own, and so no secret for it
             # Fetched at the start, while a person is there: a password manager that is locked at
             # night could ask nobody.
             settings.require(*NEEDED_FOR_LOGIN)

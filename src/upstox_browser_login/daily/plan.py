@@ -67,7 +67,8 @@ class Wishes(Struct, frozen=True):
     trading_days: bool = False
     exchange: Exchange = "NSE"
     once: bool = False
-    """Another scheduler, such as cron, chooses the time: log in now if no token is valid."""
+    """Another scheduler, such as cron, chooses the time: log in now if no token is valid and the
+    day's login is due."""
 
 
 class Failure(Struct, frozen=True):
@@ -187,8 +188,9 @@ def decide(present: Present, wishes: Wishes) -> Action:
         return _with_token(present, present.token_until, wishes, now)
     today = now.date()
     due = due_on(today, wishes, now)
-    if not wishes.once and now < due:
-        text = f"The day's login is due at {clock_time(due)}."
+    if now < due:
+        text = f"The day's login is due at {clock_time(due)}"
+        text += "; `upstox-browser-login login` tries at once." if wishes.once else "."
         return Wait(due, Why.NOT_DUE, text)
     days = present.days if present.days is not None and present.days.knows(today) else None
     if wishes.trading_days and _want_days(present, days, now):
