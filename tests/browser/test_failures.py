@@ -95,6 +95,14 @@ def test_a_browser_that_is_not_ready_in_time_says_how_long_it_had() -> None:
     assert (error.code, "within 30 s" in error.message) == ("BROWSER_CRASHED", True)
 
 
+def test_a_launch_that_is_cut_short_by_the_limit_is_no_fault_of_the_browser() -> None:
+    for seconds in (-3.0, 0.0, 4.0):
+        error = launch_error(HERE, PlaywrightTimeoutError("Timeout 1ms exceeded."), seconds)
+        assert (error.code, error.exit_code) == ("TIMEOUT", 9)
+        assert f"had left it {max(seconds, 0):.0f} s" in error.message
+        assert "memory" not in error.hint
+
+
 def test_only_a_program_that_the_setting_names_may_be_no_browser() -> None:
     said = Error("<process did exit: exitCode=1, signal=null>")
     assert "UPSTOX_BROWSER_PATH" in launch_error(NAMED, said, 30).hint

@@ -24,12 +24,14 @@ from upstox_browser_login import (
     Settings,
     StoreError,
     Token,
+    UpstoxUnavailableError,
     aget_token,
     alogin,
     get_token,
 )
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.session import obtain, seams, token_result
+from upstox_browser_login.session import login_result, obtain, seams, token_result
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 from upstox_browser_login.token import IST
 
@@ -273,3 +275,40 @@ def test_no_login_where_a_new_token_would_live_no_longer(
         assert found.source == "store"
         assert found.token == token
         assert replica.counts.otp_requests == 0
+
+
+@pytest.mark.timeout(60)
+def test_commands_that_bring_secrets_count_for_the_limit(
+    machine: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two slow ones take no longer than the login may, and no browser gets the blame."""
+    del machine
+    slow = join_command([sys.executable, "-c", "import time; time.sleep(40)"])
+    for name in ("UPSTOX_PIN_CODE", "UPSTOX_CLIENT_SECRET"):
+        monkeypatch.delenv(name)
+        monkeypatch.setenv(f"{name}_COMMAND", slow)
+    monkeypatch.setenv("UPSTOX_TIMEOUT", "5")
+    began = time.monotonic()
+    with pytest.raises(UpstoxUnavailableError) as caught:
+        login_result(Settings())
+    assert time.monotonic() - began < 20
+    assert caught.value.code == "TIMEOUT"
+    assert "within 5 s" in caught.value.message
+    assert "_COMMAND (5 s)" in caught.value.message
+    assert not list(replica.log)
+
+
+@pytest.mark.timeout(60)
+def test_a_store_that_takes_the_whole_limit_starts_no_browser(
+    machine: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(*_: object) -> None:
+        time.sleep(5.2)
+
+    del machine
+    monkeypatch.setenv("UPSTOX_TIMEOUT", "5")
+    monkeypatch.setattr(obtain, "set_damaged_aside", slowly)
+    with pytest.raises(UpstoxUnavailableError, match="token store") as caught:
+        login_result(Settings())
+    assert caught.value.code == "TIMEOUT"
+    assert not list(replica.log)

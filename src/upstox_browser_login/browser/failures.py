@@ -6,7 +6,12 @@ import logging
 import re
 from urllib.parse import urlsplit
 
-from upstox_browser_login.errors import BrowserError, ConfigurationError
+from upstox_browser_login.errors import (
+    BrowserError,
+    ConfigurationError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
 from upstox_browser_login.redaction import redactor
 
 from .find import INSTALL, Chromium
@@ -57,14 +62,27 @@ def driver_failed(what: str) -> BrowserError:
     )
 
 
-def launch_error(
-    chromium: Chromium, error: Exception, seconds: float
-) -> BrowserError | ConfigurationError:
-    """Say why `chromium` could not be launched, from what Playwright and Chromium said."""
+ENOUGH = 10.0
+"""Seconds in which a browser should be ready; with fewer its end says nothing of the browser."""
+
+
+def launch_error(chromium: Chromium, error: Exception, seconds: float) -> UpstoxError:
+    """Say why `chromium` could not be launched, from what Playwright and Chromium said.
+
+    `seconds` is what it was given of a limit that it shares with what is done before and after.
+    """
     from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
     text = str(error)
     if isinstance(error, PlaywrightTimeoutError):
+        if seconds < ENOUGH:
+            return UpstoxUnavailableError(
+                f"The time was over before Chromium ({chromium}) was ready: what came before it "
+                f"had left it {max(seconds, 0.0):.0f} s.",
+                code="TIMEOUT",
+                hint="Raise UPSTOX_TIMEOUT.",
+                step="open",
+            )
         return BrowserError(
             f"Chromium ({chromium}) was not ready within {seconds:.0f} s.", code="BROWSER_CRASHED"
         )

@@ -27,6 +27,7 @@ from upstox_browser_login.settings import (
     Settings,
     current_settings,
 )
+from upstox_browser_login.settings.deferred import fetching_within
 from upstox_browser_login.store import (
     Documents,
     Held,
@@ -165,10 +166,11 @@ def _obtain(
 
     install_log_redaction()
     deadline = Deadline.after(settings.timeout, clock)
-    settings.require(*(NEEDED_BY_HAND if by_hand else NEEDED_FOR_LOGIN))
-    # Before a page is open: a command may wait until a person unlocks a password manager.
-    if not by_hand:
-        settings.fetch()
+    with fetching_within(deadline.limit, lambda: deadline.left):
+        settings.require(*(NEEDED_BY_HAND if by_hand else NEEDED_FOR_LOGIN))
+        # Before a page is open: a command may wait until a person unlocks a password manager.
+        if not by_hand:
+            settings.fetch()
     progress = progress or Progress()
     for shouted in settings.loud_warnings():
         progress.warning(shouted)
@@ -197,11 +199,26 @@ def _obtain(
             if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
                 progress.warning(warning)
             _stop_if(cancelled)
+            if deadline.left <= 0:
+                raise _no_time_for_a_browser(deadline.limit, waited=held.waited or alone.waited)
             with ExitStack() as stack:
                 if not by_hand:  # a person may try again whatever stands in the way
                     stack.enter_context(with_fitting_end(settings, lambda: deadline.left))
                 result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
             return result
+
+
+def _no_time_for_a_browser(limit: float, *, waited: bool) -> UpstoxUnavailableError:
+    """The error of a login whose time is over before a browser was started."""
+    if waited:
+        return lock_timed_out(limit)
+    return UpstoxUnavailableError(
+        f"The login was not done within {limit:.0f} s, and did not get as far as a browser: the "
+        "time went into the token store and the record of past logins.",
+        code="TIMEOUT",
+        hint="Raise UPSTOX_TIMEOUT, or see why UPSTOX_TOKEN_STORE or UPSTOX_STATE_DIR is slow.",
+        step="store",
+    )
 
 
 def _serves(token: Token, now: datetime, margin: float) -> bool:

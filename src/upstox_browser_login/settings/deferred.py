@@ -6,10 +6,16 @@ Each is fetched once a process, since a password manager may ask a person every 
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Literal
 
+from msgspec import Struct, field
+
 from upstox_browser_login.blocking import run_apart
-from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.errors import ConfigurationError, UpstoxUnavailableError
 from upstox_browser_login.files.text import decoded
 from upstox_browser_login.programs import command_problem, printed_by
 from upstox_browser_login.redaction import Concealed
@@ -22,6 +28,43 @@ COMMAND_SECONDS = 60.0
 
 KEYRING_SECONDS = 60.0
 """How long a keyring is given, which may ask a person to unlock it. It has no limit of its own."""
+
+
+class _Limit(Struct):
+    """Until when values may be fetched, and what has taken the time."""
+
+    seconds: float
+    left: Callable[[], float]
+    taken: list[tuple[str, float]] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Raise `UpstoxUnavailableError` (TIMEOUT) where no time is left."""
+        if self.left() > 0:
+            return
+        names = " and ".join(f"{name} ({seconds:.0f} s)" for name, seconds in self.taken)
+        raise UpstoxUnavailableError(
+            f"The login was not done within {self.seconds:.0f} s, and did not get as far as a "
+            f"browser: the time went into fetching {names or 'its settings'}.",
+            code="TIMEOUT",
+            hint="Raise UPSTOX_TIMEOUT, or see why what brings these settings is slow.",
+        )
+
+
+_limit: ContextVar[_Limit | None] = ContextVar("fetching_within", default=None)
+
+
+@contextmanager
+def fetching_within(seconds: float, left: Callable[[], float]) -> Iterator[None]:
+    """Within the block nothing is fetched for longer than `left` says, of `seconds` in all.
+
+    Raises `UpstoxUnavailableError` (TIMEOUT), which names what has taken the time.
+    """
+    reset = _limit.set(_Limit(seconds, left))
+    try:
+        yield
+    finally:
+        _limit.reset(reset)
+
 
 _fetched: dict[Deferred, str] = {}
 _fetching = threading.Lock()
@@ -54,17 +97,34 @@ class Deferred(Concealed, frozen=True):
         return COMMAND_SECONDS if self.kind == "command" else KEYRING_SECONDS
 
     def fetch(self) -> str:
-        """The text that is kept there, as it is. Raises `ConfigurationError`."""
+        """The text that is kept there, as it is. Raises `ConfigurationError`.
+
+        Within `fetching_within` it raises `UpstoxUnavailableError` as well.
+        """
         with _fetching:
             text = _fetched.get(self)
             if text is None:
-                text = self._printed() if self.kind == "command" else self._kept()
-                _fetched[self] = text
+                text = _fetched[self] = self._fetched_within(_limit.get())
         return text
 
-    def _printed(self) -> str:
+    def _fetched_within(self, limit: _Limit | None) -> str:
+        if limit is None:
+            return self._fetched_now(self.seconds)
+        limit.check()
+        began = time.monotonic()
+        try:
+            return self._fetched_now(min(self.seconds, limit.left()))
+        finally:
+            limit.taken.append((self.name, time.monotonic() - began))
+            # Also in place of the error of a command that was ended for it.
+            limit.check()
+
+    def _fetched_now(self, seconds: float) -> str:
+        return self._printed(seconds) if self.kind == "command" else self._kept()
+
+    def _printed(self, seconds: float) -> str:
         hint = "Run the command by hand; it must print the value and nothing else."
-        printed = run_apart(printed_by(self.name, self.where, COMMAND_SECONDS, hint))
+        printed = run_apart(printed_by(self.name, self.where, seconds, hint))
         try:
             text = decoded(printed)
         except ValueError as error:
