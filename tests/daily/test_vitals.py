@@ -37,7 +37,8 @@ LATER = NOW + dt.timedelta(hours=1)
         (Wait(LATER, Why.VALID, "…"), None, False),
         # Without a token, and none is wanted.
         (Wait(LATER, Why.CLOSED, "…"), None, True),
-        (Wait(LATER, Why.NOT_DUE, "…"), None, True),
+        # Programs that wait until it is healthy would begin without a token.
+        (Wait(LATER, Why.NOT_DUE, "…"), None, False),
         (LogIn(), None, False),
     ],
 )

@@ -40,7 +40,10 @@ class Vitals:
 
     token_until: datetime | None = None
     wanted: bool = True
-    """Whether there should be a token now."""
+    """Whether there should be a token now: always, but on a day on which the exchange is closed.
+
+    Before the day's login is due there should be one, too: whoever waits for it needs it.
+    """
     next_at: datetime | None = None
     turned_at: float = 0.0
     """When the plan was last asked, by a clock that never jumps."""
@@ -55,7 +58,7 @@ class Vitals:
         """The plan has answered."""
         with self._lock:
             self.turned_at, self.token_until = at, token_until
-            self.wanted = not (isinstance(action, Wait) and action.why in {Why.CLOSED, Why.NOT_DUE})
+            self.wanted = not (isinstance(action, Wait) and action.why is Why.CLOSED)
             self.next_at = action.until if isinstance(action, Wait) else None
 
     def busy(self, at: float, seconds: float) -> None:
@@ -81,7 +84,7 @@ class Vitals:
         return now < max(self.turned_at + SILENCE, self.busy_until)
 
     def is_ready(self, now: datetime) -> bool:
-        """Whether there is a valid token, or none is wanted now."""
+        """Whether there is a valid token, or none is wanted on this day."""
         return self._seconds_left(now) > 0 or not self.wanted
 
     def metrics(self, now: datetime) -> str:
