@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -24,7 +25,7 @@ from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
-from upstox_browser_login.store import account_key, open_ledger_documents
+from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 from upstox_browser_login.token import IST, Token
 
 pytestmark = pytest.mark.timeout(180)
@@ -182,3 +183,26 @@ def test_signals(upstox: Replica, start: Start, tmp_path: Path, told: list[str])
     between = {each.partition("=")[0] for each in told[2:-1]}
     assert between == {"WATCHDOG", "WATCHDOG_USEC", "STATUS"}
     assert "STATUS=Logging in." in told
+
+
+@posix
+def test_the_env_file_is_kept_up_to_date(upstox: Replica, start: Start, tmp_path: Path) -> None:
+    """Also where somebody has removed it, or put an older copy in its place."""
+    plain = upstox._world.state.mint.access_token()
+    token = Token.from_reply({"access_token": plain}, issued_at=datetime.now(UTC))
+    settings = Settings()
+    open_store(settings).save(token_key(settings), token)
+    path, current = tmp_path / "kept.env", f"access_token={plain}\n"
+    service = start("refresh", "--write", path)
+    until(lambda: path.is_file() and path.read_text() == current)
+    path.unlink()
+    service.process.send_signal(signal.SIGHUP)
+    until(lambda: path.is_file() and path.read_text() == current)
+    path.write_text("# restored\naccess_token=old\n")
+    service.process.send_signal(signal.SIGHUP)
+    until(lambda: path.read_text() == f"# restored\n{current}")
+    service.process.send_signal(signal.SIGHUP)
+    until(lambda: service.err.count("The settings were read again.") == 3)
+    service.process.terminate()
+    assert service.ends() == 0
+    assert service.err.count("access_token is up to date in") == 3

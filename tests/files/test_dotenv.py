@@ -21,6 +21,7 @@ from upstox_browser_login.errors import StoreError
 from upstox_browser_login.files.dotenv import (
     change_privately,
     check_writable,
+    is_up_to_date,
     line,
     set_variable,
     without_variable,
@@ -168,6 +169,16 @@ def test_any_file_and_any_value(text: str, value: str) -> None:
     assert now == before
     assert _others(after) == _others(text)
     assert set_variable(after, NAME, value) == after
+
+
+def test_whether_a_file_has_the_value_already(tmp_path: Path) -> None:
+    path = tmp_path / "a.env"
+    assert not is_up_to_date(path, NAME, "one")
+    path.write_text("A=1\nexport access_token='one' # mine\n", "utf-8")
+    assert is_up_to_date(path, NAME, "one")
+    assert not is_up_to_date(path, NAME, "two")
+    with pytest.raises(StoreError):
+        is_up_to_date(tmp_path, NAME, "one")
 
 
 def test_writing_is_whole_and_private(tmp_path: Path) -> None:

@@ -61,6 +61,13 @@ def writable_file(given: Path, option: str) -> Path:
     return path
 
 
+def has_token(path: Path, token: str) -> bool:
+    """Whether the env file has this token. Raises `StoreError`."""
+    from upstox_browser_login.files.dotenv import is_up_to_date
+
+    return is_up_to_date(path, NAME, token)
+
+
 def write_token(screen: Screen, path: Path, token: str) -> None:
     """Put the token into the env file, and say so. Raises `StoreError`."""
     from upstox_browser_login.files.dotenv import write_variable

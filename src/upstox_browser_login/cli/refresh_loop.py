@@ -60,7 +60,7 @@ class Runner:
         # lock for ever. A `SimpleQueue` may be put into at any moment.
         self._woken: SimpleQueue[None] = SimpleQueue()
         self._reload = False
-        self._written: str | None = None
+        self._unwritten: str | None = None
         self.daily = Daily(
             self.settings,
             self.wishes,
@@ -131,17 +131,23 @@ class Runner:
         """Keep the env file up to date."""
         from upstox_browser_login.errors import StoreError
 
-        from .env_write import write_token
+        from .env_write import has_token, write_token
 
-        plain = token.access_token.get_secret_value()
-        if self.env_file is None or plain == self._written:
+        if self.env_file is None:
             return
+        plain = token.access_token.get_secret_value()
         try:
-            write_token(self.journal, self.env_file, plain)
+            # Looked at each time, since others may change the file or restore an older one.
+            if not has_token(self.env_file, plain):
+                write_token(self.journal, self.env_file, plain)
         except StoreError as error:
-            self.journal.warning(f"The token was not written to {self.env_file}: {error.message}")
+            if error.message != self._unwritten:
+                self._unwritten = error.message
+                self.journal.warning(
+                    f"The token was not written to {self.env_file}: {error.message}"
+                )
         else:
-            self._written = plain
+            self._unwritten = None
 
     def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:
         """Show the steps of the login as they are done."""

@@ -121,6 +121,12 @@ def write_variable(path: Path, name: str, value: str) -> bool:
     return is_shared(found.mode)
 
 
+def is_up_to_date(path: Path, name: str, value: str) -> bool:
+    """Whether `write_variable` would change nothing. Raises `StoreError`."""
+    found = _Found.at(path)
+    return found.with_variable(name, value) == found.data
+
+
 def change_privately(path: Path, changes: Mapping[str, str | None]) -> None:
     """Set variables, or remove those that are None, all at once or not at all.
 
