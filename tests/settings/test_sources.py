@@ -68,6 +68,38 @@ def test_options_go_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (found.client_id, of("username", found)) == ("by-hand", MINE["username"])
 
 
+@pytest.mark.parametrize("first", ["totp_secret", "totp_command"])
+@pytest.mark.parametrize("kept_in", ["", "_FILE"])
+def test_a_seed_or_a_command_of_a_stronger_place_replaces_the_other(
+    first: str, kept_in: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An argument goes before the environment, and that before `.env`."""
+    values = {"totp_secret": MINE["totp_secret"], "totp_command": "echo 1"}
+    (second,) = values.keys() - {first}
+    path = Path("kept")
+    path.write_text(values[second], encoding="utf-8")
+    weaker = {variable(second) + kept_in: str(path) if kept_in else values[second]}
+
+    def only_first(found: Settings) -> bool:
+        return of(first, found) == values[first] and getattr(found, second) is None
+
+    env_file = Path(".env")
+    env_file.write_text("".join(f"{name}={value}\n" for name, value in weaker.items()), "utf-8")
+    assert only_first(Settings(**{first: values[first]}))
+    monkeypatch.setenv(variable(first), values[first])
+    assert only_first(Settings())
+    env_file.unlink()
+    monkeypatch.delenv(variable(first))
+    for name, value in weaker.items():
+        monkeypatch.setenv(name, value)
+    assert only_first(Settings(**{first: values[first]}))
+    monkeypatch.setenv(variable(first), values[first])
+    with pytest.raises(ConfigurationError, match="both set"):
+        Settings()
+    with pytest.raises(ConfigurationError, match="both set"):
+        Settings(**values)
+
+
 def test_without_a_named_file_the_environment_goes_first(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

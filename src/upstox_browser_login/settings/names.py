@@ -37,6 +37,9 @@ NOT_FOR_A_LOGIN = ("after_login", *FOR_NOTICES)
 One that breaks its rule is left out of the settings, and stops only a command that would use it.
 """
 
+INSTEAD = (("totp_secret", "totp_command"),)
+"""Settings of which one stands in place of the other, so that one place may not set both."""
+
 COMMANDS = ("totp_command", "after_login")
 """Settings whose value is a command line."""
 

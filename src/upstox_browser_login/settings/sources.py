@@ -17,7 +17,7 @@ from msgspec import Struct
 from upstox_browser_login.files.paths import NOT_THERE, is_file, why_unseen
 
 from .env_file import EnvFile, Unread
-from .names import PREFIX, variable
+from .names import INSTEAD, PREFIX, variable
 from .places import Place, Places, content_of
 from .trust import untrusted
 from .values import DirtError, prepared_path
@@ -40,7 +40,8 @@ def gather(
     """Every setting from the strongest place that sets it; `deferrable` ones may be commands.
 
     The order is: `given` (options and arguments), the environment, the env file, and behind the
-    place that names it the folder of UPSTOX_SECRETS_DIR. Where a person has named the env file,
+    place that names it the folder of UPSTOX_SECRETS_DIR. Of two settings that stand in place of one
+    another the one of the weaker place is left out. Where a person has named the env file,
     the account's settings in the environment are left out: they may be those of another account.
     Settings of a `.env` that nobody has named, and which run programs, say where traffic goes, what
     a page is taken for or where secrets are kept, are left out unless the credentials in use stand
@@ -57,6 +58,8 @@ def gather(
         if (conflict := place.conflict(field)) is not None
     }
     found = _found(fields, given, places)
+    for field in _replaced(given, found, places):
+        del found[field]
     foreign = [] if env_file.chosen else untrusted(given, found, file)
     values = {
         field: place.value(field)
@@ -84,6 +87,21 @@ def _found(fields: Iterable[str], given: Mapping[str, Any], places: Places) -> d
         for place in reversed(places.of(field))
         if place.has(field)
     }
+
+
+def _replaced(
+    given: Mapping[str, Any], found: Mapping[str, Place], places: Places
+) -> Iterator[str]:
+    """The settings in whose place a stronger place sets another, such as a seed for a command."""
+
+    def rank(field: str) -> int:
+        return -1 if field in given else places.of(field).index(found[field])
+
+    for pair in INSTEAD:
+        if all(field in given or field in found for field in pair):
+            stronger, weaker = sorted(pair, key=rank)
+            if rank(stronger) < rank(weaker):
+                yield weaker
 
 
 def _with_folder(places: Places, given: Mapping[str, Any]) -> tuple[Places, str | None]:
