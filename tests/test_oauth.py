@@ -200,6 +200,17 @@ def test_pasted(pasted: str) -> None:
     assert read_pasted(pasted, STATE) == CODE
 
 
+def test_an_address_without_a_state_may_never_have_had_one() -> None:
+    """The address of the dialog that guides show has none; then its code does by itself."""
+    with pytest.raises(TokenExchangeError) as caught:
+        read_pasted(back(code=CODE, tenant="7"), STATE)
+    assert "in single quotes" in caught.value.hint
+    assert "or hand over the code alone" in caught.value.hint
+    with pytest.raises(TokenExchangeError) as caught:
+        read_pasted(back(state=STATE), STATE)
+    assert "code alone" not in caught.value.hint
+
+
 def test_pasted_code_needs_no_state_but_an_address_does() -> None:
     assert read_pasted(CODE, None) == CODE
     with pytest.raises(TokenExchangeError, match="a new address of the dialog") as caught:

@@ -141,15 +141,21 @@ def tidy_pasted(text: str) -> str:
 
 
 def refuse_cut(pasted: str) -> None:
-    """Raise `TokenExchangeError` for an address that a shell has cut at its first `&`."""
+    """Raise `TokenExchangeError` for an address that a shell may have cut at its first `&`."""
     redirect = Redirect.of(pasted)
     if is_address(pasted) and redirect.error is None and None in {redirect.code, redirect.state}:
         missing = [name for name in ("code", "state") if getattr(redirect, name) is None]
+        hint = "Put the whole address in single quotes, or hand it over on stdin: `exchange -`."
+        if redirect.code is not None:
+            hint = (
+                f"{hint[:-1]}; or hand over the code alone, where the address that you opened had "
+                "no state."
+            )
         raise TokenExchangeError(
             f"The address has no {' and no '.join(missing)}: a shell cuts it at each `&`.",
             code="STATE_MISMATCH" if redirect.state is None else "BAD_RESPONSE",
             step="redirect",
-            hint="Put the whole address in single quotes, or hand it over on stdin: `exchange -`.",
+            hint=hint,
         )
 
 
