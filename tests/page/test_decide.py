@@ -17,12 +17,23 @@ from upstox_browser_login.page.offers import summary
 from upstox_browser_login.page.outcome import left_by_itself
 from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.view import View
-from upstox_browser_login.page.wire.calls import Traffic
+from upstox_browser_login.page.wire.calls import Call, Traffic
 
 from .drawn import VIEWS
-from .looks import BELOW, CODE_TAKEN, NUMBER_TAKEN, OTP, PIN, asked, ended, screen_of
+from .looks import (
+    BELOW,
+    CODE_TAKEN,
+    NUMBER_TAKEN,
+    OTP,
+    PIN,
+    asked,
+    ended,
+    screen_of,
+    screen_that_says,
+)
 from .views import (
     BLANK,
+    CARRIES_CODE,
     CARRIES_PIN,
     CODE_FORM,
     CODE_SENT,
@@ -33,6 +44,7 @@ from .views import (
     PIN_FORM,
     PIN_SENT,
     STRANGE,
+    TAKEN,
     code,
     complaining,
     end,
@@ -126,6 +138,85 @@ def test_a_screen_waits_for_what_the_page_owes() -> None:
     call = asked("30", 99.0, kind="part", **LOADS)
     assert isinstance(decide(view(NEWS, call, sent=NUMBER_TAKEN, stood=2.9)), Wait)
     assert isinstance(decide(view(NEWS, call, sent=NUMBER_TAKEN, stood=3.1)), Press)
+
+
+ACCEPTED_PIN = replace(PIN_SENT, accepted=PIN_SENT.accepted | {"pin"})
+APPROVES = asked("12", 93.0, path="/login/v2/oauth/authorize")
+DUE = [
+    (CODE_SENT, (CARRIES_CODE,)),
+    (PIN_SENT, (CARRIES_PIN,)),
+    (ACCEPTED_PIN, (TAKEN, APPROVES)),
+]
+"""The answer to the code, to the PIN, or to what lets the app in is due."""
+
+
+@pytest.mark.parametrize(("sent", "calls"), DUE)
+@pytest.mark.parametrize(
+    ("look", "stood"),
+    [
+        (screen_of("Just a moment…"), 14.9),
+        (screen_of("Just a moment, logging you in"), 500.0),
+        (screen_of("Upstox is temporarily unavailable"), 14.9),
+        (screen_of("Fund transfers are temporarily unavailable"), 500.0),
+        (screen_of("Taking longer than usual", "Login again"), 14.9),
+        (screen_of("Logging you in", "Close"), 14.9),
+        (screen_of("What's new", "Continue"), 14.9),
+    ],
+)
+def test_words_do_nothing_to_a_login_whose_answer_is_due(
+    look: Look, stood: float, sent: Sent, calls: tuple[Call, ...]
+) -> None:
+    for seconds in (0.5, 3.5, 7.0, stood):
+        assert isinstance(decide(view(look, *calls, sent=sent, stood=seconds)), Wait)
+    if stood < 15.0:
+        # An answer that never comes is not waited for without an end.
+        assert isinstance(decide(view(look, *calls, sent=sent, stood=15.1)), End | Press)
+
+
+def test_a_screen_that_stood_before_the_answer_is_no_reaction_to_it() -> None:
+    """Between the answer to the PIN and what lets the app in, nothing is owed for a moment."""
+    look = screen_of("Logging you in", "Close")
+    taken = ended(CARRIES_PIN, 98.5, ok=True)
+    assert isinstance(decide(view(look, taken, sent=ACCEPTED_PIN, stood=5.0)), Wait)
+    assert isinstance(decide(view(look, taken, sent=ACCEPTED_PIN, stood=5.0, now=100.6)), Press)
+    assert isinstance(decide(view(NEWS, taken, sent=ACCEPTED_PIN, stood=0.2)), Press)
+
+
+CONSENT = screen_of("Allow Algo Trader to access your Upstox account?", "Allow", "Deny")
+WALL = screen_that_says("We use cookies", "To improve this site.", "Accept all", "Reject all")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        # A line of a log, a sign of life, and what was sent before.
+        {"path": "/v2/log"},
+        {"path": "/v1/alive", "same": True},
+        {"at": 89.0},
+        {"trusted": False, "host": "logs.example"},
+        {"kind": "beacon"},
+        {"method": "GET", "posts": False},
+    ],
+)
+@pytest.mark.parametrize("look", [CONSENT, WALL, NEWS])
+def test_another_call_does_not_keep_a_screen_after_the_answer(
+    look: Look, other: dict[str, Any]
+) -> None:
+    call = asked("30", **({"at": 95.0} | other))
+    seen = view(look, TAKEN, call, sent=ACCEPTED_PIN, stood=3.1)
+    assert isinstance(decide(seen), Press)
+
+
+def test_a_cookie_wall_before_anything_was_typed_waits_for_no_answer() -> None:
+    call = asked("30", 90.0, path="/login/open/v1/qr/create")
+    assert isinstance(decide(view(WALL, call, stood=3.1)), Press)
+
+
+def test_calls_of_a_login_under_other_paths_are_waited_for_as_well() -> None:
+    taken = replace(TAKEN, path="/auth/pin")
+    approves = asked("12", 93.0, path="/auth/let-in")
+    look = screen_of("Logging you in", "Close")
+    assert isinstance(decide(view(look, taken, approves, sent=ACCEPTED_PIN, stood=14.9)), Wait)
 
 
 def test_a_box_that_takes_only_the_code_of_a_message_gets_none() -> None:

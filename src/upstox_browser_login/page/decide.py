@@ -81,8 +81,8 @@ def _decided(view: View, here: Here | None) -> Next:
 def _stop(view: View, here: Stop) -> Next:
     certain = any(each.kind == "wire" for each in here.why)
     of_account = here.meaning in {"locked", "rate limited"}
-    is_owed = outcome(view).state == "pending" and view.stood < view.timing.unknown
-    if of_account and not certain and is_owed:
+    is_due = outcome(view).state == "pending" if of_account else _is_answer_due(view)
+    if not certain and is_due and view.stood < view.timing.unknown:
         return Wait(0.25, "the answer to what was sent tells more than a text")
     needed = view.timing.challenge if here.meaning == "challenge" else view.timing.ending
     if here.meaning == "maintenance":
@@ -100,9 +100,35 @@ def _stop(view: View, here: Stop) -> Next:
     )
 
 
+def _is_answer_due(view: View) -> bool:
+    """Whether Upstox still has to answer what was typed last, or what the page asked after it.
+
+    Where a call since then went to a path of the login, calls to other paths are not the login's:
+    a line of a log may be answered late. A look that stood before the last answer is no reaction to
+    it, and the page has a moment to go on.
+    """
+    if view.sent.last is None:
+        return False
+    if outcome(view).state == "pending":
+        return True
+    asked = [
+        each
+        for each in view.traffic.since(view.sent.typed_at)
+        if each.posts and each.trusted and not each.same
+    ]
+    own = [each for each in asked if each.of_the_login] or asked
+    if any(each in own for each in owed(view)):
+        return True
+    answered = [e.ended for e in own if e.ended is not None and (e.of_the_login or e.carries)]
+    last = max(answered, default=0.0)
+    return last > view.now - view.stood and view.now - last < view.timing.settle
+
+
 def _pass(view: View, here: Way) -> Next:
     if view.stood < view.timing.screen or (owed(view) and view.stood < view.timing.patience):
         return Wait(0.1, "the screen must stand")
+    if view.stood < view.timing.unknown and _is_answer_due(view):
+        return Wait(0.25, "the page may go on by the answer that it waits for")
     before = view.sent.pressed
     times = before.count(here.name)
     if times and view.now - view.sent.acted_at < view.timing.settle:

@@ -100,11 +100,35 @@ def test_a_lock_that_was_spoken_of_before_the_pin_is_none(before: bool) -> None:
         ("System under maintenance, no trading for now", True),
         ("Login is temporarily unavailable for F&O users", True),
         ("Our trading platform is under maintenance", True),
+        ("Fund transfers are temporarily unavailable", False),
+        ("Fund transfer via UPI is temporarily unavailable", False),
+        ("Chat support and QR code login are temporarily unavailable.", False),
+        ("Biometric login is temporarily unavailable", False),
+        ("Some features are temporarily unavailable", False),
+        ("Some features are temporarily unavailable. Login is temporarily unavailable.", True),
+        ("QR code login and mobile login are temporarily unavailable", True),
+        ("Chat is temporarily unavailable, and so is login", True),
+        ("Our services are temporarily unavailable", True),
     ],
 )
-def test_maintenance_that_is_to_come_ends_nothing(text: str, is_now: bool) -> None:
+def test_only_maintenance_of_the_login_and_of_now_ends_it(text: str, is_now: bool) -> None:
     here = recognise(Look(ready=True, texts=(Text(text),)), SILENT, Sent())
     assert isinstance(here, Stop) == is_now
+
+
+@pytest.mark.parametrize(
+    ("text", "checks"),
+    [
+        ("Just a moment…", True),
+        ("Just a moment... verify you are human before logging in", True),
+        ("Just a moment, logging you in", False),
+        ("Signing you in. Just a moment", False),
+        ("Just a moment while we redirect you", False),
+    ],
+)
+def test_a_moment_to_log_in_is_no_check_for_robots(text: str, checks: bool) -> None:
+    here = recognise(Look(ready=True, texts=(Text(text),)), SILENT, Sent())
+    assert isinstance(here, Stop) == checks
 
 
 @pytest.mark.parametrize(

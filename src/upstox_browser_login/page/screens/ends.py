@@ -19,12 +19,15 @@ from upstox_browser_login.page.states import screens as known
 from upstox_browser_login.page.states.fields import CAPTCHA, CREATES_PIN, SETS_A_PIN
 from upstox_browser_login.page.states.going_on import ACKNOWLEDGES, NEUTRAL
 from upstox_browser_login.page.states.screens import (
+    A_MOMENT,
     ANNOUNCES,
     CHOOSER,
     CLIENT_CODE,
     INACTIVE,
     IS_OVER_LATER,
+    LOGS_IN_NOW,
     OF_A_PART,
+    OF_ANOTHER_THING,
     OPEN_ACCOUNT,
     SUPPOSES,
     TELLS_OF_LOCKS,
@@ -125,6 +128,13 @@ def checks_for_robots(look: Look) -> list[Frame]:
     ]
 
 
+def _checks(text: str) -> bool:
+    """Whether a text is of a check for robots, and does not only ask for a moment to log in."""
+    if LOGS_IN_NOW.search(text) is not None:
+        text = A_MOMENT.without(text)
+    return CHALLENGE.search(text) is not None
+
+
 def challenge(look: Look) -> Stop | None:
     """The end of a login that asks for a proof that no robot is there.
 
@@ -140,7 +150,7 @@ def challenge(look: Look) -> Stop | None:
         why.append(Evidence("shape", 2, "a frame of a challenge"))
     if fields:
         why.append(Evidence("words", 2, "a field for a captcha"))
-    said = [each for each in sentences(look) if CHALLENGE.search(each.text)]
+    said = [each for each in sentences(look) if _checks(each.text)]
     if said and not typed:
         why.append(Evidence("words", 2, f"text {said[0].text[:80]!r}"))
         why.append(Evidence("shape", 1, "and no field"))
@@ -195,9 +205,15 @@ def _is_announced(said: Text, look: Look) -> bool:
 
 
 def _is_of_a_part(says: Pattern, text: str) -> bool:
-    """Whether every sentence that fits `says` is only about a part of Upstox's services."""
+    """Whether every sentence that fits `says` is only about a part of Upstox's services.
+
+    What is no part of the login does not end it either, such as a chat or another way to log in.
+    """
     said = [each for each in sentences_in(text) if says.search(each)]
-    return bool(said) and all(map(OF_A_PART.search, said))
+    return bool(said) and all(
+        OF_A_PART.search(each) is not None or OF_ANOTHER_THING.search(each) is not None
+        for each in said
+    )
 
 
 def _is_sent_with(each: Field, form: Form, look: Look) -> bool:

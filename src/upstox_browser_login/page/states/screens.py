@@ -10,6 +10,13 @@ from upstox_browser_login.page.words import MAINTENANCE, Meaning
 
 from . import parts
 
+LOGS_IN_NOW = any_of(
+    r"\b(logg|sign)ing\b|\b(log|sign)s? (you )?in\b|\bredirect(s|ed|ing)?\b"
+    r"|\btaking you\b"
+)
+"""Words of a page that goes on with the login by itself."""
+A_MOMENT = any_of(r"just a moment")
+
 CHOOSER = any_of(
     r"(choose|select|pick) (an? |your |the |which )?(account|profile|client)|multiple accounts"
     r"|\bwho(.s| are you) (trading|logging in|signing in)\b"
@@ -55,6 +62,18 @@ OF_A_PART = any_of(
     r"(:| (is|are|was|were|remains?|will be|has|have)\b)"
 )
 """A sentence about a part of Upstox's services, and not about the login."""
+OF_ANOTHER_THING = any_of(
+    r"^\W*((the|our|sorry),? )*(("
+    r"fund transfers?|(bank|money|fund) transfers?|(adding|transferring) (funds|money)"
+    r"|((live|in-app) )?chats?( (support|with us))?|(customer|phone|call) (support|care)"
+    r"|(QR( codes?)?|biometrics?|fingerprints?|face( ?id)?|passkeys?|google|apple)"
+    r"( (based|code))?( (log-?in|sign-?in|unlock|authentication|scan\w*))?"
+    r"|(some|certain|a few|several|other) (of (the|our) )?(other )?"
+    r"(features|functions|sections|tools))"
+    r"( (via|by|through|to|from|with) \w+)?( and )?)+ (is|are|may be|has been|have been)\b"
+    r"(?!.*\b(log-?in|sign-?in)\b)"
+)
+"""A sentence about what nobody needs to log in with a number, a code and a PIN."""
 SUPPOSES = any_of(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
 """A sentence on what would be, not on what is."""
 TELLS_OF_LOCKS = any_of(
