@@ -348,6 +348,91 @@ def test_a_page_without_a_part_of_it_says_why(came: dict[str, Any], expected: st
     assert code(decide(view(STRANGE, part, stood=60.0, idle_since=20.0))) == expected
 
 
+CONFIG = asked("30", 92.0, path="/login-config.json", **LOADS)
+LATE: dict[str, Any] = {"stood": 60.0, "idle_since": 20.0}
+
+
+@pytest.mark.parametrize(
+    ("came", "expected"),
+    [
+        ({"status": 503}, "SERVER_ERROR"),
+        ({"status": 429}, "RATE_LIMITED"),
+        ({"failure": "ERR_CONNECTION_RESET"}, "NETWORK"),
+        # Many a page asks first whether somebody is logged in, or for what is not there.
+        ({"status": 401}, "PAGE_NOT_RECOGNISED"),
+        ({"status": 404}, "PAGE_NOT_RECOGNISED"),
+        ({"status": 200}, "PAGE_NOT_RECOGNISED"),
+        ({"status": 503, "blocked": True}, "PAGE_NOT_RECOGNISED"),
+        ({"status": 503, "trusted": False}, "PAGE_NOT_RECOGNISED"),
+        # Of an earlier page.
+        ({"status": 503, "at": 80.0}, "PAGE_NOT_RECOGNISED"),
+    ],
+)
+def test_an_unknown_page_that_could_not_read_what_it_needs_says_so(
+    came: dict[str, Any], expected: str
+) -> None:
+    loaded = replace(asked("29", 91.0, kind="document", main=True, **LOADS), status=200, ended=91.5)
+    call = replace(CONFIG, ended=93.0, **came)
+    assert code(decide(view(STRANGE, loaded, call, **LATE))) == expected
+    # It was asked for again, and came.
+    again = replace(CONFIG, id="31", at=94.0, ended=94.5, status=200)
+    assert code(decide(view(STRANGE, loaded, call, again, **LATE))) == "PAGE_NOT_RECOGNISED"
+
+
+def test_a_page_with_fields_that_are_not_known_is_not_explained_by_a_request() -> None:
+    look = replace(STRANGE, fields=(replace(OTP, id="", near=("Something new",)),))
+    call = replace(CONFIG, ended=93.0, status=503)
+    assert code(decide(view(look, call, **LATE))) == "PAGE_NOT_RECOGNISED"
+
+
+TITLES = [
+    ("Something went wrong", "SERVER_ERROR"),
+    ("You’re offline", "NETWORK"),  # noqa: RUF001
+    ("No internet connection", "NETWORK"),
+    ("Too many requests", "RATE_LIMITED"),
+    ("Upstox is down for maintenance", "MAINTENANCE"),
+    ("System upgrade in progress", "MAINTENANCE"),
+    ("Something went wrong? Contact us", "PAGE_NOT_RECOGNISED"),
+    ("Commodity segment is down for maintenance", "PAGE_NOT_RECOGNISED"),
+    ("The site will be down for maintenance on Saturday", "PAGE_NOT_RECOGNISED"),
+    ("If you are offline, orders are kept", "PAGE_NOT_RECOGNISED"),
+]
+
+
+@pytest.mark.parametrize("sent", [Sent(), CODE_TAKEN, ACCEPTED_PIN])
+@pytest.mark.parametrize(("title", "expected"), TITLES)
+def test_a_page_whose_title_tells_of_trouble_ends_with_that(
+    title: str, expected: str, sent: Sent
+) -> None:
+    headed = screen_of(title, "Retry")
+    plain = replace(headed, texts=tuple(replace(each, head=False) for each in headed.texts))
+    for look in (headed, plain):
+        assert isinstance(decide(view(look, sent=sent, now=109.9)), Wait)
+        assert code(decide(view(look, sent=sent, now=110.1))) == expected
+    # The same words lower on a page are not what it is about.
+    below = screen_that_says("Your yearly summary is ready", title, "Retry")
+    assert code(decide(view(below, sent=sent, now=110.1))) == "PAGE_NOT_RECOGNISED"
+
+
+def test_what_a_page_says_of_its_trouble_counts_more_than_the_request_that_failed() -> None:
+    failed = replace(CONFIG, ended=93.0, status=503)
+    part = replace(failed, kind="part", status=429)
+    for title, call, expected in (
+        ("System upgrade in progress", failed, "MAINTENANCE"),
+        ("System upgrade in progress", part, "MAINTENANCE"),
+        # A part says more than a title that names no cause.
+        ("Something went wrong", part, "RATE_LIMITED"),
+    ):
+        assert code(decide(view(screen_of(title, "Retry"), call, **LATE))) == expected
+
+
+def test_a_dialog_that_tells_of_trouble_explains_why_the_form_is_covered() -> None:
+    covered = replace(NUMBER_FORM, fields=(replace(NUMBER_FORM.fields[0], covered=True),))
+    dialog = Text("You are offline", head=True, dialog=5)
+    look = replace(covered, controls=(), texts=(dialog,), modal=True)
+    assert code(decide(view(look, now=110.1))) == "NETWORK"
+
+
 def test_a_last_page_that_is_redirected_in_a_circle_is_trouble_of_upstox() -> None:
     """What was stopped after so many turns keeps the status of a redirect."""
     hop = asked("30", 92.0, kind="document", main=True, **LOADS)

@@ -22,10 +22,11 @@ from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
 from .said import Said
-from .screens.ends import checks_for_robots
+from .screens.ends import checks_for_robots, said_by_title
 from .screens.stakes import asks_for_a_person
 from .states.screens import screen
 from .view import View
+from .wire.calls import Call
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -151,7 +152,16 @@ def _nothing(view: View, here: Nothing) -> Next:
         return asleep(view, Evidence("place", 1, "the PIN was taken, and the page does not go on"))
     if idle < view.timing.unknown:
         return Wait(0.25, "the page is not known")
-    end = _covered_form(view) or _broken_part(view) or _waits_for_a_person(view)
+    told = _told_by_title(view)
+    is_certain = told is not None and told.meaning != "trouble"
+    end = (
+        (None if told is not None else _covered_form(view))
+        or (told if is_certain else None)
+        or _broken_part(view)
+        or told
+        or _waits_for_a_person(view)
+        or _failed_request(view)
+    )
     return end or End("outdated", kind="unknown", why=here.why, purpose=view.sent.last)
 
 
@@ -185,6 +195,39 @@ def _waits_for_a_person(view: View) -> End | None:
     return End("denied", message, why=why, purpose=view.sent.last)
 
 
+def _told_by_title(view: View) -> End | None:
+    """The end at a page without a form whose title says that Upstox or the network has trouble."""
+    found = said_by_title(view.look)
+    if found is None:
+        return None
+    meaning, text = found
+    why = (Evidence("words", 2, f"title {text[:80]!r}"), Evidence("shape", 1, "and no field"))
+    last = view.sent.last
+    return End(
+        meaning, said=Said.of(text), why=why, purpose=last, accepted=last in view.sent.accepted
+    )
+
+
+def _failed_request(view: View) -> End | None:
+    """The end of a login whose page shows nothing known, after it could not read what it needs.
+
+    A refusal is no such failure: many a page asks first whether somebody is logged in.
+    """
+    document = view.traffic.document
+    loaded = 0.0 if document is None else document.at
+    last = {
+        each.place: each
+        for each in view.traffic.since(loaded)
+        if each.trusted and each.kind == "data" and each.method == "GET" and not each.pending
+    }
+    failed = [
+        each
+        for each in last.values()
+        if each.broke or (each.status or 0) >= 500 or each.status == 429
+    ]
+    return _of_failed(failed, "A request of the page") if not view.look.fields else None
+
+
 def _broken_part(view: View) -> End | None:
     """The end of a login whose page, or a script of it, could not be loaded."""
     parts = [
@@ -192,17 +235,22 @@ def _broken_part(view: View) -> End | None:
         for each in view.traffic.calls
         if each.trusted and (each.kind == "part" or each.main) and not each.pending
     ]
+    return _of_failed(parts, "A part of the page")
+
+
+def _of_failed(parts: list[Call], what: str) -> End | None:
+    """The end by the last of these calls that failed; `what` says what they asked for."""
     for each in reversed(parts):
         status = each.status or 0
         if status in _REDIRECTS:
             # A redirect that was followed leaves no such status, so this one was not.
-            return End("trouble", "A part of the page is redirected in a circle.")
+            return End("trouble", f"{what} is redirected in a circle.")
         if each.blocked:
             continue
         if each.broke:
             reason = (each.failure or "").removeprefix("ERR_").replace("_", " ").lower()
-            return End("network", f"A part of the page did not load: {reason}.")
+            return End("network", f"{what} did not load: {reason}.")
         if status >= 400:
-            message = f"A part of the page was answered with HTTP {status}."
+            message = f"{what} was answered with HTTP {status}."
             return End(meaning_of_status(status), message, Said("", status=status))
     return None

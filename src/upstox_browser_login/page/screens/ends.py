@@ -24,6 +24,8 @@ from upstox_browser_login.page.states.screens import (
     CHOOSER,
     CLIENT_CODE,
     INACTIVE,
+    IS_DOWN,
+    IS_OFFLINE,
     IS_OVER_LATER,
     LOGS_IN_NOW,
     OF_A_PART,
@@ -35,10 +37,10 @@ from upstox_browser_login.page.states.screens import (
     UNLOCKS,
 )
 from upstox_browser_login.page.wire.calls import Traffic
-from upstox_browser_login.page.words import CHALLENGE, CHALLENGE_FRAMES
+from upstox_browser_login.page.words import CHALLENGE, CHALLENGE_FRAMES, Meaning
 
 from .front import is_of_another
-from .texts import body, headings, sentences
+from .texts import body, headings, sentences, titles
 
 
 def of_a_lock(look: Look) -> list[Text]:
@@ -191,6 +193,40 @@ def by_words(look: Look, sent: Sent) -> Stop | None:
             words = Evidence("words", 2, f"text {said.text[:80]!r}")
             return stop(each.name, words, Evidence("shape", 1, "and no field"))
     return None
+
+
+_OF_TROUBLE: frozenset[Meaning] = frozenset({"trouble", "network", "maintenance", "rate limited"})
+
+_FEW = 3
+"""Texts: a page without a heading that has no more says only one thing."""
+
+
+def said_by_title(look: Look) -> tuple[Meaning, str] | None:
+    """What trouble the heading of a page without a form tells of, or all that it says.
+
+    Of several such texts the one that tells most.
+    """
+    if not all(map(is_of_another, look.fields)):
+        return None
+    told = [each.text for each in look.texts if not (each.control or each.footer)]
+    about = told if len(told) <= _FEW and not any(e.head for e in look.texts) else titles(look)
+    found = [(meaning, each) for each in about if (meaning := _trouble_of(each)) is not None]
+    found.sort(key=lambda each: each[0] == "trouble")
+    return next(iter(found), None)
+
+
+def _trouble_of(text: str) -> Meaning | None:
+    """What trouble a text tells of that is there now, and not only with another thing."""
+    if TO_COME.search(text) or SUPPOSES.search(text) or is_a_rule(text):
+        return None
+    for meaning, says in _TROUBLES:
+        if says.search(text):
+            return None if _is_of_a_part(says, text) else meaning
+    meant = meaning_of(text)
+    return meant if meant in _OF_TROUBLE else None
+
+
+_TROUBLES: tuple[tuple[Meaning, Pattern], ...] = (("network", IS_OFFLINE), ("maintenance", IS_DOWN))
 
 
 def _is_announced(said: Text, look: Look) -> bool:

@@ -74,6 +74,20 @@ OF_ANOTHER_THING = any_of(
     r"(?!.*\b(log-?in|sign-?in)\b)"
 )
 """A sentence about what nobody needs to log in with a number, a code and a PIN."""
+IS_OFFLINE = any_of(
+    r"\b(you.re|you are|you seem to be|you appear to be|looks like you.re) (currently )?offline\b"
+    r"|\bno (internet|network)( connection| access)?\W*$"
+    r"|\b(internet|network) (connection )?(is|was) (lost|unavailable|down)\b|\bconnection lost\b"
+    r"|\b(check|lost) your (internet|network)( connection)?\b"
+)
+"""Words of a page that does not reach its server."""
+IS_DOWN = any_of(
+    r"\b(down|closed|offline|unavailable) for (\w+ )?(maintenance|an? upgrade)\b"
+    r"|\b(system|server|site|platform|service|app)s? (upgrade|update|maintenance) "
+    r"(is )?(now )?(in progress|under ?way|ongoing)\b"
+    r"|\b(we are|we.re) (currently )?(upgrading|down|under maintenance)\b"
+)
+"""Words of a page that is closed while Upstox works on it."""
 SUPPOSES = any_of(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
 """A sentence on what would be, not on what is."""
 TELLS_OF_LOCKS = any_of(
