@@ -43,6 +43,7 @@ from .views import (
     NUMBER_TYPED,
     PIN_FORM,
     PIN_SENT,
+    PIN_TAKEN,
     STRANGE,
     TAKEN,
     code,
@@ -140,12 +141,11 @@ def test_a_screen_waits_for_what_the_page_owes() -> None:
     assert isinstance(decide(view(NEWS, call, sent=NUMBER_TAKEN, stood=3.1)), Press)
 
 
-ACCEPTED_PIN = replace(PIN_SENT, accepted=PIN_SENT.accepted | {"pin"})
 APPROVES = asked("12", 93.0, path="/login/v2/oauth/authorize")
 DUE = [
     (CODE_SENT, (CARRIES_CODE,)),
     (PIN_SENT, (CARRIES_PIN,)),
-    (ACCEPTED_PIN, (TAKEN, APPROVES)),
+    (PIN_TAKEN, (TAKEN, APPROVES)),
 ]
 """The answer to the code, to the PIN, or to what lets the app in is due."""
 
@@ -177,9 +177,9 @@ def test_a_screen_that_stood_before_the_answer_is_no_reaction_to_it() -> None:
     """Between the answer to the PIN and what lets the app in, nothing is owed for a moment."""
     look = screen_of("Logging you in", "Close")
     taken = ended(CARRIES_PIN, 98.5, ok=True)
-    assert isinstance(decide(view(look, taken, sent=ACCEPTED_PIN, stood=5.0)), Wait)
-    assert isinstance(decide(view(look, taken, sent=ACCEPTED_PIN, stood=5.0, now=100.6)), Press)
-    assert isinstance(decide(view(NEWS, taken, sent=ACCEPTED_PIN, stood=0.2)), Press)
+    assert isinstance(decide(view(look, taken, sent=PIN_TAKEN, stood=5.0)), Wait)
+    assert isinstance(decide(view(look, taken, sent=PIN_TAKEN, stood=5.0, now=100.6)), Press)
+    assert isinstance(decide(view(NEWS, taken, sent=PIN_TAKEN, stood=0.2)), Press)
 
 
 CONSENT = screen_of("Allow Algo Trader to access your Upstox account?", "Allow", "Deny")
@@ -203,7 +203,7 @@ def test_another_call_does_not_keep_a_screen_after_the_answer(
     look: Look, other: dict[str, Any]
 ) -> None:
     call = asked("30", **({"at": 95.0} | other))
-    seen = view(look, TAKEN, call, sent=ACCEPTED_PIN, stood=3.1)
+    seen = view(look, TAKEN, call, sent=PIN_TAKEN, stood=3.1)
     assert isinstance(decide(seen), Press)
 
 
@@ -216,7 +216,7 @@ def test_calls_of_a_login_under_other_paths_are_waited_for_as_well() -> None:
     taken = replace(TAKEN, path="/auth/pin")
     approves = asked("12", 93.0, path="/auth/let-in")
     look = screen_of("Logging you in", "Close")
-    assert isinstance(decide(view(look, taken, approves, sent=ACCEPTED_PIN, stood=14.9)), Wait)
+    assert isinstance(decide(view(look, taken, approves, sent=PIN_TAKEN, stood=14.9)), Wait)
 
 
 def test_a_box_that_takes_only_the_code_of_a_message_gets_none() -> None:
@@ -252,6 +252,64 @@ def test_a_screen_of_deeds_is_for_a_person_once_a_code_was_taken() -> None:
     assert isinstance(decide(view(deeds, sent=CODE_TAKEN, now=109.9)), Wait)
     assert code(decide(view(deeds, sent=CODE_TAKEN, now=110.1))) == "ACTION_REQUIRED"
     assert code(decide(view(deeds, sent=NUMBER_TAKEN, now=110.1))) == "PAGE_NOT_RECOGNISED"
+
+
+ON_A_PHONE = "ACTION_REQUIRED", "approved on a phone"
+BY_A_PERSON = "ACTION_REQUIRED", "only a person can do"
+UNKNOWN = "PAGE_NOT_RECOGNISED", "does not know the page"
+
+
+@pytest.mark.parametrize("sent", [CODE_TAKEN, PIN_TAKEN])
+@pytest.mark.parametrize(
+    ("look", "expected"),
+    [
+        (
+            screen_that_says("Check your phone", "Approve this login on your Upstox app", "Resend"),
+            ON_A_PHONE,
+        ),
+        (screen_of("Approve login"), ON_A_PHONE),
+        (screen_that_says("One more step", "We sent a notification to your phone"), ON_A_PHONE),
+        (screen_of("Re-KYC required", "Proceed"), BY_A_PERSON),
+        (screen_of("Your KYC is pending", "Proceed", "Help"), BY_A_PERSON),
+        (screen_of("Check your mobile number", "Back"), UNKNOWN),
+        (screen_that_says("Summary", "If you approve a login on your phone, it is told"), UNKNOWN),
+        (screen_of("Your KYC is complete", "Fireworks"), UNKNOWN),
+    ],
+)
+def test_what_is_asked_of_a_person_once_a_code_was_taken(
+    look: Look, expected: tuple[str, str], sent: Sent
+) -> None:
+    assert isinstance(decide(view(look, sent=sent, now=109.9)), Wait)
+    error = error_of(end(decide(view(look, sent=sent, now=110.1))), "pin", "x")
+    assert error.code == expected[0]
+    assert expected[1] in error.message
+    # Before that nobody has proved who he is.
+    assert code(decide(view(look, sent=NUMBER_TAKEN, now=110.1))) == "PAGE_NOT_RECOGNISED"
+
+
+@pytest.mark.parametrize(
+    ("about", "accepted", "expected"),
+    [
+        ({"near": ("Enter the OTP of your e-mail",)}, "otp", "ACTION_REQUIRED"),
+        ({"near": ("We have e-mailed you a 6-digit code.",)}, "otp", "ACTION_REQUIRED"),
+        ({"label": "Email code"}, "otp", "ACTION_REQUIRED"),
+        ({"label": "Email code", "length": 6}, "otp", "PAGE_NOT_RECOGNISED"),
+        ({"label": "Email code", "n": 2}, "otp", "PAGE_NOT_RECOGNISED"),
+        ({"label": "Email code"}, "mobile", "PAGE_NOT_RECOGNISED"),
+        ({"label": "Referral code"}, "otp", "PAGE_NOT_RECOGNISED"),
+    ],
+)
+def test_a_box_for_the_code_of_a_mail_is_for_a_person(
+    about: dict[str, Any], accepted: str, expected: str
+) -> None:
+    field = replace(OTP, **({"n": 77, "near": (), "id": ""} | about))
+    sent = replace(CODE_SENT, accepted=CODE_SENT.accepted | {accepted})
+    asks = replace(STRANGE, fields=(field,), controls=(Control(1, words="Continue", at=BELOW),))
+    assert isinstance(decide(view(asks, sent=sent, now=109.9)), Wait)
+    step = end(decide(view(asks, sent=sent, now=115.1, stood=15.1)))
+    assert code(step) == expected
+    if expected == "ACTION_REQUIRED":
+        assert (about.get("label") or about["near"][0]).rstrip(".") in step.message
 
 
 def test_a_covered_form_is_said_to_take_no_input() -> None:
@@ -399,7 +457,7 @@ TITLES = [
 ]
 
 
-@pytest.mark.parametrize("sent", [Sent(), CODE_TAKEN, ACCEPTED_PIN])
+@pytest.mark.parametrize("sent", [Sent(), CODE_TAKEN, PIN_TAKEN])
 @pytest.mark.parametrize(("title", "expected"), TITLES)
 def test_a_page_whose_title_tells_of_trouble_ends_with_that(
     title: str, expected: str, sent: Sent

@@ -339,6 +339,33 @@ def test_what_a_closed_button_has_not_heard_is_typed_once_more_by_keys(
     assert not isinstance(decide(view(closed, sent=left, **told)), Fill)
 
 
+CODE_ACCEPTED = replace(CODE_SENT, accepted=CODE_SENT.accepted | {"otp"})
+SECOND_CODE = page(replace(OTP, n=77, near=("New device: enter OTP",)))
+"""A second code is asked for, such as for a new device."""
+
+
+@pytest.mark.parametrize("sent", [CODE_ACCEPTED, PIN_TAKEN])
+def test_a_second_code_after_an_accepted_one_is_for_a_person(sent: Sent) -> None:
+    assert isinstance(decide(view(SECOND_CODE, sent=sent, now=109.9)), Wait)
+    step = end(decide(view(SECOND_CODE, sent=sent, now=115.1, stood=15.1)))
+    assert code(step) == "ACTION_REQUIRED"
+    assert "New device: enter OTP" in step.message
+
+
+@pytest.mark.parametrize(
+    ("look", "sent"),
+    [
+        # The first code's own field, its answer not read, and what somebody types there.
+        (CODE_FORM, CODE_ACCEPTED),
+        (SECOND_CODE, PIN_SENT),
+        (filled(SECOND_CODE), CODE_ACCEPTED),
+    ],
+)
+def test_only_an_empty_box_of_its_own_asks_for_a_second_code(look: Look, sent: Sent) -> None:
+    step = decide(view(look, sent=sent, now=115.1, stood=15.1))
+    assert code(step) == "PAGE_NOT_RECOGNISED"
+
+
 def test_no_secret_is_typed_again_while_the_page_is_at_work() -> None:
     left = replace(PIN_TYPED, blurred=True)
     closed = with_button(filled(PIN_FORM), disabled=True)

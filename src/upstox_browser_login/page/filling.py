@@ -277,6 +277,8 @@ def _back(view: View, here: Form) -> Next:
         end = _fell_back(view, here)
     elif here.purpose == "pin":
         end = _asks_for_the_pin_again(view, here)
+    elif here.purpose == "otp":
+        end = _asks_for_another_code(view, here)
     if end is not None:
         return end
     if view.idle >= view.timing.unknown:
@@ -317,6 +319,28 @@ def _asks_for_the_pin_again(view: View, here: Form) -> End | None:
     if is_another and min(view.stood, view.idle) >= view.timing.settle:
         return End("outdated", kind="second PIN", why=here.why, purpose="pin")
     return None
+
+
+def _asks_for_another_code(view: View, here: Form) -> End | None:
+    """The end of a login that has to give a second code, in another field than the first.
+
+    Such as that of a new device, which comes by e-mail. Upstox has accepted the first one.
+    """
+    sent, field = view.sent, here.field
+    is_another = field.n != sent.field and not field.length
+    if "otp" not in sent.accepted or sent.last not in sent.accepted or not is_another:
+        return None
+    if owed(view) or min(view.stood, view.idle) < view.timing.unknown:
+        return None
+    return another_code(field, here.why)
+
+
+def another_code(field: Field, why: tuple[Evidence, ...]) -> End:
+    """The end of a login that has to give another code in this field. The message names it."""
+    called = next((each for each in (field.label, *field.near, field.heading) if each), "")
+    message = "Upstox has accepted the code and asks for another one, which only a person can give"
+    told = f": {called[:80].rstrip('. ')!r}." if called else "."
+    return End("denied", f"{message}{told}", why=why, purpose="otp", step="totp")
 
 
 def is_asleep(view: View) -> bool:

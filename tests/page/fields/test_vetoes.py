@@ -536,6 +536,11 @@ def test_a_link_that_answers_a_question_sends_no_form(form: int, before: str, ta
         # The field has a name of its own: the heading may have stayed from the code's form.
         (replace(PIN, heading="Enter the verification code"), "pin"),
         (replace(PIN, id="", label="Digits", heading="Enter your PIN"), "pin"),
+        (replace(OTP, near=("Enter the code sent to your e-mail",)), "Nothing"),
+        (replace(OTP, id="", near=("We have e-mailed you a 6-digit code.",)), "Nothing"),
+        # What names a PIN, or hides what is typed, may stand below what was said of the code.
+        (replace(OTP, id="", near=("Enter PIN", "We have sent a code to 98****1234.")), "pin"),
+        (replace(PIN, label="", near=("We have sent a code to 98****1234.",)), "pin"),
     ],
 )
 def test_a_pin_goes_into_no_box_for_a_second_code(field: Field, expected: str) -> None:

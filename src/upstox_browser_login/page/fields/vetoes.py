@@ -29,6 +29,7 @@ from upstox_browser_login.page.states.deeds import (
     ORDERS,
     SPENDS_OR_UNDOES,
 )
+from upstox_browser_login.page.states.duties import ASKS_FOR_A_SENT_CODE
 from upstox_browser_login.page.states.fields import (
     ANOTHER_DEED,
     ANOTHER_NAME,
@@ -152,6 +153,17 @@ def _is_headed_as_a_code(case: Case) -> bool:
     names_a_code = KNOWN["otp"].words.search(head) and not KNOWN["pin"].words.search(head)
     stood = head in case.sent.headings
     return bool(names_a_code) and not stood and "pin" not in named_by(case.field)[0]
+
+
+def _is_for_a_sent_code(case: Case) -> bool:
+    """Whether a box that hides nothing stands beside a text on a code that is sent.
+
+    Where something names a PIN, that code may be the one that was typed before.
+    """
+    told = told_at(case.field)
+    if case.field.masked or any(map(KNOWN["pin"].words.search, told)):
+        return False
+    return any(map(ASKS_FOR_A_SENT_CODE.search, told))
 
 
 def _is_of_another_dialog(case: Case) -> bool:
@@ -396,6 +408,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("place", "comes before the number", _PASSWORD, _comes_before_the_number),
     ("place", "stands beside the number, and nothing says what it takes", _CODE, _may_be_the_pins),
     ("words", "nothing but a heading names it, as a code", _PIN, _is_headed_as_a_code),
+    ("words", "a code that is sent belongs there", _PIN, _is_for_a_sent_code),
     ("words", "the form creates a PIN", _PIN, _creates_a_pin),
     ("words", "the PIN or code of something else", _SECRETS, _is_another_secret),
 )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from upstox_browser_login.page.controls import share_a_form, without_an_assent
-from upstox_browser_login.page.here import Evidence, Form, Stop, stop
-from upstox_browser_login.page.look import Control, Look
+from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
+from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.besides import (
@@ -38,6 +38,8 @@ from upstox_browser_login.page.states.deeds import (
     UNDOES,
 )
 from upstox_browser_login.page.states.duties import (
+    ALLOWED_ON_A_PHONE,
+    ASKS_FOR_A_SENT_CODE,
     DECLARES,
     MUST_BE_DONE,
     NEEDS_NOTHING,
@@ -75,6 +77,7 @@ from upstox_browser_login.page.states.logins import (
 )
 from upstox_browser_login.page.states.passing import IS_A_NO, PASS_BY
 from upstox_browser_login.page.states.questions import ASKS_TO_CHOOSE, CONFIRMS, IS_ASKED
+from upstox_browser_login.page.states.screens import SUPPOSES
 from upstox_browser_login.page.states.secrets import ASKS_FOR_A_SECRET
 from upstox_browser_login.page.states.terms import (
     AGREE,
@@ -215,6 +218,25 @@ def asks_for_a_person(look: Look, stood: frozenset[str] = frozenset()) -> bool:
     aside = all(TELLS_MORE.search(each) or GIVES_UP.search(each) for each in others)
     must = MUST_BE_DONE.search(text) or DECLARES.search(text)
     return bool(deeds and aside) or bool(open_ and must)
+
+
+def boxes_for_a_sent_code(look: Look, sent: Sent) -> list[Field]:
+    """Empty boxes beside which a text asks for a code that is sent, if none of them was filled."""
+    return [
+        each
+        for each in look.fields
+        if each.n != sent.field
+        and not (each.masked or each.covered or each.disabled or each.length)
+        and any(map(ASKS_FOR_A_SENT_CODE.search, (each.label, each.placeholder, *each.near)))
+    ]
+
+
+def is_allowed_on_a_phone(look: Look) -> bool:
+    """Whether a page without a field waits until a person approves the login on a phone."""
+    if not all(map(is_of_another, look.fields)):
+        return False
+    told = (*titles(look), *sentences_in(body(look)))
+    return any(ALLOWED_ON_A_PHONE.search(each) and not SUPPOSES.search(each) for each in told)
 
 
 def _may_be_a_form(title: str) -> bool:

@@ -49,6 +49,26 @@ TELLS_MORE = any_of(
 
 TRIES_AGAIN = any_of(r"\b(retry|again|reload|refresh|restart|start over)\b|दोबारा|dobara")
 
+_LOGIN_IS_ALLOWED = (
+    r"\b(approve|confirm|accept|allow|authori[sz]e) (this |the |your |a )?(new )?(log-?in|sign-?in)"
+    r"( request| attempt)?\b"
+)
+_ON_A_PHONE = r"(on|in|from|with|to) (your|the) ((\w+ )?(phone|app|mobile|device))\b(?! number)"
+
+ALLOWED_ON_A_PHONE = any_of(
+    rf"^\W*{_LOGIN_IS_ALLOWED}\W*$|{_LOGIN_IS_ALLOWED}.{{0,20}}{_ON_A_PHONE}",
+    r"^\W*check your (\w+ )?(phone|app|device)\b",
+    rf"\b(sent|pushed) (you )?(an? |the )?(\w+ )?(notification|request|prompt) {_ON_A_PHONE}",
+)
+"""What a page says that waits until the login is approved on a phone."""
+
+ASKS_FOR_A_SENT_CODE = any_of(
+    r"\b(OTP|code)\b.{0,30}\b(sent|e-?mailed|texted)\b|\b(sent|texted|e-?mailed)\b.{0,30}\b(OTP|code)\b",
+    r"\b(e-?mail|SMS|verification|security|device|one[- ]time) (OTP|code)\b",
+    r"\bOTP (of|from|in|on) (your|the) (e-?mail|SMS|phone|mobile|message)\b",
+)
+"""Words at a box for a code that comes by e-mail or SMS."""
+
 MUST_BE_DONE = any_of(
     r"\b(can.?t|cannot|can not|unable to|won.?t|will not)\b.{0,40}\b(until|unless|before)\b"
     r"|\b(must|has to|have to)\b.{0,40}\b(before|to (go on|continue|trade))\b"
@@ -59,5 +79,6 @@ MUST_BE_DONE = any_of(
     r".{1,60} to (continue|proceed|go on|log in|trade)\b"
     r"|\b(confirm|choose|select|pick|tell us) which\b"
     r"|\b(once|only after|as soon as) (it is|it.s|you have|this is) done\b"
+    r"|\b(re-?)?kyc (is |has )?(required|needed|due|pending|expired|incomplete)\b"
 )
 """Words of a screen that lets nobody on who does not do what it asks for."""
