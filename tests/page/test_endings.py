@@ -124,5 +124,17 @@ def test_other_ends_have_codes_too() -> None:
     assert browser_refused(RuntimeError()).message.endswith("RuntimeError.")
     assert another_number().code == another_number_typed().code == "ACTION_REQUIRED"
     assert isinstance(flooded(), PageChangedError)
-    assert strayed("https://x.test", no_customer=False, step="totp").code == "UNTRUSTED_ORIGIN"
-    assert strayed("https://x.test", no_customer=True, step="totp").code == "MOBILE_REJECTED"
+
+
+@pytest.mark.parametrize(
+    ("meaning", "code"),
+    [
+        ("no customer", "MOBILE_REJECTED"),
+        ("denied", "ACTION_REQUIRED"),
+        ("maintenance", "MAINTENANCE"),
+        (None, "UNTRUSTED_ORIGIN"),
+    ],
+)
+def test_a_page_that_led_elsewhere(meaning: Meaning | None, code: str) -> None:
+    error = strayed("https://upstox.com/x", meaning, is_upstox=True, step="totp")
+    assert (error.code, error.step) == (code, "totp")

@@ -81,3 +81,69 @@ def test_an_address_that_opens_accounts_answers_the_number(
     with pytest.raises(UpstoxError) as raised:
         check(course, a_window(strayed=where))
     assert raised.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("where", "code"),
+    [
+        ("https://upstox.com/re-kyc", "ACTION_REQUIRED"),
+        ("https://account.upstox.com/reactivation", "ACTION_REQUIRED"),
+        ("https://account.upstox.com/user/reset-pin", "ACTION_REQUIRED"),
+        ("https://upstox.com/forgot-mpin/", "ACTION_REQUIRED"),
+        ("https://upstox.com/profile/kyc-renewal", "ACTION_REQUIRED"),
+        ("https://upstox.com/maintenance", "MAINTENANCE"),
+    ],
+)
+@pytest.mark.parametrize(
+    "sent",
+    [
+        START,
+        replace(START, mobile=True, last="mobile", typed_at=5.0),
+        replace(CODE_TAKEN, typed_at=5.0),
+        replace(CODE_TAKEN, typed_at=5.0, passed_at=9.0),
+        replace(CODE_TAKEN, typed_at=5.0, pin=True),
+    ],
+)
+def test_an_address_of_upstoxs_that_plainly_wants_something_says_what(
+    sent: Sent, where: str, code: str
+) -> None:
+    course = a_course(Told())
+    course.sent = sent
+    with pytest.raises(UpstoxError) as raised:
+        check(course, a_window(strayed=where))
+    assert raised.value.code == code
+    assert where in raised.value.message
+
+
+@pytest.mark.parametrize(
+    ("where", "calls"),
+    [
+        # The account of a lead has a KYC and a PIN to set as well.
+        ("https://upstox.com/new-demat-account/re-kyc", []),
+        ("https://upstox.com/onboarding/set-pin", []),
+        ("https://upstox.com/kyc", []),
+        ("https://upstox.com/pinnacle", []),
+        # The wire counts more than an address.
+        ("https://upstox.com/re-kyc", [LEAD]),
+    ],
+)
+def test_what_else_follows_the_code_on_upstoxs_site_is_no_customer(
+    where: str, calls: list[Call]
+) -> None:
+    course = a_course(Told())
+    course.sent = replace(CODE_TAKEN, typed_at=5.0)
+    with pytest.raises(UpstoxError) as raised:
+        check(course, a_window(*calls, strayed=where))
+    assert raised.value.code == "MOBILE_REJECTED"
+
+
+@pytest.mark.parametrize("host", ["upstox.com", "account.upstox.com", "strangers.example"])
+@pytest.mark.parametrize("sent", [START, replace(CODE_TAKEN, typed_at=5.0, pin=True)])
+def test_no_host_of_upstoxs_is_said_not_to_be_upstoxs(sent: Sent, host: str) -> None:
+    course = a_course(Told())
+    course.sent = sent
+    with pytest.raises(UpstoxError) as raised:
+        check(course, a_window(strayed=f"https://{host}/markets"))
+    assert raised.value.code == "UNTRUSTED_ORIGIN"
+    assert ("not Upstox's" in raised.value.message) == (host == "strangers.example")
+    assert ("network" in raised.value.hint) == (host == "strangers.example")

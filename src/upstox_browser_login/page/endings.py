@@ -14,7 +14,7 @@ from upstox_browser_login.errors import (
 
 from .next import End
 from .said import Said
-from .words import ENDINGS, FELL_BACK, REFUSALS
+from .words import ENDINGS, FELL_BACK, REFUSALS, Meaning
 
 ACCEPTED_BEFORE = (
     "Upstox had accepted what was typed before that, so nothing is blocked: run again. If it "
@@ -180,12 +180,29 @@ def another_number_typed() -> LoginBlockedError:
     )
 
 
-def strayed(where: str, *, no_customer: bool, step: Step) -> UpstoxError:
-    """The page led to a place that is not the login's."""
-    if no_customer:
-        return CredentialsRejectedError(
-            "The mobile number belongs to no customer: Upstox leads to the opening of an account.",
-            code="MOBILE_REJECTED",
+def strayed(where: str, meaning: Meaning | None, *, is_upstox: bool, step: Step) -> UpstoxError:
+    """The page led to a place that is not the login's. `meaning` is what that place is for."""
+    match meaning:
+        case "no customer":
+            message = "The mobile number belongs to no customer: Upstox leads to the opening of an"
+            return CredentialsRejectedError(
+                f"{message} account.", code="MOBILE_REJECTED", step=step
+            )
+        case "denied":
+            return LoginBlockedError(
+                f"The login page led to {where}: do there by hand what it asks.",
+                code="ACTION_REQUIRED",
+                step=step,
+            )
+        case "maintenance":
+            return UpstoxUnavailableError(
+                f"The login page led to {where}.", code="MAINTENANCE", step=step
+            )
+    if is_upstox:
+        return PageChangedError(
+            f"The login page led to {where}, which is no part of the login.",
+            code="UNTRUSTED_ORIGIN",
+            hint="Nothing was typed there. Log in by hand once to see what Upstox wants there.",
             step=step,
         )
     return PageChangedError(

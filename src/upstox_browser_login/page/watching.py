@@ -22,7 +22,7 @@ from .look import Look
 from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
-from .states.screens import opens_an_account
+from .states.screens import opens_an_account, wants_of
 from .view import View
 from .window import Window
 from .wire.calls import Traffic
@@ -37,18 +37,21 @@ def check(course: Course, window: Window) -> None:
         raise window.gone()
     where = window.gate.strayed
     if where is not None:
-        facts = window.ears.traffic.facts
+        is_lead = window.ears.traffic.facts.get("userType") == "LEAD"
         parts = urlsplit(where)
         sent = course.sent
+        is_upstox = is_upstox_host(parts.hostname or "")
         # After a PIN the number is a customer's, and a press may have led there.
         led = sent.pin or sent.passed_at > sent.typed_at
-        home = is_upstox_host(parts.hostname or "") and not led
+        # What an address is plainly for counts more than that a number without an account may
+        # lead to Upstox's own site.
+        wanted = wants_of(parts.path) if is_upstox else None
+        home = is_upstox and not led and wanted is None
         # Before the code was accepted, only an address that opens accounts is about the number.
         opens = sent.mobile and home and opens_an_account(parts.path)
-        no_customer = opens or (
-            "otp" in sent.accepted and (facts.get("userType") == "LEAD" or home)
-        )
-        raise endings.strayed(where, no_customer=no_customer, step=course.step)
+        no_customer = opens or ("otp" in sent.accepted and (is_lead or home))
+        meaning = "no customer" if no_customer else wanted
+        raise endings.strayed(where, meaning, is_upstox=is_upstox, step=course.step)
 
 
 class Watch:

@@ -115,6 +115,29 @@ def opens_an_account(path: str) -> bool:
     return any(path.startswith(each) and name == "account opening" for each, name in PATHS)
 
 
+_OPENS = any_of(r"\b(open\w*|onboard\w*|new|sign-?up|regist\w*|leads?|demat)\b")
+
+_WANTS: tuple[tuple[Meaning, Pattern], ...] = (
+    ("maintenance", any_of(r"/(under-)?(scheduled-)?(maintenance|down-?time)\b")),
+    (
+        "denied",
+        any_of(
+            r"/(\w+-)*(re-?kyc|kyc-(update|renewal|expired)|(re-?|in-?)activ(at\w*|e)|dormant"
+            r"|unlock|suspended|blocked|nominees?|nomination)\b",
+            r"/(\w+-)*(re-?set|forgot|change|update|create|set)-?(\w+-)?(m?pin|password|totp)\b",
+        ),
+    ),
+)
+"""Words of a path of Upstox's site that plainly wants something, and opens no account."""
+
+
+def wants_of(path: str) -> Meaning | None:
+    """How a login ends that Upstox leads to this path of its site; None if that tells nothing."""
+    if _OPENS.search(path):
+        return None
+    return next((meaning for meaning, said in _WANTS if said.search(path)), None)
+
+
 class Screen(Struct, frozen=True):
     """A screen that takes no credential.
 
