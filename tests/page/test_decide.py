@@ -182,6 +182,20 @@ def test_a_screen_that_stood_before_the_answer_is_no_reaction_to_it() -> None:
     assert isinstance(decide(view(NEWS, taken, sent=PIN_TAKEN, stood=0.2)), Press)
 
 
+@pytest.mark.parametrize("title", ["Something went wrong", "You are offline"])
+@pytest.mark.parametrize("words", [["Go to home"], ["Retry", "Go to dashboard"], ["Login again"]])
+def test_a_login_does_not_leave_a_failure_once_a_pin_was_sent(title: str, words: list[str]) -> None:
+    look = screen_of(title, *words)
+    for sent in (Sent(), NUMBER_TAKEN, CODE_TAKEN):
+        assert isinstance(decide(view(look, sent=sent)), Press)
+    for sent in (PIN_SENT, PIN_TAKEN):
+        assert isinstance(decide(view(look, sent=sent)), Wait)
+        assert code(decide(view(look, sent=sent, now=110.1))) in {"SERVER_ERROR", "NETWORK"}
+    # Without a word of trouble the same control leads on.
+    welcome = screen_of("Welcome to Upstox", *words)
+    assert isinstance(decide(view(welcome, sent=PIN_TAKEN)), Press)
+
+
 CONSENT = screen_of("Allow Algo Trader to access your Upstox account?", "Allow", "Deny")
 WALL = screen_that_says("We use cookies", "To improve this site.", "Accept all", "Reject all")
 

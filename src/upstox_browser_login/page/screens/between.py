@@ -31,6 +31,7 @@ from upstox_browser_login.page.states.going_on import (
     ASSENTS,
     BEGIN,
     DOES,
+    LEADS_HOME,
     NEUTRAL,
     TRIES_ANEW,
 )
@@ -49,6 +50,7 @@ from upstox_browser_login.page.states.questions import (
 )
 from upstox_browser_login.page.states.terms import AGREE, TERMS
 
+from .ends import said_by_title
 from .front import is_of_another, is_ticked, leaves_or_binds, pressable
 from .presses import Between, read_screen, tells_of_the_refusal
 from .stakes import (
@@ -78,8 +80,19 @@ def _past_a_screen(screen: Between) -> Way | Stop | None:
     for answer_of in _IN_ORDER:
         answer = answer_of(screen)
         if answer is not None:
-            return None if _sends_a_form(screen, answer) else answer
+            leads_on = not (_sends_a_form(screen, answer) or _leaves_after_a_pin(screen, answer))
+            return answer if leads_on else None
     return None
+
+
+def _leaves_after_a_pin(screen: Between, way: Way | Stop) -> bool:
+    """Whether a way leads home from a screen that tells of trouble, after a PIN was sent.
+
+    The page may still try again by itself, and elsewhere nobody learns what came of the PIN.
+    """
+    if isinstance(way, Stop) or not (screen.sent.pin and LEADS_HOME.search(way.control.words)):
+        return False
+    return said_by_title(screen.look) is not None
 
 
 def _sends_a_form(screen: Between, way: Way | Stop) -> bool:

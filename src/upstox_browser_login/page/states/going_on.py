@@ -136,6 +136,11 @@ GIVES_UP = any_of(
 )
 """What leads out of the login; no way past a screen."""
 
+LEADS_HOME = any_of(
+    r"\b(home|dashboard|portfolio|markets?|website)\b|\b(log|sign)[ -]?in\b|\bstart (over|again)\b"
+)
+"""What leads to the first page, or begins another login."""
+
 BEGIN = any_of(
     r"^\W*(yes,? |let me |i want to )?(log|sign) me in\W*$",
     r"^\W*(yes,? |(existing|already)( a)? (user|customer|client|member),? "
