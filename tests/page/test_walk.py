@@ -64,7 +64,7 @@ def flooded(window: Window) -> UpstoxError:
     [
         Window.gone,
         flooded,
-        lambda _: strayed("https://upstox.com/reset-pin", no_customer=False, step="pin"),
+        lambda _: strayed("https://upstox.com/x", None, is_upstox=True, step="pin"),
         lambda _: PlaywrightError("Target closed"),
     ],
 )
