@@ -17,7 +17,7 @@ from .errors import (
     UpstoxUnavailableError,
 )
 from .printable import one_line
-from .redaction import redactor
+from .redaction import beginning, redactor
 from .way_out import OWN_PROXY, PERCENT
 
 MAX_WORDS = 200
@@ -108,7 +108,7 @@ def envelope_error(data: Any) -> tuple[str | None, str | None]:
     code = first.get("errorCode") or first.get("error_code") or first.get("code")
     message = first.get("message")
     return (
-        None if code is None else quotable(str(code))[:40],
+        None if code is None else beginning(quotable(str(code)), 40),
         quotable(message) if isinstance(message, str) else None,
     )
 

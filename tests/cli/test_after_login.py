@@ -168,3 +168,14 @@ def test_one_that_cannot_be_run_stops_what_would_run_it_and_nothing_else(
     settings = Settings()
     open_store(settings).save(token_key(settings), result.token)
     assert call("token").out.strip() == TOKEN
+
+
+def test_no_end_of_a_token_is_told_whose_beginning_was_lost(result: LoginResult) -> None:
+    """Of a long output only the end is kept, and a line that is cut there may hold half of it."""
+    one_line = "import sys; t = sys.stdin.read().strip(); print(t + '.' * 9_990); sys.exit(1)"
+    assert run(command(one_line), result, {}) == (
+        "UPSTOX_AFTER_LOGIN ended with exit status 1; the login stands."
+    )
+    told = run(command(one_line.replace("sys.exit", "print('no room'); sys.exit")), result, {})
+    assert told is not None
+    assert told.endswith("It said: no room")

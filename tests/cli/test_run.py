@@ -11,6 +11,7 @@ import pytest
 
 from upstox_browser_login.cli import run
 from upstox_browser_login.cli.app import app
+from upstox_browser_login.redaction import redactor
 
 from .conftest import python_path
 
@@ -79,3 +80,10 @@ def test_what_the_system_refuses_is_told_in_its_words() -> None:
     assert error.hint.startswith("See that this user may read and write it")
     for raised in (OSError("no path"), ValueError("odd")):
         assert "report it" in run._unexpected(raised).hint
+
+
+def test_an_error_that_is_cut_holds_no_half_of_a_secret() -> None:
+    secret = "Gk3v-9tYpQ2w-Xc7Lr5-0aMd"
+    redactor.register(secret, "password")
+    raised = ValueError("x" * (run.UNEXPECTED_CHARACTERS - 22) + secret)
+    assert secret[:4] not in run._unexpected(raised).message

@@ -14,6 +14,7 @@ from tests.page.stand_ins import Told, a_course
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.page.job import Job
 from upstox_browser_login.page.window import Window, open_window
+from upstox_browser_login.redaction import redactor
 
 
 class Context:
@@ -93,6 +94,9 @@ async def test_what_a_dialog_of_the_browser_says_is_told_up_to_a_length() -> Non
     window.on_dialog_opening({})
     assert said == ["Wrong PIN", "x" * 300, ""]
     assert told.heard == [("changed",)] * 3
+    redactor.register("Gk3v-9tYpQ2w-Xc7Lr5-0aMd", "password")
+    window.on_dialog_opening({"message": "x" * 290 + "Gk3v-9tYpQ2w-Xc7Lr5-0aMd"})
+    assert said[-1] == "x" * 290 + "[redacted]"
 
 
 class Heard:

@@ -18,7 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from upstox_browser_login.errors import UpstoxError
-from upstox_browser_login.redaction import MASK, PASSING, Redactor
+from upstox_browser_login.redaction import MASK, PASSING, Redactor, beginning, redactor
 from upstox_browser_login.redaction.redactor import SLICE
 from upstox_browser_login.redaction.spellings import loose_forms
 
@@ -401,3 +401,25 @@ def test_errors_are_redacted_in_place_with_all_they_carry() -> None:
     for each in (caught.value, cause, *group.exceptions):
         assert "s3cr3t" not in str(each) + repr(each) + repr(vars(each))
     assert cause.errno == 2
+
+
+def test_no_half_of_a_secret_is_left_where_a_text_is_cut() -> None:
+    secret = "Gk3v-9tYpQ2w-Xc7Lr5"
+    redactor.register(secret, "password")
+    assert beginning(f"the word is {secret}!", 20) == f"the word is {MASK}"[:20]
+    assert beginning("x" * 30 + secret, 20) == "x" * 20
+    assert beginning(secret, 20) == secret  # nothing is cut: it is redacted where it leaves
+
+
+def test_the_signature_of_a_web_token_is_a_secret_by_itself() -> None:
+    """Of a token whose beginning was cut off, it is what would be left."""
+    made = Redactor()
+    head, claims, signature = (
+        "eyJhbGciOiJIUzI1NiJ9",
+        "eyJzdWIiOiI3QUJDMTIifQ",
+        "SflKxwRJSMeKKF2QT4fw",
+    )
+    made.register(f"{head}.{claims}.{signature}", "access token")
+    assert made.redact(f"…{claims[3:]}.{signature} ") == f"…{claims[3:]}.{MASK} "
+    made.register(f"{head}.{claims}.short", "access token")
+    assert made.redact("short") == "short"

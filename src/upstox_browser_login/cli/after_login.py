@@ -113,6 +113,7 @@ class _Output:
 
     def __init__(self, stream: IO[bytes] | None) -> None:
         self._kept = bytearray()
+        self._is_cut = False
         self._stream = stream
         self._thread = threading.Thread(target=self._read, name="after-login", daemon=True)
         self._thread.start()
@@ -122,14 +123,18 @@ class _Output:
             return
         with suppress(OSError, ValueError), self._stream as stream:
             while data := os.read(stream.fileno(), 4096):
+                self._is_cut = self._is_cut or len(self._kept) + len(data) > _OUTPUT
                 self._kept = (self._kept + data)[-_OUTPUT:]
 
     def last_line(self) -> str:
         """The last line that is not blank, without secrets."""
         from upstox_browser_login.printable import one_line
-        from upstox_browser_login.redaction import redactor
+        from upstox_browser_login.redaction import beginning, redactor
 
         self._thread.join(_READER_SECONDS)
-        lines = self._kept.decode("utf-8", "replace").splitlines()
+        kept = bytes(self._kept)
+        if self._is_cut:  # a secret in its first line may have lost its beginning
+            kept = kept.partition(b"\n")[2]
+        lines = kept.decode("utf-8", "replace").splitlines()
         said = next((one_line(line) for line in reversed(lines) if line.strip()), "")
-        return redactor.redact(said)[:_LINE]
+        return beginning(redactor.redact(said), _LINE)

@@ -195,13 +195,14 @@ def _unexpected(raised: Exception) -> UpstoxError:
     """The error of what nobody has made an error of: the system's own words where it refused."""
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.files.paths import in_full
+    from upstox_browser_login.redaction import beginning
 
     if isinstance(raised, OSError) and raised.strerror and isinstance(raised.filename, str):
         return UpstoxError(
             f"{in_full(Path(raised.filename))}: {raised.strerror}.",
             hint="See that this user may read and write it, and that its disk has room.",
         )
-    return UpstoxError(f"{type(raised).__name__}: {raised}"[:UNEXPECTED_CHARACTERS])
+    return UpstoxError(beginning(f"{type(raised).__name__}: {raised}", UNEXPECTED_CHARACTERS))
 
 
 def _usage(program: Program, error: typer.TyperException, argv: Sequence[str]) -> int:

@@ -13,6 +13,7 @@ from playwright.async_api import BrowserContext, CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.errors import UpstoxError
+from upstox_browser_login.redaction import beginning
 
 from . import endings
 from .ears import Ears
@@ -122,7 +123,7 @@ class Window:
 
         Playwright dismisses it, since an open one would hold up the page.
         """
-        self.on_dialog(str(event.get("message", ""))[:300])
+        self.on_dialog(beginning(str(event.get("message", "")), 300))
         self.changed()
 
 

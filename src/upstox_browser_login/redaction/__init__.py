@@ -2,13 +2,14 @@
 
 from .concealed import Concealed
 from .logs import install_log_redaction, redacted_excepthook, redacted_traceback
-from .redactor import MASK, PASSING, Redactor, chain, fours, redactor
+from .redactor import MASK, PASSING, Redactor, beginning, chain, fours, redactor
 
 __all__ = [
     "MASK",
     "PASSING",
     "Concealed",
     "Redactor",
+    "beginning",
     "chain",
     "fours",
     "install_log_redaction",

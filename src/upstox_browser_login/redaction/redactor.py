@@ -98,6 +98,9 @@ class _Known(Struct, frozen=True):
         return re.compile(one_pattern(sorted(present), self.loose)) if present else self.numbers
 
 
+_SIGNATURE = re.compile(r"eyJ[\w-]+\.eyJ[\w-]+\.([\w-]{16,})", re.ASCII)
+
+
 class _Learnt(Struct, frozen=True):
     """A secret's spellings."""
 
@@ -110,6 +113,9 @@ class _Learnt(Struct, frozen=True):
     def of(cls, secret: str, kind: str, *, digests: bool) -> _Learnt:
         loose = loose_forms(secret)
         forms = frozenset(forms_of(secret)) - ({secret} if loose else set())
+        signature = _SIGNATURE.fullmatch(secret)
+        if signature:  # of a token whose beginning is lost it is what must not be left
+            forms |= frozenset(forms_of(signature[1]))
         if digests:
             forms |= digests_of_secret(secret)
             loose += part_forms(secret)
@@ -345,3 +351,15 @@ def chain(error: BaseException) -> Iterator[BaseException]:
 
 redactor = Redactor()
 """The one of this process. Secrets are facts of the process, like its environment."""
+
+_REACH = 65_536
+"""Characters behind a cut that are read for a secret which began before it."""
+
+
+def beginning(text: str, most: int) -> str:
+    """The first `most` characters of a text, without the beginning of a secret at their end.
+
+    Half a secret is none that could be found later, so a text that is cut is redacted before. One
+    that is short enough stays as it is: it is redacted whole where it leaves.
+    """
+    return text if len(text) <= most else redactor.redact(text[: most + _REACH])[:most]

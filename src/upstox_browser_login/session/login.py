@@ -21,7 +21,7 @@ from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
-from upstox_browser_login.redaction import redactor
+from upstox_browser_login.redaction import beginning, redactor
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.token import Token
 
@@ -291,7 +291,7 @@ class _Login:
 
         redactor.error(raised)
         if not isinstance(raised, Error):
-            error = UpstoxError(f"{type(raised).__name__}: {str(raised)[:200]}")
+            error = UpstoxError(f"{type(raised).__name__}: {beginning(str(raised), 200)}")
         elif await is_gone(opened.browser, self.page):
             error = browser_gone()
         else:

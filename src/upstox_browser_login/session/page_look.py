@@ -11,6 +11,7 @@ from msgspec import Struct
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
 from upstox_browser_login.page.marks import Marks, read_marks
+from upstox_browser_login.redaction import beginning
 from upstox_browser_login.settings import Settings
 
 from . import seams
@@ -207,7 +208,7 @@ def first_act(step: Next | None) -> str:
             return f"fill the {step.form.purpose} form"
         case Press():
             name = "control" if step.way is None else step.way.name
-            return f"press {step.control.words[:40]!r} ({name})"
+            return f"press {beginning(step.control.words, 40)!r} ({name})"
         case End():
             return "end"
     return "read the redirect" if step is None else "wait"

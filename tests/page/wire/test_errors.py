@@ -10,7 +10,8 @@ import pytest
 
 from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.wire.answers import Answer
-from upstox_browser_login.page.wire.errors import said_of
+from upstox_browser_login.page.wire.errors import error_of, said_of
+from upstox_browser_login.redaction import redactor
 
 
 @pytest.mark.parametrize(
@@ -146,3 +147,11 @@ def test_a_refusal_is_read_wherever_an_answer_tells_how_the_call_went(body: Any)
 def test_a_refusal_is_read_in_the_words_of_any_framework(body: Any) -> None:
     answer = Answer.read(422, json.dumps(body).encode())
     assert (answer.ok, answer.meaning) == (False, "pin refused")
+
+
+@pytest.mark.parametrize("name", ["message", "error"])
+def test_a_message_that_is_cut_holds_no_half_of_a_secret(name: str) -> None:
+    secret = "Gk3v-9tYpQ2w-Xc7Lr5-0aMd"
+    redactor.register(secret, "password")
+    said = error_of({"code": 1017106, name: "no " * 96 + secret})
+    assert secret[:4] not in said.text

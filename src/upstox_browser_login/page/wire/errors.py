@@ -9,6 +9,7 @@ from typing import Any
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.said import Said, is_a_no, meaning_of
 from upstox_browser_login.page.words import CODES, NO_SUCCESS
+from upstox_browser_login.redaction import beginning
 
 from .envelopes import (
     HEADS,
@@ -76,7 +77,7 @@ def said_of(data: Mapping[str, Any]) -> Said | None:
     if isinstance(first, str) and _message_in([data]) is not None:
         return error_of(data)
     if isinstance(first, str):
-        return Said(_in_words(first[:300]))
+        return Said(_in_words(beginning(first, 300)))
     return error_of(first) if isinstance(first, dict) and first else None
 
 
@@ -85,11 +86,11 @@ def error_of(told: Mapping[str, Any]) -> Said:
     objects = objects_of(told)
     code = _known_code(told) or _code_in(objects)
     text = _message_in(objects)
-    number = None if code is None else str(code)[:20]
+    number = None if code is None else beginning(str(code), 20)
     named = _in_words(str(code)) if code is not None else ""
-    message = _in_words(text[:300]) if isinstance(text, str) else _NO_MESSAGE
+    message = _in_words(beginning(text, 300)) if isinstance(text, str) else _NO_MESSAGE
     if message == _NO_MESSAGE and named != code and " " in named:
-        message = named[:300]
+        message = beginning(named, 300)
     if number is not None and re.fullmatch(r"\d{3}", number):
         return Said(message, status=int(number))
     return Said(message, number)
@@ -139,7 +140,7 @@ def denies(told: Mapping[str, Any]) -> bool:
 def denial_in(told: Mapping[str, Any]) -> Said | None:
     """The words of an object that refuse what was sent, whatever the format is."""
     words = (
-        Said(_in_words(value[:300]))
+        Said(_in_words(beginning(value, 300)))
         for name, value in told.items()
         if isinstance(value, str) and (_NAMES_A_MESSAGE.search(name) or _MAY_REFUSE.search(name))
     )
@@ -191,7 +192,7 @@ def _of_fields(errors: Mapping[str, Any]) -> str | None:
     for told in errors.values():
         for each in told if isinstance(told, list) else (told,):
             if isinstance(each, str) and each.strip():
-                return each[:300]
+                return beginning(each, 300)
     return None
 
 
