@@ -87,3 +87,9 @@ def test_an_error_is_one_line_without_secrets() -> None:
 )
 def test_upstoxs_own_code_is_told_once(message: str, code: str | None, told: str) -> None:
     assert with_upstox_code(message, code) == told
+
+
+def test_hint_and_code_hold_no_secret() -> None:
+    redactor.register("Gk3v-9tYpQ2w", "password")
+    error = UpstoxError("No.", hint="Ask Gk3v-9tYpQ2w.", upstox_code="Gk3v-9tYpQ2w")
+    assert (error.hint, error.upstox_code) == ("Ask [redacted].", "[redacted]")

@@ -113,8 +113,8 @@ class UpstoxError(Exception):
             raise ValueError(f"{type(self).__name__} has no code {self.code}")
         # Upstox's words, most of the time: here they enter what people see.
         self.message = redactor.redact(one_line(message))
-        self.hint = one_line(hint) if hint else _HINTS[self.code]
-        self.upstox_code = None if upstox_code is None else one_line(upstox_code)
+        self.hint = redactor.redact(one_line(hint)) if hint else _HINTS[self.code]
+        self.upstox_code = None if upstox_code is None else redactor.redact(one_line(upstox_code))
         self.step = step
         self.trace = trace
         super().__init__(self.message)

@@ -7,6 +7,7 @@ import gc
 import html
 import json
 import re
+import shlex
 import string
 import threading
 import time
@@ -423,3 +424,17 @@ def test_the_signature_of_a_web_token_is_a_secret_by_itself() -> None:
     assert made.redact(f"…{claims[3:]}.{signature} ") == f"…{claims[3:]}.{MASK} "
     made.register(f"{head}.{claims}.short", "access token")
     assert made.redact("short") == "short"
+
+
+@pytest.mark.parametrize(
+    "secret", ['it\'s-"q"-9t', "p\u00e4ss-w\u00f6rd", "don't-tell-9", "back\\slash'\""]
+)
+@pytest.mark.parametrize(
+    "spell", [repr, ascii, lambda s: repr(s.encode()), shlex.quote, lambda s: json.dumps(repr(s))]
+)
+def test_what_python_and_the_shell_make_of_a_secret_is_known(
+    secret: str, spell: Callable[[str], str]
+) -> None:
+    made = Redactor()
+    made.register(secret, "password")
+    assert made.find(f"x={spell(secret)}, y") == {"password"}

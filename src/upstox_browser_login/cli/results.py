@@ -24,6 +24,10 @@ class Plain(str):
     __slots__ = ()
 
 
+_LONG = 10
+"""Digits of a mobile number."""
+
+
 class Theirs(dict[str, Any]):
     """An object that Upstox has sent, whose keys are not ours: they are redacted as well."""
 
@@ -57,7 +61,8 @@ def redacted(value: Any, *, theirs: bool = False) -> Any:
     """A JSON-like value with the known secrets taken out of its texts.
 
     Numbers are ours (durations, exit statuses) or money, and stay: a PIN is no number here. Keys
-    are ours too, unless they are of `Theirs`: programs look for them.
+    are ours too, unless they are of `Theirs`: programs look for them. A number of theirs that has
+    as many digits as a mobile number may be one.
     """
     from upstox_browser_login.redaction import redactor
 
@@ -73,6 +78,8 @@ def redacted(value: Any, *, theirs: bool = False) -> Any:
         }
     if isinstance(value, list | tuple):
         return [redacted(each, theirs=theirs) for each in value]
+    if theirs and type(value) is int and len(str(value)) >= _LONG:
+        return redactor.redact(str(value)) if redactor.knows(str(value)) else value
     return value
 
 

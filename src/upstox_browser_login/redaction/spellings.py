@@ -21,7 +21,8 @@ _SHORT = 6
 def forms_of(secret: str) -> set[str]:
     """Every literal spelling of a secret that a log, a page, a URL or a trace may hold.
 
-    Raw, URL-quoted (Python's and JavaScript's ways, also twice), JSON- and HTML-escaped, base64
+    Raw, URL-quoted (Python's and JavaScript's ways, also twice), JSON- and HTML-escaped,
+    as Python's `repr` and `shlex.quote` write it, base64
     (standard, URL-safe, at each of the three alignments inside a longer text), hexadecimal, all of
     it in UTF-16 as well, a TOTP seed as authenticator apps show it, digits of other scripts. Digits
     that are grouped, masked or in reverse are `loose_forms`, those in pieces `numbers_apart`.
@@ -47,6 +48,7 @@ def ways_of(secret: str) -> list[str]:
         quote_plus(secret, errors="surrogatepass"),
         *_json_forms(secret),
         *_html_forms(secret),
+        *_python_forms(secret, raw),
         raw.hex(),
         raw.hex().upper(),
         *_base64_forms(raw),
@@ -70,6 +72,13 @@ _JS_URI = ";,/?:@&=+$!'()*#"
 def _json_forms(secret: str) -> list[str]:
     once = [json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]]
     once += [form.replace("/", r"\/") for form in once]
+    return once + [json.dumps(form)[1:-1] for form in once]
+
+
+def _python_forms(secret: str, raw: bytes) -> list[str]:
+    """As `repr` and `ascii` write a text or its bytes, and as `shlex.quote` does."""
+    once = [repr(secret)[1:-1], ascii(secret)[1:-1], repr(raw)[2:-1]]
+    once.append(secret.replace("'", "'\"'\"'"))
     return once + [json.dumps(form)[1:-1] for form in once]
 
 
