@@ -21,6 +21,7 @@ from .errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
+from .redaction import Concealed
 from .refusals import bad_answer, error_of, quotable
 from .settings import is_loopback
 from .way_out import OWN_PROXY, PERCENT, check_proxies, proxy_of, trust_for
@@ -48,12 +49,15 @@ _CHARSETS |= {"windows-1252", "cp1252", "us-ascii", "ascii"}
 """Those that JSON is sent in. Python knows others that take seconds for a megabyte."""
 
 
-class Reply(Struct, frozen=True):
+class Reply(Concealed, frozen=True):
     """What came back: status, lower-case headers, body."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+    def __repr__(self) -> str:
+        return f"Reply(status={self.status})"
 
     @property
     def text(self) -> str:

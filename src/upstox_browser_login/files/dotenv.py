@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
-from msgspec import Struct
+
+from upstox_browser_login.redaction import Concealed
 
 from .atomic import check_write, write_atomically, write_where_possible
 from .binding import name_in
@@ -149,7 +150,7 @@ def check_writable(path: Path) -> None:
         check_write(found.path, found.mode, owner=found.owner)
 
 
-class _Found(Struct, frozen=True):
+class _Found(Concealed, frozen=True):
     """An env file as it was found, or a new one."""
 
     path: Path
@@ -157,6 +158,9 @@ class _Found(Struct, frozen=True):
     data: bytes = b""
     mode: int = FILE_MODE
     owner: tuple[int, int] | None = None
+
+    def __repr__(self) -> str:
+        return f"_Found({str(self.path)!r})"
 
     @classmethod
     def at(cls, path: Path) -> _Found:

@@ -20,6 +20,7 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.binding import name_in
 from upstox_browser_login.files.paths import in_full, is_file, is_folder
 from upstox_browser_login.files.text import LINE_END, decoded
+from upstox_browser_login.redaction import Concealed
 
 from .names import APP, CREDENTIALS, PREFIX, variable
 from .values import DirtError, prepared_path
@@ -37,7 +38,7 @@ class Unread(Struct, frozen=True):
     problem: str
 
 
-class EnvFile(Struct, frozen=True):
+class EnvFile(Concealed, frozen=True):
     """An env file that has been read, or the one of the current folder that is not there."""
 
     path: Path
@@ -46,6 +47,9 @@ class EnvFile(Struct, frozen=True):
     variables: Mapping[str, str | Unread] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     """What its owner should know, without a value."""
+
+    def __repr__(self) -> str:
+        return f"EnvFile({str(self.path)!r})"
 
 
 NO_FILE = EnvFile(Path(DEFAULT), chosen=False)

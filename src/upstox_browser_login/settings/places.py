@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from upstox_browser_login.files.text import decoded
+from upstox_browser_login.redaction import Concealed
 
 from .deferred import Deferred
 from .env_file import Unread
@@ -15,7 +16,7 @@ from .names import ACCOUNT, COMMAND, FILE, KEYRING, OF_THE_FILE_FIRST, variable
 from .values import DirtError, cleaned, prepared_path
 
 
-class Place(Struct, frozen=True):
+class Place(Concealed, frozen=True):
     """One place in which variables are set."""
 
     name: str
@@ -25,6 +26,9 @@ class Place(Struct, frozen=True):
     """The settings that may be a command or an entry of the keyring here."""
     indirect: bool = True
     """Whether `NAME_FILE` and its like are heeded."""
+
+    def __repr__(self) -> str:
+        return f"Place({self.name!r})"
 
     def has(self, field: str) -> list[str]:
         """The variables here that set a setting: `NAME`, `NAME_FILE`, …; one, unless in error."""
