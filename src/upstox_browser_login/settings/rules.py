@@ -118,12 +118,20 @@ def api_base_url(value: str) -> str:
 
 
 def browser_args(value: str | None) -> str | None:
-    """Arguments whose quotes are closed."""
+    """Arguments whose quotes are closed, without a password of a proxy.
+
+    Every user of the machine can read a command line.
+    """
     if value is not None:
         try:
-            shlex.split(value)
+            arguments = shlex.split(value)
         except ValueError:
             raise ValueError("has a quote that is not closed") from None
+        if any(re.match(r"--?proxy-(server|pac-url)=.*@", each, re.DOTALL) for each in arguments):
+            raise ValueError(
+                "has a user or password of a proxy, which others could read on Chromium's command "
+                "line; set UPSTOX_PROXY to the proxy instead"
+            )
     return value
 
 
