@@ -192,6 +192,23 @@ def test_it_goes_by_the_proxy_and_nothing_else_of_this_process_does(
     assert SECRET not in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("address", "secret"),
+    [
+        ("mailtos://user:pass1@mail.example", "pass1"),
+        ("mailtos://user:p%2Ast@mail.example", "p*st"),
+        ("mailtos://mail.example?user=me&pass=abc1&to=x", "abc1"),
+    ],
+)
+def test_a_short_password_is_one_by_its_place(address: str, secret: str) -> None:
+    """Words elsewhere in an address stay."""
+    Settings(notify_urls=address)
+    assert (
+        redactor.redact(f"Login failed for user: {secret}") == "Login failed for user: [redacted]"
+    )
+    assert redactor.redact("mail.example") == "mail.example"
+
+
 def test_the_way_out_of_a_delivery() -> None:
     environment = {"HTTPS_PROXY": "http://other", "ftp_proxy": "x", "NO_PROXY": "hub.lan", "A": "b"}
     go_by("socks5://proxy.example:1080", environment)

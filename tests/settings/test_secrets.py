@@ -66,6 +66,14 @@ def test_secrets_are_known_to_the_redactor_from_birth() -> None:
         assert text not in redactor.redact(f"<{text}>")
 
 
+def test_a_short_key_in_an_address_is_one_by_its_name() -> None:
+    """Short values of other names are words, and stay."""
+    Settings(browser_url="wss://host/?token=abc1234&stealth=true&auth=none&api_key=k%3D12")
+    for text in ("abc1234", "k=12"):
+        assert redactor.redact(f"<{text}>") == f"<{MASK}>"
+    assert redactor.redact("true, none") == "true, none"
+
+
 def test_seed_is_known_in_the_form_given_and_the_form_used() -> None:
     pasted = " ".join(SEED[i : i + 4] for i in range(0, 32, 4)).lower()
     Settings(totp_secret=pasted)

@@ -6,6 +6,8 @@ import re
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
+from upstox_browser_login.redaction.spellings import TOO_SHORT
+
 
 def is_loopback(host: str) -> bool:
     """Whether `host` is this machine by its very name: 127.0.0.0/8, ::1 or localhost."""
@@ -94,15 +96,21 @@ SECRET_LENGTH = 8
 """Characters from which on a part of an address or a header is a secret: shorter ones are words."""
 
 
+PASSWORD_LENGTH = TOO_SHORT
+"""Characters from which on it is one where a password stands, or what is called a key."""
+
+
 _OF_A_SECRET = re.compile(r"key|token|secret|pass|auth", re.IGNORECASE)
+_A_SECRET = re.compile(r"(\w*[_-])?(api)?(key|token|secret|pass|password)", re.IGNORECASE)
 
 
 def secrets_of_query(query: str) -> set[str]:
     """The values of a query that may be keys, as they stand and decoded; other words stay."""
     found = set()
     for name, _, value in (each.partition("=") for each in query.split("&")):
+        shortest = PASSWORD_LENGTH if _A_SECRET.fullmatch(name) else SECRET_LENGTH
         is_key = _OF_A_SECRET.search(name) or re.search(r"\d", value)
-        if is_key and len(value) >= SECRET_LENGTH:
+        if is_key and len(value) >= shortest:
             found |= {value, unquote(value)}
     return found
 
@@ -129,6 +137,10 @@ def secrets_of_notices(addresses: str) -> set[str]:
         user, _, host = netloc.rpartition("@")
         # Where it names no host, a token stands there, or several of them.
         token = "" if _names_host(host) else host
+        for password in user.split(":")[1:]:
+            if len(password) >= PASSWORD_LENGTH:
+                found |= {password, unquote(password)}
+        found |= secrets_of_query(address.partition("?")[2])
         for part in (*user.split(":"), token, *re.split("[:.]", token), *rest):
             for piece in (part, part.partition("=")[2]):
                 if len(piece) >= SECRET_LENGTH:
