@@ -72,6 +72,17 @@ def test_the_file_is_private_and_rotated(tmp_path: Path, monkeypatch: pytest.Mon
         assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="looks at modes")
+@pytest.mark.parametrize(("mode", "closed"), [(0o666, 0o640), (0o644, 0o640), (0o640, 0o640)])
+def test_a_file_that_was_there_is_closed_to_others(tmp_path: Path, mode: int, closed: int) -> None:
+    """Its group may go on reading, as a program that collects logs."""
+    path = tmp_path / "my.log"
+    path.touch()
+    path.chmod(mode)
+    Journal("text", path, now=lambda: NOON).close()
+    assert stat.S_IMODE(path.stat().st_mode) == closed
+
+
 def test_where_nobody_reads_stderr_the_file_has_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import json
 import logging
 import logging.handlers
 import os
+import stat
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -118,4 +119,19 @@ def _write_to_stderr(written: str) -> None:
 
 
 def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, FILE_MODE)
+    descriptor = os.open(path, flags, FILE_MODE)
+    if hasattr(os, "fchmod"):
+        _close_to_others(descriptor)
+    return descriptor
+
+
+def _close_to_others(descriptor: int) -> None:
+    """Take from others what they may do with a file that was there; its group may go on reading.
+
+    A pipe or a terminal stays as it is, and so does a file whose mode this user may not change.
+    """
+    mode = os.fstat(descriptor).st_mode
+    closed = mode & ~(stat.S_IRWXO | stat.S_IWGRP)
+    if stat.S_ISREG(mode) and closed != mode:
+        with suppress(OSError):
+            os.fchmod(descriptor, stat.S_IMODE(closed))
