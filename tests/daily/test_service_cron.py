@@ -16,7 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.daily.jobs import ODD, job, odd_paths
+from upstox_browser_login.daily.service import UnfitError
 from upstox_browser_login.daily.service_cron import (
+    LONGEST_COMMAND,
     block,
     command,
     has_block,
@@ -139,10 +141,34 @@ def test_a_run_that_ends_answers_no_questions() -> None:
         command(job(answers_health=True))
 
 
+def test_a_long_path_gives_way_to_the_folders_that_are_needed() -> None:
+    long = {"PATH": "/x" * 500, "SSL_CERT_FILE": "/etc/ca.pem"}
+    line = command(job(environment=long, path_in_need="/vault/bin:/usr/bin"))
+    assert "PATH=/vault/bin:/usr/bin SSL_CERT_FILE=/etc/ca.pem /opt/app" in line
+    assert len(line.encode()) <= LONGEST_COMMAND
+    short = {"PATH": "/usr/local/bin:/usr/bin"}
+    assert "PATH=/usr/local/bin:/usr/bin " in command(job(environment=short, path_in_need="/bin"))
+
+
+def test_each_reason_why_cron_cannot_take_it_has_a_hint_of_its_own() -> None:
+    hints = []
+    for wrong in (
+        {"environment": {"PATH": "/x" * 500}},
+        {"answers_health": True},
+        {"folder": "/home/a\nb"},
+        {"folder": "/home/a\udcff"},
+    ):
+        with pytest.raises(UnfitError) as caught:
+            command(job(**wrong))
+        hints.append(caught.value.hint)
+    assert len(set(hints)) == 4
+    assert "--health" in hints[1]
+
+
 def test_a_line_that_cron_would_cut_is_refused() -> None:
-    with pytest.raises(ValueError, match="longer"):
+    with pytest.raises(UnfitError, match="longer"):
         command(job(environment={"PATH": "/x" * 500}))
-    with pytest.raises(ValueError, match="longer"):
+    with pytest.raises(UnfitError, match="longer"):
         command(job(folder="/" + "आ" * 300))  # as cron counts, in bytes
     with pytest.raises(ValueError, match="line break"):
         command(job(folder="/home/a\nb"))

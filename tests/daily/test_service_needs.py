@@ -13,6 +13,7 @@ from tests.daily.jobs import job
 from upstox_browser_login.daily import service_needs
 from upstox_browser_login.daily.service import Secret
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.settings import Settings
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="systemd is Linux's")
 as_root = pytest.mark.skipif(
@@ -38,8 +39,38 @@ def test_of_the_shells_environment_the_service_gets_what_it_needs(
     monkeypatch.setenv("UPSTOX_TIMEOUT", "90")
     found = service_needs.environment()
     assert found["https_proxy"] == "http://proxy.invalid:3128"
-    assert found["PATH"] == os.environ["PATH"]
+    assert found["PATH"].split(os.pathsep)[0] == os.environ["PATH"].split(os.pathsep)[0]
     assert not {"UPSTOX_TIMEOUT", "HOME"} & found.keys()
+
+
+def test_a_folder_is_in_path_once_and_only_if_it_is_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    here, gone = str(tmp_path), str(tmp_path / "gone")
+    monkeypatch.setenv("PATH", os.pathsep.join([here, gone, "/usr/bin", here, "/usr/bin"]))
+    assert service_needs.environment()["PATH"] == os.pathsep.join([here, "/usr/bin"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="cron, for which it is, is not of Windows")
+def test_the_path_in_need_has_the_programs_of_commands_and_the_browser(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folders = {name: tmp_path / name for name in ("secrets", "codes", "after", "browser", "other")}
+    programs = {"secrets": "my-vault", "codes": "my-code", "after": "my-after", "browser": "shell"}
+    for name, folder in folders.items():
+        folder.mkdir()
+        program = folder / programs.get(name, "unused")
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", os.pathsep.join([*map(str, folders.values()), "/usr/bin"]))
+    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", "my-vault show 'the pin'")
+    settings = Settings(
+        totp_command="my-code",
+        after_login="my-after --now",
+        browser_path=folders["browser"] / "shell",
+    )
+    needed = [str(folders[name]) for name in programs]
+    assert service_needs.path_in_need(settings) == os.pathsep.join([*needed, "/usr/bin"])
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "no_proxy"])

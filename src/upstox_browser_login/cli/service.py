@@ -354,6 +354,7 @@ def _text(kind: Kind, plan: Planned, wish: Wish) -> Text:
         service_systemd,
         service_windows,
     )
+    from upstox_browser_login.daily.service import UnfitError
     from upstox_browser_login.errors import ConfigurationError
 
     try:
@@ -369,10 +370,9 @@ def _text(kind: Kind, plan: Planned, wish: Wish) -> Text:
         if kind == "launchd":
             return service_launchd.described(plan.job)
         return service_windows.described(plan.job)
-    except ValueError as error:
+    except UnfitError as error:
         raise ConfigurationError(
-            f"{_TITLES[kind]} cannot run this: {error}.",
-            hint="Move it to a folder with a plain name, or put options into the env file.",
+            f"{_TITLES[kind]} cannot run this: {error}.", hint=error.hint
         ) from None
 
 

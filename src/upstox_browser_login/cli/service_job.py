@@ -137,6 +137,7 @@ def _planned(call: Call, wish: Wish, user: str | None) -> Planned:
         state_dir=str(settings.state_dir),
         writable=tuple(folders),
         environment=service_needs.environment(),
+        path_in_need=service_needs.path_in_need(settings),
         profile=call.profile,
         user=user,
         secrets=service_needs.secrets(wish.secrets),

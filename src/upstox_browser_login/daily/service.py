@@ -24,6 +24,14 @@ LAST = 15 * 60 + 30
 """Minutes of the day in India at which the exchanges for shares close."""
 
 
+class UnfitError(ValueError):
+    """A scheduler cannot keep this job as it is."""
+
+    def __init__(self, problem: str, hint: str) -> None:
+        super().__init__(problem)
+        self.hint = hint
+
+
 class Secret(Struct, frozen=True):
     """A file with the value of one setting, which systemd hands to the service."""
 
@@ -45,6 +53,9 @@ class Job(Struct, frozen=True):
     """Further folders and files that it writes."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """No setting of ours: what finds programs, certificates and the user's folders."""
+    path_in_need: str | None = None
+    """A shorter PATH, for a scheduler that has no room for the whole: the programs that the
+    settings name, and those of the system."""
     profile: str | None = None
     user: str | None = None
     """Who runs it, where that is another than the one who installs it."""
@@ -76,10 +87,14 @@ class Job(Struct, frozen=True):
     def once(self) -> tuple[str, ...]:
         """The command that does what is due now, and ends.
 
-        Raises `ValueError` where it is to answer questions, for which it does not stay long enough.
+        Raises `UnfitError` where it is to answer questions, for which it does not stay long enough.
         """
         if self.answers_health:
-            raise ValueError("only a service that stays running can answer --health")
+            raise UnfitError(
+                "only a service that stays running can answer --health",
+                "Leave --health out, or use a scheduler that keeps it running (--for systemd or "
+                "launchd).",
+            )
         log = () if self.log_file is None else ("--log-file", self.log_file)
         return (*self.program, "refresh", "--once", *self.options, *log)
 
@@ -97,7 +112,7 @@ class Text(Struct, frozen=True):
 
 
 def refuse_unwritable(job: Job) -> None:
-    """Raise `ValueError` where a path or an option has a character that no scheduler keeps."""
+    """Raise `UnfitError` where a path or an option has a character that no scheduler keeps."""
     texts = [
         *job.staying(),
         job.folder,
@@ -108,6 +123,12 @@ def refuse_unwritable(job: Job) -> None:
     ]
     for text in texts:
         if any(ord(each) < 32 or ord(each) == 127 for each in text):
-            raise ValueError("a path or an option has a line break or a control character in it")
+            raise UnfitError(
+                "a path or an option has a line break or a control character in it",
+                "Write the option without it, or move what is called so to a plain name.",
+            )
         if any("\ud800" <= each <= "\udfff" for each in text):
-            raise ValueError("a path or an option is not UTF-8")
+            raise UnfitError(
+                "a path or an option is not UTF-8",
+                "Write the option in UTF-8, or move what is called so to a plain name.",
+            )

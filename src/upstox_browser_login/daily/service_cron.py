@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from .service import APP, FIRST, INDIA, LAST, Job, Text, refuse_unwritable
+from .service import APP, FIRST, INDIA, LAST, Job, Text, UnfitError, refuse_unwritable
 
 LONGEST_COMMAND = 998
 """Bytes; Debian's cron takes no longer command."""
@@ -58,17 +58,29 @@ def _local(offsets: Iterable[timedelta], first: int, last: int) -> tuple[int, li
 
 
 def command(job: Job) -> str:
-    """The command of the line, for `/bin/sh`. Raises `ValueError` where cron cannot keep it."""
+    """The command of the line, for `/bin/sh`. Raises `UnfitError` where cron cannot keep it."""
     refuse_unwritable(job)
-    given = [f"{name}={shlex.quote(value)}" for name, value in sorted(job.environment.items())]
+    whole = _command(job, job.environment)
+    if len(whole.encode()) <= LONGEST_COMMAND:
+        return whole
+    if job.path_in_need is not None:
+        shorter = _command(job, {**job.environment, "PATH": job.path_in_need})
+        if len(shorter.encode()) <= LONGEST_COMMAND:
+            return shorter
+    raise UnfitError(
+        f"the command is longer than the {LONGEST_COMMAND} bytes cron takes",
+        "Put options behind `--` into the env file as settings, and run it in a folder with a "
+        "shorter path.",
+    )
+
+
+def _command(job: Job, environment: Mapping[str, str]) -> str:
+    given = [f"{name}={shlex.quote(value)}" for name, value in sorted(environment.items())]
     words = " ".join([*given, shlex.join(job.once())])
     # Cron mails what is printed: that nothing was to be done is no news, a warning is.
     text = f"cd {shlex.quote(job.folder)} && {words} >/dev/null"
     # An unescaped % ends the command, and what follows becomes its input.
-    escaped = text.replace("%", "\\%")
-    if len(escaped.encode()) > LONGEST_COMMAND:
-        raise ValueError(f"the command is longer than the {LONGEST_COMMAND} bytes cron takes")
-    return escaped
+    return text.replace("%", "\\%")
 
 
 def block(job: Job, offsets: Iterable[timedelta]) -> str:

@@ -9,17 +9,22 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from pydantic import SecretStr
 
+from upstox_browser_login.browser.find import candidates
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.extras import is_cache
+from upstox_browser_login.files.paths import is_folder
 from upstox_browser_login.files.private import make_folder
 from upstox_browser_login.files.refused import reason_of
+from upstox_browser_login.programs import split_command
 from upstox_browser_login.settings import Settings, variable
+from upstox_browser_login.settings.names import COMMANDS
 
 from .service import Job, Secret
 
@@ -42,6 +47,8 @@ def environment() -> dict[str, str]:
     found = {
         name: value for name in (*_CARRIED, *proxies) if (value := os.environ.get(name)) is not None
     }
+    if "PATH" in found:
+        found["PATH"] = os.pathsep.join(_folders_of_path())
     for name in proxies:
         if "@" in found.get(name, ""):
             raise ConfigurationError(
@@ -49,6 +56,44 @@ def environment() -> dict[str, str]:
                 hint="Put UPSTOX_PROXY into the env file in its place, and unset this one.",
             )
     return found
+
+
+def _folders_of_path() -> list[str]:
+    """The folders of PATH that are there, each once."""
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    return [each for each in dict.fromkeys(folders) if is_folder(Path(each))]
+
+
+_OF_THE_SYSTEM = ("/usr/bin", "/bin")
+
+
+def path_in_need(settings: Settings) -> str:
+    """The folders of PATH that have the browser or a program of a setting's command.
+
+    Those of the system are kept as well, which such programs use themselves.
+    """
+    browser = next(candidates(settings), None)
+    places = set(_OF_THE_SYSTEM)
+    if browser is not None and browser.path is not None:
+        places.add(str(browser.path.parent))
+    programs = list(_programs_of(settings))
+
+    def has_one(folder: str) -> bool:
+        return any(shutil.which(each, path=folder) is not None for each in programs)
+
+    return os.pathsep.join(each for each in _folders_of_path() if each in places or has_one(each))
+
+
+def _programs_of(settings: Settings) -> Iterator[str]:
+    """The programs that commands of these settings name; nothing is run."""
+    origins = (settings.origin(name) for name in Settings.model_fields)
+    commands = [each.where for each in origins if each is not None and each.kind == "command"]
+    for name in COMMANDS:
+        value: SecretStr | None = getattr(settings, name)
+        commands += [] if value is None else [value.get_secret_value()]
+    for each in commands:
+        with suppress(ValueError):  # a quote that is not closed is told of elsewhere
+            yield from split_command(each)[:1]
 
 
 def program() -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .service import APP, TITLE, Job, Text, refuse_unwritable
+from .service import APP, TITLE, Job, Text, UnfitError, refuse_unwritable
 
 Scope = Literal["user", "system"]
 
@@ -106,13 +106,19 @@ class Machine(Struct, frozen=True):
 
 
 def unit(job: Job, scope: Scope, machine: Machine) -> str:
-    """The unit file. Raises `ValueError` for a path that it cannot hold."""
+    """The unit file. Raises `UnfitError` for a path that it cannot hold."""
     refuse_unwritable(job)
     for path in (job.folder, *(each.path for each in job.secrets)):
         if path.endswith(("\\", " ")):
-            raise ValueError("systemd cannot hold a path that ends with a blank or a backslash")
+            raise UnfitError(
+                "it cannot hold a path that ends with a blank or a backslash",
+                "Give the folder, or the files of --secrets, a plain name.",
+            )
     if set(job.program[0]) & set("\"'\\"):
-        raise ValueError("systemd starts no program whose path has a quote or a backslash in it")
+        raise UnfitError(
+            "it starts no program whose path has a quote or a backslash in it",
+            "Install the program into a folder with a plain name.",
+        )
     return "\n".join(
         [
             "[Unit]",
