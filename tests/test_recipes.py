@@ -163,6 +163,9 @@ def test_the_login_step_is_given_every_secret_and_no_other_step_is() -> None:
     with_secrets = [each for each in steps if "secrets." in json.dumps(each)]
     assert [each["name"] for each in with_secrets] == ["Log in"]
     assert len(with_secrets[0]["env"]) == 6
+    # `status` and the like would look for an account, which no step but the login knows.
+    ours = [each for each in steps if re.search(r"upstox-browser-login (?!install)", str(each))]
+    assert [each["name"] for each in ours] == ["Log in"]
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
