@@ -189,9 +189,16 @@ def test_broken_rules(name: str, value: str, rule: str, monkeypatch: pytest.Monk
         assert rule in str(found[variable(name)].problem)
 
 
-@pytest.mark.parametrize("name", ["pin_code", "username", "client_id"])
+@pytest.mark.parametrize("name", ["pin_code", "client_id"])
 def test_numbers_are_refused(name: str) -> None:
     """A PIN given as a number has lost its leading zeros: 024680 became 24680."""
     told = refusal(**{name: 24680})
     assert "leading zeros count" in told
     assert "24680" not in told
+
+
+def test_a_mobile_number_may_be_given_as_a_number() -> None:
+    """It begins with none of the zeros that a number loses."""
+    username: Any = 9876501234
+    assert of("username", Settings(username=username)) == "9876501234"
+    assert "must be 10 digits" in refusal(username=username // 10)

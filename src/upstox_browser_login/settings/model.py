@@ -92,7 +92,7 @@ class Settings(BaseSettings):
     )
 
     username: Annotated[
-        SecretStr | None, BeforeValidator(rules.digits_are_text), AfterValidator(rules.username)
+        SecretStr | None, BeforeValidator(rules.number_is_text), AfterValidator(rules.username)
     ] = None
     pin_code: Annotated[
         SecretStr | None, BeforeValidator(rules.digits_are_text), AfterValidator(rules.pin_code)

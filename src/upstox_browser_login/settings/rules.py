@@ -51,6 +51,11 @@ def digits_are_text(value: Any) -> Any:
     return value
 
 
+def number_is_text(value: Any) -> Any:
+    """A mobile number as a text, also where it was given as a number: it begins with no zero."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def client_id(value: str | None) -> str | None:
     """An API key."""
     if value is not None and not re.fullmatch(_VISIBLE, value):
