@@ -294,3 +294,16 @@ def test_no_name_of_an_account_is_told(call: Call, ask: Call, ledger: Ledger) ->
     done = call("token", "--no-login", "--format", "json")
     assert token_key(settings) not in done.out + done.err
     assert "[redacted].json" in done.out + done.err
+
+
+def test_a_token_of_a_clock_that_was_behind_has_one_life(
+    ask: Call, call: Call, stored: Token
+) -> None:
+    """By Upstox's clock, which is two hours ahead: it has died, though it dies here in one."""
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    _store(stored.model_copy(update={"expires_at": soon, "clock_skew": 7200.0}))
+    assert ask("status").data["seconds_left"] == 0
+    text = call("status").out
+    assert "The token died at " in text
+    assert ", 1 h 0 min ago by Upstox's clock, which was 2 h 0 min ahead of this machine's." in text
+    assert "dies at" not in text

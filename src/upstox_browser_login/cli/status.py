@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +15,9 @@ from .options import TOKEN
 from .panels import CHECK, USE
 from .results import Plain, Result, iso
 from .screen import answer
+
+_NOTEWORTHY = 60.0
+"""Seconds by which two clocks must differ for a person to be told."""
 
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
@@ -90,13 +94,18 @@ def _is_alive(settings: Settings, token: Token) -> bool:
 def _token_text(token: Token | None, *, valid: bool, alive: bool | None, where: str) -> list[str]:
     from upstox_browser_login.clock import Clock
 
-    from .words import dies
+    from .words import dies, span
 
     if token is None:
         return []
     who = f" ({token.user_name or token.user_id})" if token.user_name or token.user_id else ""
     lines = [f"{'Logged in' if valid and alive is not False else 'Not logged in'}{who}."]
-    lines.append(f"The token {dies(token.expires_at, Clock().now())}.")
+    now, ahead = Clock().now(), max(0.0, token.clock_skew)
+    # This clock is taken to be behind still, as where it is decided whether the token is valid.
+    told = dies(token.expires_at, now + timedelta(seconds=ahead))
+    if ahead >= _NOTEWORTHY:
+        told += f" by Upstox's clock, which was {span(ahead)} ahead of this machine's"
+    lines.append(f"The token {told}.")
     if alive is not None:
         lines.append("Upstox accepts it." if alive else "Upstox no longer accepts it.")
     return [*lines, f"Stored in {where}."]
