@@ -17,6 +17,7 @@ import pytest
 from tests.cli.conftest import Call, as_root, everything_below, linux, no_cron
 from tests.harness import variants
 from upstox_browser_login.daily import service_here
+from upstox_browser_login.daily.service_systemd import Machine
 from upstox_browser_login.replica import Replica
 
 
@@ -76,6 +77,25 @@ def test_nothing_is_left_of_a_failure(
     assert "Failed to do it" in done.object["error"]["message"]
     assert "--for cron" in done.object["error"]["hint"]
     assert not (home / ".config").exists()
+
+
+@linux
+@pytest.mark.parametrize("namespaces", ["everybody", "root"])
+def test_what_the_unit_takes_from_commands_of_settings_is_told(
+    account: Path, call: Call, monkeypatch: pytest.MonkeyPatch, namespaces: str
+) -> None:
+    """Without mounts a user's unit takes nothing of that from them."""
+    machine = Machine(namespaces=namespaces)  # type: ignore[arg-type]
+    monkeypatch.setattr(service_here, "machine_here", lambda _: machine)
+    assert "Within the unit" not in call("service", "install", "--for", "systemd").out
+    with account.open("a", encoding="utf-8") as file:
+        file.write("UPSTOX_AFTER_LOGIN=true\n")
+    done = call("service", "install", "--for", "systemd")
+    assert done.status == 0
+    assert ("Within the unit UPSTOX_AFTER_LOGIN can write only below" in done.out) is (
+        namespaces == "everybody"
+    )
+    assert ("systemctl --user edit upstox-browser-login" in done.out) is (namespaces == "everybody")
 
 
 @linux

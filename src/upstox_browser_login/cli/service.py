@@ -120,6 +120,7 @@ def install(
     lines = [f"Installed: {place}."]
     if chosen == "systemd":
         _warn_of(call, plan.machine, wish.scope)
+        lines += _confined(plan, wish)
     else:
         lines.append(_when(job))
         _warn_without_cron(call)
@@ -252,6 +253,19 @@ class _Found(Struct, frozen=True):
             return f"{_IN_CRONTAB.capitalize()} is set up."
         says = f": {self.says}" if self.says else ""
         return f"{self.path} is {self.state or 'set up'}{says}"
+
+
+def _confined(plan: Planned, wish: Wish) -> list[str]:
+    """What the commands of settings may not do in the unit; nothing where there is none."""
+    if not plan.commands or not plan.machine.mounts(wish.scope):
+        return []
+    folders = ", ".join(dict.fromkeys((plan.job.state_dir, *plan.job.writable)))
+    edit = f"systemctl {'' if wish.system else '--user '}edit {plan.job.name}"
+    told = (
+        f"Within the unit {', '.join(plan.commands)} can write only below {folders}, and become no "
+        f"other user. Where one needs more, add a drop-in (`{edit}`) with ReadWritePaths=."
+    )
+    return [told]
 
 
 def _place(kind: str, path: str) -> str:
