@@ -92,6 +92,7 @@ class Kept(Struct, frozen=True):
         Raises `StoreError` where the file, and `ConfigurationError` where the keyring cannot be
         written; what was kept before stays then.
         """
+        values = {field: _spelled(field, text) for field, text in values.items()}
         replaced = [*values, *(_IN_PLACE_OF[each] for each in values if each in _IN_PLACE_OF)]
         old = self._entries(replaced)
         hidden = {field: text for field, text in values.items() if keyring and is_secret(field)}
@@ -142,6 +143,14 @@ class Kept(Struct, frozen=True):
             raise unwritable(self.path, reason_of(error), f"Remove {self.path}.") from None
         forget_fetched()
         _remove(old)
+
+
+def _spelled(field: str, text: str) -> str:
+    """A mobile number as its ten digits, which other programs can read too; the rest as it is."""
+    if field != "username":
+        return text
+    number = read_what_is_valid({field: text}).settings.username
+    return text if number is None else number.get_secret_value()
 
 
 def _remove(entries: Iterable[tuple[str, str]]) -> None:
