@@ -13,6 +13,7 @@ from upstox_browser_login.browser.failures import (
     driver_failed,
     launch_error,
     lost,
+    no_display,
     short,
 )
 from upstox_browser_login.browser.find import Chromium
@@ -101,6 +102,10 @@ def test_a_launch_that_is_cut_short_by_the_limit_is_no_fault_of_the_browser() ->
         assert (error.code, error.exit_code) == ("TIMEOUT", 9)
         assert f"had left it {max(seconds, 0):.0f} s" in error.message
         assert "memory" not in error.hint
+
+
+def test_every_way_to_ask_for_a_window_is_named() -> None:
+    assert all(each in no_display().hint for each in ("UPSTOX_HEADED", "--watch", "--pause"))
 
 
 def test_only_a_program_that_the_setting_names_may_be_no_browser() -> None:

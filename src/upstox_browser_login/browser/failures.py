@@ -24,8 +24,9 @@ def no_display() -> ConfigurationError:
     return ConfigurationError(
         "There is no display to show the browser on (DISPLAY and WAYLAND_DISPLAY lead to none).",
         hint="To type in the window, or to watch, run it on a machine with a screen. Without "
-        "UPSTOX_HEADED no window is needed, and UPSTOX_TRACE=on keeps a picture of every step; "
-        "where a window has to be there and no person looks at it, use `xvfb-run`.",
+        "UPSTOX_HEADED, --watch and --pause no window is needed, and UPSTOX_TRACE=on keeps a "
+        "picture of every step; where a window has to be there and no person looks at it, use "
+        "`xvfb-run`.",
     )
 
 
