@@ -107,6 +107,16 @@ def test_list_of_none(ask: Call, call: Call) -> None:
         assert "--trace-dir" in done.object["error"]["hint"]
 
 
+def test_the_folder_of_recordings_itself_is_told_as_that(call: Call, evidence: Path) -> None:
+    """It is listed as part of the folder above it."""
+    told = call("traces", "list", "--trace-dir", evidence / "recorded").err
+    assert "It is a folder of recordings itself" in told
+    assert f"--trace-dir {evidence}\n" in told
+    other = evidence.parent / "recorded"
+    other.mkdir()
+    assert "folder of recordings" not in call("traces", "list", "--trace-dir", other).err
+
+
 def test_a_list_is_advised_only_where_there_is_something_to_list(ask: Call, evidence: Path) -> None:
     hint = ask("traces", "show", "no-such-name").object["error"]["hint"]
     assert hint.startswith("`upstox-browser-login traces list` shows what there is")

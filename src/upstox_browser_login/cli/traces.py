@@ -45,7 +45,7 @@ def list_(call: Call) -> Result:
     Example: upstox-browser-login traces list --trace-dir /var/log/upstox
     """
     from upstox_browser_login.clock import Clock
-    from upstox_browser_login.evidence.shelf import shelf
+    from upstox_browser_login.evidence.shelf import RECORDED, shelf
 
     from .words import table
 
@@ -67,6 +67,11 @@ def list_(call: Call) -> Result:
     if not rows:
         missing = "" if folder.is_dir() else ", which is not there yet"
         call.screen.line(f"There is no evidence and no recording in {folder}{missing}.")
+        if folder.name == RECORDED and shelf(folder.parent):
+            call.screen.line(
+                "It is a folder of recordings itself; these are listed with "
+                f"--trace-dir {folder.parent}"
+            )
     return Result({"folder": str(folder), "traces": [_data(each) for each in found]}, text)
 
 
