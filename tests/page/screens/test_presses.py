@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from msgspec.structs import replace
 
@@ -19,7 +21,9 @@ from tests.page.looks import (
 )
 from upstox_browser_login.page.here import Nothing, Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
+from upstox_browser_login.page.marks import NO_MARKS
 from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.screens.presses import read_screen
 
 
 @pytest.mark.parametrize(
@@ -482,3 +486,22 @@ def test_no_screen_is_passed_by_what_decides_for_a_person(
     look = replace(look, texts=(*look.texts, Text(text)))
     here = recognise(look, PIN_IS_SET, CODE_TAKEN)
     assert (here.control.words if isinstance(here, Way) else None) == way
+
+
+def _seconds_for(many: int) -> float:
+    """The least time of the processor for a page of so many texts and as many controls."""
+    texts = tuple(Text(f"Text {n} of a long page") for n in range(many))
+    controls = tuple(Control(n + 1, words=f"Offer {n} of today") for n in range(many))
+    look = Look(ready=True, texts=(Text("News", head=True), *texts), controls=controls)
+    taken = []
+    for _ in range(3):
+        began = process_time()
+        read_screen(look, NUMBER_TAKEN, NO_MARKS)
+        taken.append(process_time() - began)
+    return min(taken)
+
+
+def test_a_page_of_eight_times_as_much_takes_some_eight_times_as_long() -> None:
+    """And not 64 times, as where each control is looked for in each text."""
+    _seconds_for(5)
+    assert _seconds_for(480) < 24 * _seconds_for(60)

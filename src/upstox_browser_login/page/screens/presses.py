@@ -69,7 +69,6 @@ from .stakes import (
     binds_by_going_on,
     does_besides,
     does_nothing,
-    does_what_is_told,
     gives_up_protection,
     is_about_what_is_done,
     is_asked,
@@ -77,6 +76,7 @@ from .stakes import (
     offers_or_does,
     passing_does_something,
     something_is_at_stake,
+    that_do_what_is_told,
 )
 from .texts import body, headings, titles
 
@@ -230,7 +230,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     text = f"{look.title if not look.fields else ''} | {headings(look)} | {body(look)}"
     told = _Told(look, sent, marks, text, _said_by_itself(look, front) or text, front)
     said = sentences_in(text)
-    does = [each for each in front if does_what_is_told(each.words, said)]
+    does = that_do_what_is_told(front, said)
     stays = [
         each
         for each in front
@@ -280,7 +280,7 @@ def _going_on(told: _Told, stays: list[Control], only: Control | None) -> list[C
         or (not knows and GLAD.search(each.words))
         or (knows and NEXT_FORM.search(each.words))
         or (is_of_a_refusal and TRIES_ANEW.search(each.words))
-        or (GOES_BY_ITSELF.search(f"{text} | {each.words}") and CLICKS_HERE.search(each.words))
+        or (CLICKS_HERE.search(each.words) and GOES_BY_ITSELF.search(f"{text} | {each.words}"))
     ]
     if not goes_on and only is not None and told.is_quiet and does_nothing(only.words, asked=asked):
         goes_on = [only]
@@ -313,9 +313,11 @@ def tells_of_the_refusal(look: Look, sent: Sent) -> bool:
     "Try again" then only closes the box: the code is typed anew, and no other one is sent.
     """
     waits = sent.refused_codes > 0 and sent.last is None and "otp" not in sent.accepted
-    told = {meaning_of(e.text) for e in look.texts if not (e.control or e.footer)} - {None}
     covered = look.modal or (bool(look.fields) and all(each.covered for each in look.fields))
-    return waits and covered and told == {"code refused"}
+    if not (waits and covered):
+        return False
+    told = {meaning_of(e.text) for e in look.texts if not (e.control or e.footer)} - {None}
+    return told == {"code refused"}
 
 
 def _returning(front: list[Control], sent: Sent) -> list[Control]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from upstox_browser_login.page.controls import share_a_form, without_an_assent
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
@@ -107,9 +107,20 @@ def is_neutral(
     """
     if any(said.search(words) for said in (NOT_HERE, OTHER_WAYS_IN, TURNS_A_SLIDE)):
         return False
-    glad = CELEBRATES.search(own) is not None and not (
-        PRODUCTS.search(text) or IS_TO_HAPPEN.search(text)
-    )
+    if _only_goes_on(words) or (
+        not _answers(words, asked=asked) and _only_goes_on(without_an_assent(words))
+    ):
+        return True
+    # The words of a control are few, so they are searched before all that the page says.
+    is_glad = GLAD.search(words) is not None and CELEBRATES.search(own) is not None
+    if is_glad and not (PRODUCTS.search(text) or IS_TO_HAPPEN.search(text)):
+        return True
+    if asks and CONFIRMS.search(words) is not None:
+        return True
+    owns_up = OWNS_UP.search(words) is not None
+    as_oneself = GOES_ON_AS_ONESELF.search(words) is not None
+    if not (owns_up or as_oneself):
+        return False
     others = (OF_THE_PAST, SPEAKS_OF_MONEY, DOES_IN_A_NAME, DONE_TO_AN_ACCOUNT, OF_ANOTHER_LOGIN)
     asks_who = OF_NOW if tells and SHOWS_WHO.search(own) is None else ASKS_WHO
     needs_nothing = tells and NEEDS_NOTHING.search(own) is not None
@@ -117,18 +128,7 @@ def is_neutral(
     is_ours = (of_whom or asks_who.search(own) is not None or needs_nothing) and not any(
         each.search(text) for each in others
     )
-    return (
-        _only_goes_on(words)
-        or (not _answers(words, asked=asked) and _only_goes_on(without_an_assent(words)))
-        or (glad and GLAD.search(words) is not None)
-        or (asks and CONFIRMS.search(words) is not None)
-        or (is_ours and OWNS_UP.search(words) is not None)
-        or (
-            is_ours
-            and (of_whom or asks_who_did_it(own))
-            and GOES_ON_AS_ONESELF.search(words) is not None
-        )
-    )
+    return is_ours and (owns_up or of_whom or asks_who_did_it(own))
 
 
 _SAYS_MORE = Pattern(rf"(?<![a-z’'])(?!({NO_MORE})(?![a-z]))[a-z]")  # noqa: RUF001
@@ -300,30 +300,58 @@ def announces_a_deed(text: str) -> bool:
     )
 
 
-def does_what_is_told(words: str, said: Iterable[str]) -> bool:
-    """Whether a sentence says that pressing this control does something, such as "OK sells".
+def that_do_what_is_told(controls: Iterable[Control], said: Sequence[str]) -> list[Control]:
+    """The controls of which a sentence says that pressing them does something: "OK sells".
 
     Sentences that agree to something are left out, since any page repeats its terms.
     """
-    name = re.sub(r"\W+", " ", words).strip().lower()
-    if not 0 < len(name) <= _LONGEST_NAME:
-        return False
-    puts_off = PASS_BY.search(words) is not None
-    told = [CAN_BE_DONE_LATER.without(each) if puts_off else each for each in said]
-    return any(
-        name in each.lower() and _tells_of_a_deed(name, re.sub(r"[^\w’'₹%.-]+", " ", each))  # noqa: RUF001
-        for each in told
-        if not AGREES_BY_GOING_ON.search(each)
-    )
+    told = _Told(said)
+    later = _Told([CAN_BE_DONE_LATER.without(each) for each in said])
+    return [
+        each
+        for each in controls
+        if (later if PASS_BY.search(each.words) else told).tells_of(each.words)
+    ]
 
 
 _LONGEST_NAME = 30
 _TO_PRESS = r"\b(tap|press|click|hit|choos|select|pick|if you|when you|once you|as soon as you)\w*"
+_PRESSES = re.compile(_TO_PRESS)
 
 
-def _tells_of_a_deed(name: str, sentence: str) -> bool:
+class _Told:
+    """Sentences of a page, in which controls are looked for by name.
+
+    A page may have hundreds of both, so that whatever is about a sentence alone is found out once.
+    """
+
+    def __init__(self, said: Iterable[str]) -> None:
+        own = [each.lower() for each in said if not AGREES_BY_GOING_ON.search(each)]
+        self._all = "\n".join(own)
+        self._sentences = [
+            (each, clean, _PRESSES.search(clean) is not None)
+            for each in own
+            for clean in [re.sub(r"[^\w’'₹%.-]+", " ", each).strip()]  # noqa: RUF001
+        ]
+        self._found: dict[str, bool] = {}
+
+    def tells_of(self, words: str) -> bool:
+        """Whether a sentence says that pressing a control with these words does something."""
+        name = re.sub(r"\W+", " ", words).strip().lower()
+        if not 0 < len(name) <= _LONGEST_NAME or name not in self._all:
+            return False
+        if name not in self._found:
+            self._found[name] = any(
+                name in each
+                and (is_to_press or clean.startswith(name))
+                and _tells_of_a_deed(name, clean)
+                for each, clean, is_to_press in self._sentences
+            )
+        return self._found[name]
+
+
+def _tells_of_a_deed(name: str, told: str) -> bool:
     """Whether a sentence names a control by `name`, and something that pressing it does."""
-    told = sentence.strip().lower()
     found = re.search(rf"{_TO_PRESS}( on)? {re.escape(name)}\b", told)
     if found is not None:
         rest = f"{told[: found.start()]} {told[found.end() :]}"
