@@ -147,3 +147,17 @@ def test_how_often_a_pin_has_left_is_told_once() -> None:
     for _ in range(3):
         book.count_carried(a_window(BROKEN))
     assert attempts.heard == [("pin_carried", 2)]
+
+
+def test_nothing_is_refused_once_the_redirect_has_come() -> None:
+    book = booking(attempts := Told(), sent=PIN_SENT)
+    book.redirected("https://callback.invalid/?code=abc&state=s")
+    book.left(a_window(REFUSED_PIN))
+    assert attempts.heard == [("pin_accepted",)]
+
+
+def test_a_refused_pin_whose_answer_states_a_wait_has_both_booked() -> None:
+    said = Said("Incorrect PIN. Please try again after 30 minutes")
+    book = booking(attempts := Told(), sent=PIN_SENT)
+    book.ended(a_window(CARRIES_PIN), End("pin refused", said=said, purpose="pin"))
+    assert attempts.heard == [("pin_refused", "135790"), ("rate_limited", 1800.0, None)]

@@ -12,7 +12,7 @@ from upstox_browser_login.page.decide import MOST_SCREENS, decide
 from upstox_browser_login.page.endings import error_of
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Frame, Look, Text
-from upstox_browser_login.page.next import End, Fill, Key, Press, Wait
+from upstox_browser_login.page.next import End, Fill, Key, Next, Press, Wait
 from upstox_browser_login.page.offers import summary
 from upstox_browser_login.page.outcome import left_by_itself
 from upstox_browser_login.page.said import Said
@@ -166,11 +166,23 @@ DUE = [
 def test_words_do_nothing_to_a_login_whose_answer_is_due(
     look: Look, stood: float, sent: Sent, calls: tuple[Call, ...]
 ) -> None:
-    for seconds in (0.5, 3.5, 7.0, stood):
-        assert isinstance(decide(view(look, *calls, sent=sent, stood=seconds)), Wait)
-    if stood < 15.0:
-        # An answer that never comes is not waited for without an end.
-        assert isinstance(decide(view(look, *calls, sent=sent, stood=15.1)), End | Press)
+    def after(seconds: float) -> Next:
+        now = max(94.0, sent.acted_at + seconds)
+        return decide(view(look, *calls, sent=sent, stood=seconds, now=now))
+
+    for seconds in (0.5, 3.5, 7.0, min(stood, 14.9)):
+        assert isinstance(after(seconds), Wait)
+    # An answer that never comes is not waited for without an end, nor where the look changes.
+    assert isinstance(after(15.1), Wait if stood > 15 else End | Press)
+
+
+def test_what_is_polled_holds_up_no_consent() -> None:
+    beats = [
+        replace(asked(str(n), 93.0 + n), path="/login/v2/alive", ended=93.1 + n, status=200)
+        for n in range(7)
+    ]
+    taken = ended(CARRIES_PIN, 92.0, ok=True)
+    assert isinstance(decide(view(NEWS, taken, *beats, sent=PIN_TAKEN, stood=0.5)), Press)
 
 
 def test_a_screen_that_stood_before_the_answer_is_no_reaction_to_it() -> None:
@@ -428,7 +440,8 @@ LATE: dict[str, Any] = {"stood": 60.0, "idle_since": 20.0}
     ("came", "expected"),
     [
         ({"status": 503}, "SERVER_ERROR"),
-        ({"status": 429}, "RATE_LIMITED"),
+        # The settings of a banner, for example, say nothing of the login.
+        ({"status": 429}, "PAGE_NOT_RECOGNISED"),
         ({"failure": "ERR_CONNECTION_RESET"}, "NETWORK"),
         # Many a page asks first whether somebody is logged in, or for what is not there.
         ({"status": 401}, "PAGE_NOT_RECOGNISED"),

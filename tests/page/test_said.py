@@ -332,6 +332,8 @@ def test_any_text_has_a_meaning(text: str, code: str | None, status: int | None)
         ("You exceeded 5 tries within 10 minutes. Please try again after 24 hours", 86_400.0),
         ("Maximum 3 OTPs in 30 seconds. Try again in 10 minutes", 600.0),
         ("Try again tomorrow", 86_400.0),
+        ("OTP is blocked for 24 hours. Please try again later.", 86_400.0),
+        ("You exceeded 5 tries within 24 hours. Try again after 10 minutes", 600.0),
         ("Retry after 1 day", 86_400.0),
     ],
 )
@@ -607,6 +609,7 @@ def test_an_answer_that_names_the_credential_and_says_no_refuses_it(
         ("Your account has been suspended as per SEBI guidelines", "denied"),
         ("Your account is locked after incorrect PIN attempts. Reset it with Aadhaar", "locked"),
         ("Your account has been locked", "locked"),
+        ("Your account has been locked. Please unlock it by verifying your KYC details.", "locked"),
     ],
 )
 def test_an_account_that_a_rule_has_closed_is_not_locked_by_pins(text: str, meaning: str) -> None:

@@ -87,7 +87,7 @@ def test_an_address_that_opens_accounts_answers_the_number(
     ("where", "code"),
     [
         ("https://upstox.com/re-kyc", "ACTION_REQUIRED"),
-        ("https://account.upstox.com/reactivation", "ACTION_REQUIRED"),
+        ("https://account.upstox.com/reactivation", "ACCOUNT_INACTIVE"),
         ("https://account.upstox.com/user/reset-pin", "ACTION_REQUIRED"),
         ("https://upstox.com/forgot-mpin/", "ACTION_REQUIRED"),
         ("https://upstox.com/profile/kyc-renewal", "ACTION_REQUIRED"),

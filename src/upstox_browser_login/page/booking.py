@@ -92,6 +92,7 @@ class Booking:
         """Note what a redirect with our state says about what was sent."""
         sent = self._course.sent
         if Redirect.of(address).code is not None:
+            self._ended_at = sent.typed_at  # whatever else has failed, it let the login in
             if sent.codes and "otp" not in sent.accepted:
                 self._course.record(self._attempts.code_accepted)
             if sent.pin and not self._pin_booked:
@@ -107,8 +108,11 @@ class Booking:
             # It may have left encrypted, in one of several calls.
             times = 1 + any(each.broke for each in own_calls(self._course.view(window)))
         if times > self._times_told:
-            self._times_told = times
-            self._course.record(lambda: self._attempts.pin_carried(times))
+            self._course.record(lambda: self._tell_times(times))
+
+    def _tell_times(self, times: int) -> None:
+        self._attempts.pin_carried(times)
+        self._times_told = times
 
     def refused_once(self, said: Said) -> None:
         """Note that Upstox refused the first code, so that one more may be tried."""
@@ -137,6 +141,8 @@ class Booking:
                 self._rate_limited(end)
             case "pin refused" if purpose == "pin" and sent.pin:
                 course.record(lambda: attempts.pin_refused(pin))
+                if end.said is not None and end.said.meaning == "rate limited":
+                    self._rate_limited(end)  # a corrected PIN has to wait as well
             case "unknown" if (
                 purpose == "pin"
                 and not end.accepted

@@ -34,7 +34,7 @@ from .job import Job
 from .look import WORLD
 from .next import End
 from .outcome import outcome
-from .said import stated_wait
+from .said import refuses_pin, stated_wait
 from .states.fields import STEPS, Purpose
 from .view import View
 from .walk import ORDER, Walk
@@ -152,6 +152,9 @@ class ByHand(Walk):
         self._book_refused(view)
         await self._course.wait(_POLL)
 
+    def _book_left(self, window: Window) -> None:
+        self._book_refused(self._course.view(window))
+
     def _on_typed(self, window: Window, event: Mapping[str, Any]) -> None:
         frame = window.eyes.frame_of(int(event.get("executionContextId", -1)))
         if event.get("name") != TYPED or frame is None or self._job.typed is None:
@@ -238,7 +241,8 @@ class ByHand(Walk):
         self._booked |= {call.id}
         attempts, answer, pin = self._job.attempts, call.answer, self._typed
         said = answer.said
-        match answer.meaning:
+        of_pin = view.sent.last == "pin" and said is not None and refuses_pin(said)
+        match "pin refused" if of_pin else answer.meaning:
             case "pin refused" if view.sent.last == "pin":
                 self._course.record(lambda: attempts.pin_refused_by_hand(pin))
             case "locked":

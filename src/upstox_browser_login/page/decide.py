@@ -19,7 +19,7 @@ from .filling import another_code, asleep, at_form, is_asleep, patience_with_sle
 from .here import Evidence, Form, Here, Nothing, Stop, Way
 from .next import End, Next, Press, Wait
 from .outcome import outcome
-from .owed import owed
+from .owed import owed, polled_places
 from .recognise import recognise
 from .said import Said
 from .screens.ends import checks_for_robots, said_by_title
@@ -82,8 +82,10 @@ def _decided(view: View, here: Here | None) -> Next:
 def _stop(view: View, here: Stop) -> Next:
     certain = any(each.kind == "wire" for each in here.why)
     of_account = here.meaning in {"locked", "rate limited"}
-    is_due = outcome(view).state == "pending" if of_account else _is_answer_due(view)
-    if not certain and is_due and view.stood < view.timing.unknown:
+    is_due = _is_answer_due(view)
+    if of_account:
+        is_due = outcome(view).state == "pending" and view.stood < view.timing.unknown
+    if not certain and is_due:
         return Wait(0.25, "the answer to what was sent tells more than a text")
     needed = view.timing.challenge if here.meaning == "challenge" else view.timing.ending
     if here.meaning == "maintenance":
@@ -105,30 +107,33 @@ def _is_answer_due(view: View) -> bool:
     """Whether Upstox still has to answer what was typed last, or what the page asked after it.
 
     Where a call since then went to a path of the login, calls to other paths are not the login's:
-    a line of a log may be answered late. A look that stood before the last answer is no reaction to
-    it, and the page has a moment to go on.
+    a line of a log may be answered late. Neither are a socket's messages and what is polled. A look
+    that stood before the last answer is no reaction to it, and the page has a moment to go on.
     """
-    if view.sent.last is None:
+    sent, timing = view.sent, view.timing
+    # Not counted by the look, which may change for ever.
+    if sent.last is None or view.now - max(sent.typed_at, sent.acted_at) >= timing.unknown:
         return False
-    if outcome(view).state == "pending":
-        return True
+    polled = polled_places(view.traffic.calls)
     asked = [
         each
-        for each in view.traffic.since(view.sent.typed_at)
-        if each.posts and each.trusted and not each.same
+        for each in view.traffic.since(sent.typed_at)
+        if each.posts and each.trusted and not each.same and each.kind != "socket"
+        if each.carries or each.place not in polled
     ]
     own = [each for each in asked if each.of_the_login] or asked
-    if any(each in own for each in owed(view)):
-        return True
+    came = outcome(view)
+    pending = came.call if came.state == "pending" else None
+    due = [each for each in owed(view) if each in own or each is pending]
     answered = [e.ended for e in own if e.ended is not None and (e.of_the_login or e.carries)]
     last = max(answered, default=0.0)
-    return last > view.now - view.stood and view.now - last < view.timing.settle
+    return bool(due) or (last > view.now - view.stood and view.now - last < timing.settle)
 
 
 def _pass(view: View, here: Way) -> Next:
     if view.stood < view.timing.screen or (owed(view) and view.stood < view.timing.patience):
         return Wait(0.1, "the screen must stand")
-    if view.stood < view.timing.unknown and _is_answer_due(view):
+    if _is_answer_due(view):
         return Wait(0.25, "the page may go on by the answer that it waits for")
     before = view.sent.pressed
     times = before.count(here.name)
@@ -225,11 +230,7 @@ def _failed_request(view: View) -> End | None:
         for each in view.traffic.since(loaded)
         if each.trusted and each.kind == "data" and each.method == "GET" and not each.pending
     }
-    failed = [
-        each
-        for each in last.values()
-        if each.broke or (each.status or 0) >= 500 or each.status == 429
-    ]
+    failed = [each for each in last.values() if each.broke or (each.status or 0) >= 500]
     return _of_failed(failed, "A request of the page") if not view.look.fields else None
 
 

@@ -194,6 +194,12 @@ def strayed(where: str, meaning: Meaning | None, *, is_upstox: bool, step: Step)
                 code="ACTION_REQUIRED",
                 step=step,
             )
+        case "inactive":
+            return CredentialsRejectedError(
+                f"The account is not active: the login page led to {where}.",
+                code="ACCOUNT_INACTIVE",
+                step=step,
+            )
         case "maintenance":
             return UpstoxUnavailableError(
                 f"The login page led to {where}.", code="MAINTENANCE", step=step

@@ -327,7 +327,7 @@ def _asks_for_another_code(view: View, here: Form) -> End | None:
     Such as that of a new device, which comes by e-mail. Upstox has accepted the first one.
     """
     sent, field = view.sent, here.field
-    is_another = field.n != sent.field and not field.length
+    is_another = field.n != sent.field and field.likeness != sent.likeness and not field.length
     if "otp" not in sent.accepted or sent.last not in sent.accepted or not is_another:
         return None
     if owed(view) or min(view.stood, view.idle) < view.timing.unknown:

@@ -239,13 +239,18 @@ class Refusal(Gated):
 
 
 OF_TROUBLE = (
-    r"(?=.*\b(technical|server|network|connection|system|internal|backend|glitch|busy|unavailable"
-    r"|tim(ed?|ing) ?out|right now|at (the|this) moment|temporar\w+|maintenance"
-    r"|service (error|issue|failure|down))\b)"
+    r"(?=[^.!?।]*(\b(technical|server|network|connection|system|internal|backend|service) (\w+ )?"
+    r"(error|issue|problem|failure|fault|glitch|down|busy|unavailable)"
+    r"|\b(servers?|system|service|network) (is|are|was|were) (\w+ )?(down|busy|unavailable|slow)"
+    r"|\btim(ed|ing)? ?out\b|\bglitch|\bright now\b|\bat (the|this) moment\b"
+    r"|\btemporarily (down|unavailable|unable)|\bunder maintenance))"
 )
-"""Looked ahead for: another reason than what was sent, as in "failed due to a server error"."""
+"""Looked ahead for in the sentence: another reason than what was sent, such as a server error."""
 
-OTP_ITSELF = rf"{OTP}(?! (session|token|request|id|reference|generat|deliver|sending|service))"
+OTP_ITSELF = (
+    rf"{OTP}(?! (session|token|request (id|failed)|reference|id|generation|delivery|sending"
+    r"|service)\b)"
+)
 """The code, and not what belongs to its sending, as in "Invalid OTP token"."""
 
 DENIES = Pattern(r"\bnot\b|n.t\b|nahi|नहीं|unregistered")

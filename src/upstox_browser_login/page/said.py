@@ -210,7 +210,7 @@ def _by_texts(text: str) -> Meaning | None:
     return None
 
 
-_ASKS_TO_WAIT = re.compile(r"\b(try|retry|tries|wait|after|come back|come again)\b")
+_ASKS_TO_WAIT = re.compile(r"\b(try|retry|wait|after|come back|come again)\b")
 _DURATION = re.compile(r"(\d{1,4})\s*(second|sec|minute|min|hour|hr|day)s?\b")
 _A_DAY = re.compile(r"\btomorrow\b|\bnext day\b")
 _SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
@@ -221,7 +221,11 @@ def stated_wait(text: str) -> float | None:
     text = text.lower()
     # "You have exceeded 5 tries within 10 minutes. Try again after 24 hours."
     asks = _ASKS_TO_WAIT.search(text)
-    said = text if asks is None else text[asks.start() :]
-    waits = [float(number) * _SECONDS[unit[0]] for number, unit in _DURATION.findall(said)]
-    waits += [_SECONDS["d"] for _ in _A_DAY.finditer(said)]
+    behind = None if asks is None else _longest_in(text[asks.start() :])
+    return _longest_in(text) if behind is None else behind
+
+
+def _longest_in(text: str) -> float | None:
+    waits = [float(number) * _SECONDS[unit[0]] for number, unit in _DURATION.findall(text)]
+    waits += [_SECONDS["d"] for _ in _A_DAY.finditer(text)]
     return max(waits, default=None)

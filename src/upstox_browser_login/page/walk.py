@@ -151,7 +151,7 @@ class Walk:
                 # Later looks and dialogs are ignored while the evidence is put together.
                 self._window.eyes.heard = self._window.on_dialog = ignore
                 self._booking.accepted(self._window)
-                self._booking.left(self._window)
+                self._book_left(self._window)
                 self._booking.count_carried(self._window)
 
     async def glance(self) -> Glance:
@@ -184,6 +184,10 @@ class Walk:
             if self._window is None:
                 raise endings.browser_refused(error) from error
             raise await self._window.error_of(error) from error
+
+    def _book_left(self, window: Window) -> None:
+        """Book what Upstox has answered by now, whichever way the login ends."""
+        self._booking.left(window)
 
     def count(self) -> None:
         """Tell the ledger what the page has sent up to now. It may go on until it is closed."""

@@ -114,7 +114,7 @@ REFUSALS: frozenset[Meaning] = frozenset(
 )
 """Meanings that no message about an accepted credential has."""
 
-NO_SUCCESS = REFUSALS | {"locked", "rate limited"}
+NO_SUCCESS = REFUSALS | {"locked", "rate limited", "denied"}
 """Meanings that no answer has which accepts what was sent."""
 
 CODES: dict[str, Meaning] = {
@@ -147,8 +147,9 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "denied",
         # Such an account is closed by a regulator's rule, which no new PIN opens.
         Pattern(
-            r"^(?!.*\b(m?pins?|attempts?|tries|incorrect|wrong|otps?)\b)"
-            r"(?=.*\b(kyc|sebi|aadha?ar|nominee|non-?complian\w*)\b).*"
+            r"^(?!.*\b(m?pins?|attempts?|tries|incorrect|wrong|otps?|un(lock|block)\w*)\b)"
+            r"(?=.*\b(due to|as per|because|owing to|under|as your|since your)\b.{0,40}"
+            r"\b(kyc|sebi|aadha?ar|nominee|non-?complian\w*)\b).*"
             rf"({IS_LOCKED.pattern})"
         ),
     ),
@@ -189,16 +190,16 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "pin refused",
         Gated(
             DENIES,
-            rf"^(?!.*\b(if|when|agar|yadi|jab)\b)(?!{OF_TROUBLE}).*({PIN} {DID_NOT_WORK}"
+            rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*({PIN} {DID_NOT_WORK}"
             rf"|{PIN} (sahi|सही) (nahi|नहीं)(?!( hai)?\s*\?)"
             rf"|(\b(is|was) not|\w['’]s not|(?<=\w)n.t) (your|the right) {PIN}(?! for\b)"  # noqa: RUF001
             rf"|{PIN} मेल नहीं"
             rf"|\b(could|can)( not|n.t) (verify|confirm|log you in with|sign you in with)"
-            rf" (this|that|the|your) {PIN}\b)",
+            rf" (this|that|the|your) {PIN}\b(?!{OF_TROUBLE}))",
         ),
     ),
     ("pin refused", Pattern(rf"^(?!.*\bif\b).*\bcheck (the|your) {PIN} and (re)?try\b")),
-    ("pin refused", Refusal(rf"{asked_anew(PIN)}|^(?!{OF_TROUBLE}).*{PIN}.{{0,20}}\bfailed")),
+    ("pin refused", Refusal(rf"{asked_anew(PIN)}|{PIN}(?!{OF_TROUBLE}).{{0,20}}\bfailed")),
     ("code refused", Refusal(rf"{WRONG}.{{0,30}}{OTP_ITSELF}|{OTP_ITSELF}.{{0,40}}{WRONG}")),
     (
         "code refused",
@@ -206,7 +207,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ),
     (
         "code refused",
-        Refusal(rf"{asked_anew(OTP)}|^(?!{OF_TROUBLE}).*{OTP_ITSELF}.{{0,20}}\bfailed"),
+        Refusal(rf"{asked_anew(OTP)}|{OTP_ITSELF}(?!{OF_TROUBLE}).{{0,20}}\bfailed"),
     ),
     (
         "code refused",
@@ -220,10 +221,11 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "code refused",
         Gated(
             DENIES,
-            rf"^(?!.*\b(if|when|agar|yadi|jab)\b)(?!{OF_TROUBLE}).*(({OTP}|\bcode) {DID_NOT_WORK}"
+            rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*(({OTP}|\bcode) {DID_NOT_WORK}"
             rf"|({OTP}|\bcode|कोड) (sahi|सही) (nahi|नहीं)"
             rf"(?!( hai| है)?\s*\?)|(\bnot|n.t) the (right )?({OTP}|code)\b(?! (for|of)\b)"
-            rf"|\b(could|can)( not|n.t) verify (this|that|the|your) ({OTP}|code)\b)",
+            r"|\b(could|can)( not|n.t) verify (this|that|the|your) "
+            rf"({OTP}|code)\b(?!{OF_TROUBLE}))",
         ),
     ),
     (

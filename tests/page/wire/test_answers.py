@@ -50,6 +50,9 @@ KNOWN_REFUSAL = {"error": {"message": "No", "code": "1017106"}}
         (500, {"message": "Invalid OTP"}, False, "trouble"),
         (401, "Incorrect PIN", False, "pin refused"),
         (400, "Invalid OTP", False, "code refused"),
+        (500, "Invalid OTP", None, "trouble"),
+        (403, "Sorry, you have been blocked. Your access is blocked", None, "challenge"),
+        (404, "User not found", None, "trouble"),
         (401, "Unauthorized", None, "challenge"),
         (403, "<p>Incorrect PIN</p>", None, "challenge"),
     ],
@@ -339,7 +342,8 @@ def test_an_answer_of_no_known_envelope_may_deny_in_words(
         ({"error": {"code": 1017106, "message": "You have entered an incorrect PIN"}}, None),
         ({"errorMessage": "No"}, None),
         ({"twoFAStatus": "FAILED"}, None),
-        ({"twoFactorVerified": False}, None),
+        ({"is2faVerified": False}, True),  # the second factor is the next step
+        ({"errorCode": "0000", "errorMessage": "NA", "error": {"code": None}}, True),
     ],
 )
 def test_a_success_with_an_error_in_it_accepts_nothing(more: dict[str, Any], ok: bool) -> None:

@@ -118,12 +118,13 @@ def opens_an_account(path: str) -> bool:
 _OPENS = any_of(r"\b(open\w*|onboard\w*|new|sign-?up|regist\w*|leads?|demat)\b")
 
 _WANTS: tuple[tuple[Meaning, Pattern], ...] = (
-    ("maintenance", any_of(r"/(under-)?(scheduled-)?(maintenance|down-?time)\b")),
+    ("maintenance", any_of(r"/(under-)?(scheduled-)?(maintenance|down-?time)(?=/|$)")),
+    ("inactive", any_of(r"/(\w+-)*((re-?|in-?)activ(at\w*|e)|dormant)(-account)?(?=/|$)")),
     (
         "denied",
         any_of(
-            r"/(\w+-)*(re-?kyc|kyc-(update|renewal|expired)|(re-?|in-?)activ(at\w*|e)|dormant"
-            r"|unlock|suspended|blocked|nominees?|nomination)\b",
+            r"/(\w+-)*(re-?kyc|kyc-(update|renewal|expired)|unlock|suspended|blocked|nominees?"
+            r"|nomination)\b",
             r"/(\w+-)*(re-?set|forgot|change|update|create|set)-?(\w+-)?(m?pin|password|totp)\b",
         ),
     ),

@@ -45,7 +45,9 @@ _NOT_RIGHT = frozenset({"false", "none", "0", "no", "n", "f", ""})
 _IS_AN_ERROR = Pattern(r"^errors?(_?(code|message|msg|details?|info))?$")
 """Members that hold an error where there is one."""
 
-_IS_A_SECOND_FACTOR = Pattern(r"^(is)?_?(2fa|two_?fa(ctor)?)_?(status|result|verified|success\w*)$")
+_NO_ERROR = frozenset({"", "none", "null", "na", "n/a", "nil", "false", "success", "ok"})
+
+_IS_A_SECOND_FACTOR = Pattern(r"^(2fa|two_?fa(ctor)?)_?(status|result)$")
 """Members that tell how a second factor was judged; Upstox names its method `twoFAMethod`."""
 
 _COUNTS_TRIES = Pattern(
@@ -207,19 +209,24 @@ def counts_tries(told: Mapping[str, Any]) -> bool:
 
 
 def holds_an_error(told: Mapping[str, Any]) -> bool:
-    """Whether a member is an error, or says that a second factor or the account failed.
+    """Whether a member is an error, or says that a second factor failed.
 
     An envelope may call such an answer a success all the same.
     """
     return any(
-        (
-            _IS_AN_ERROR.search(name)
-            and value not in (None, "", False, 0, "0")
-            and value not in ([], {})
-        )
-        or (_IS_A_SECOND_FACTOR.search(name) and str(value).lower() in _FAILED | _NOT_RIGHT)
+        (_IS_AN_ERROR.search(name) and _is_an_error(value))
+        or (_IS_A_SECOND_FACTOR.search(name) and str(value).lower() in _FAILED)
         for name, value in told.items()
     )
+
+
+def _is_an_error(value: Any) -> bool:
+    """Whether the value of such a member is not only a word for none."""
+    if isinstance(value, dict):
+        return any(map(_is_an_error, value.values()))
+    if isinstance(value, list):
+        return bool(value)
+    return str(value).strip("0 ").lower() not in _NO_ERROR
 
 
 def tells_of_failure(told: Mapping[str, Any]) -> bool:
