@@ -56,9 +56,9 @@ def refused(made: Cleaned, folder: Path, **files: str) -> list[tuple[str, str]]:
     [
         ("mail asha.rao+x@gmail.com.", "asha.rao+x@gmail.com", "e-mail"),
         ("<b>ABCDE1234F</b>", "ABCDE1234F", "PAN"),
-        ("call 9123456780", "9123456780", "mobile number"),
-        ("call +91 91234-56780", "9123456780", "mobile number"),
-        ("919123456780", "9123456780", "mobile number"),
+        ("call 9123456780", "9123456780", "phone number"),
+        ("call +91 91234-56780", "9123456780", "phone number"),
+        ("919123456780", "9123456780", "phone number"),
         ("1234 5678 9012", "123456789012", "Aadhaar number"),
         ("1234-5678-9012", "123456789012", "Aadhaar number"),
         ("234567890123", "234567890123", "Aadhaar number"),

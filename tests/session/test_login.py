@@ -394,7 +394,7 @@ def test_a_token_is_worth_more_than_its_record(
     notes = LosesTheLedger(desk.home / "state" / "ledger")
     result = login_result(settings, progress=notes, clock=desk.clock)
     assert stored == [result.token]
-    (warning,) = [each for each in notes.warnings if "not recorded" in each]
+    (warning,) = [each for each in notes.warnings if "could not be recorded" in each]
     assert str(desk.home / "state" / "ledger") in warning
 
 

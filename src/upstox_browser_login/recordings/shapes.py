@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, unquote_plus, urlsplit
 
 from upstox_browser_login.settings import is_upstox_host
 
-LONG_NUMBERS = frozenset({"Aadhaar number", "account number"})
+LONG_NUMBERS = frozenset({"Aadhaar number", "account number", "phone number"})
 """Kinds that nobody types digit by digit: a part of one that stands alone tells nothing."""
 
 _BEFORE = r"(?<![\w.])(?<![0-9a-fA-F]{4}-)"
@@ -88,7 +88,7 @@ def shapes_in(text: str, began: float, years: int = _YEARS) -> Iterator[tuple[st
         digits = re.sub(r"\D", "", found["ten"] if name == "mobile" else found[0])
         if _ROUND.fullmatch(digits) or _is_time(digits, began, years):
             continue
-        kinds = {"mobile": "mobile number", "fours": "account number", "long": "account number"}
+        kinds = {"mobile": "phone number", "fours": "account number", "long": "account number"}
         kind = "Aadhaar number" if len(digits) == 12 and name != "mobile" else kinds[name]
         yield digits, kind, begins, ends
 

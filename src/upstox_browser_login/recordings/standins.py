@@ -60,6 +60,8 @@ class StandIns:
         self._forms: dict[str, tuple[str, str]] = {}
         self._loose: dict[str, str] = {}
         self._masked: dict[str, str] = {}
+        self._seekers: dict[str, re.Pattern[str]] = {}
+        """The patterns of both, compiled: Python remembers only so many."""
         self._literals: dict[int, list[str]] = {}
         self._sought = Redactor()
         """Knows every value, since no stand-in may happen to be a spelling of another value."""
@@ -126,7 +128,9 @@ class StandIns:
             made = self._like(value if number < _TRIES else _letters_for(value))
             if kind in _WITH_SIGNS:
                 made = "".join(self._sign() if each in _SIGNS else each for each in made)
-            if kind in {"mobile number", "username"} and re.fullmatch(r"[6-9]\d{9}", value):
+            if kind in {"mobile number", "phone number", "username"} and re.fullmatch(
+                r"[6-9]\d{9}", value
+            ):
                 made = self._rng.choice(_FIRST_OF_MOBILE) + made[1:]
             if kind == "e-mail":
                 local, _, host = made.partition("@")
@@ -265,8 +269,10 @@ class StandIns:
         for each in fours(text):
             beginnings |= self._literals.keys() & each
         present = [form for each in beginnings for form in self._literals[each] if form in text]
-        known = one_pattern(sorted(present), tuple(self._loose))
-        pieces = [each for each in (known, self._words(), *self._masked) if each]
+        loose = tuple(each for each in self._loose if self._seeker(each).search(text))
+        known = one_pattern(sorted(present), loose)
+        masked = self._masked if _IS_STAR.search(text) else ()
+        pieces = [each for each in (known, self._words(), *masked) if each]
         return re.compile("|".join(pieces)) if pieces else None
 
     def _words(self) -> str:
@@ -284,10 +290,15 @@ class StandIns:
             found.append("name")
             return _cased(name, match)
         for pattern, value in (*self._loose.items(), *self._masked.items()):
-            if re.fullmatch(pattern, match):
+            if self._seeker(pattern).fullmatch(match):
                 found.append(self._kinds[value])
                 return _filled(match, self._by_value[value])
         return match
+
+    def _seeker(self, pattern: str) -> re.Pattern[str]:
+        if pattern not in self._seekers:
+            self._seekers[pattern] = re.compile(pattern)
+        return self._seekers[pattern]
 
     def _email(self, match: re.Match[str], found: list[str]) -> str:
         """An address whose user is masked in part, with other letters for those that are left."""
