@@ -132,12 +132,12 @@ def test_the_minute_tells_nothing_without_the_secret() -> None:
 
 def test_once_waits_for_the_day_to_begin_and_then_has_no_minute_of_its_own() -> None:
     """A token of 00:40 would cost a PIN and die at 03:30."""
-    for night in ("27 00:00", "27 00:40", "27 03:29", "27 03:34"):
+    for night in ("27 00:00", "27 00:40", "27 03:29"):
         waits = decide(Present(at(night)), ONCE)
         assert isinstance(waits, Wait)
-        assert (waits.until, waits.why) == (at("27 03:35"), Why.NOT_DUE)
+        assert (waits.until, waits.why) == (at("27 03:30"), Why.NOT_DUE)
         assert "`upstox-browser-login login` tries at once" in waits.text
-    for day in ("27 03:35", "27 23:59"):
+    for day in ("27 03:30", "27 03:34", "27 23:59"):
         assert decide(Present(at(day)), ONCE) == LogIn()
 
 
@@ -161,7 +161,16 @@ def test_once_after_a_closed_day_waits_for_the_login_that_it_told_of() -> None:
         present = Present(at(hourly), days=days("29 20:00"))
         waits = decide(present, replace(TRADING, once=True))
         assert isinstance(waits, Wait)
-        assert waits.until == on_sunday.until == at("30 03:35")
+        assert waits.until == on_sunday.until == at("30 03:30")
+
+
+def test_a_closed_day_is_told_as_that_before_its_time_too() -> None:
+    """A service that has no token then is as ready as one can be."""
+    for early in ("29 00:01", "29 03:40", "29 08:59", "29 09:01"):
+        present = Present(at(early), days=days("28 20:00"))
+        waits = decide(present, replace(TRADING, at=dt.time(9, 0)))
+        assert isinstance(waits, Wait), early
+        assert (waits.why, waits.until) == (Why.CLOSED, at("30 09:00"))
 
 
 # -- with a token ----------------------------------------------------------------------------------

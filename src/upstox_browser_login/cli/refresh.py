@@ -119,7 +119,7 @@ def refresh(
     again; Windows has no SIGHUP, so start it anew there.
 
     With --once, for cron: nothing happens where a valid token is stored, nor
-    before 03:35 India time or, where it is given, before --time.
+    before 03:30 India time or, where it is given, before --time.
 
     Example: upstox-browser-login refresh --trading-days --write .env
     """

@@ -188,11 +188,13 @@ def decide(present: Present, wishes: Wishes) -> Action:
         return _with_token(present, present.token_until, wishes, now)
     today = now.date()
     due = due_on(today, wishes, now)
+    days = present.days if present.days is not None and present.days.knows(today) else None
     if now < due:
+        if wishes.trading_days and days and days.session(today, wishes.exchange) is None:
+            return _closed(days, present, wishes, now)
         text = f"The day's login is due at {clock_time(due)}"
         text += "; `upstox-browser-login login` tries at once." if wishes.once else "."
         return Wait(due, Why.NOT_DUE, text)
-    days = present.days if present.days is not None and present.days.knows(today) else None
     if wishes.trading_days and _want_days(present, days, now):
         return AskForDays()
     session = ordinary_session(today, wishes.exchange)
@@ -411,11 +413,12 @@ def due_on(day: dt.date, wishes: Wishes, now: dt.datetime | None = None) -> dt.d
     A wish for a time before 03:30 is for a token that dies at 03:30. From then on the day's login
     is due at the default time, since there is to be a valid token.
     """
+    dead = dt.datetime.combine(day, EXPIRY, IST)
     default = dt.datetime.combine(day, FIRST_MINUTE, IST) + wishes.offset
     if wishes.at is None:
-        return default
+        # A scheduler that runs once a day at 03:30 would otherwise never log in.
+        return dead if wishes.once else default
     wished = dt.datetime.combine(day, wishes.at, IST)
-    dead = dt.datetime.combine(day, EXPIRY, IST)
     if wished < dead and now is not None and now >= dead:
         return default
     return wished
