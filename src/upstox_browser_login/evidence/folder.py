@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from upstox_browser_login.files.paths import in_full
-from upstox_browser_login.files.private import refuse_untrusted_folder
+from upstox_browser_login.files.private import refuse_foreign_path
 from upstox_browser_login.files.refused import reason_of, unwritable, way_out_of
 from upstox_browser_login.files.room import check_room
 from upstox_browser_login.scratch import RANDOM, make_scratch, remove_leftovers, sweep_scratch
@@ -30,7 +31,7 @@ def check_folder(folder: Path, room: int = ROOM) -> None:
     Raises `StoreError`.
     """
     with blamed(folder):
-        refuse_untrusted_folder(folder)
+        _refuse_foreign(folder)
         check_room(folder, f"{_PARTIAL}room", room)
 
 
@@ -58,9 +59,19 @@ def make_partial(folder: Path) -> Path:
     runs as another user. Raises `OSError`.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    refuse_untrusted_folder(folder)
+    _refuse_foreign(folder)
     # mkdtemp: 0700, says its documentation.
     return Path(tempfile.mkdtemp(_ENDING, _PARTIAL, folder))
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise `ForeignFolderError` where evidence would be kept in another user's folder.
+
+    Root may: a container often runs as root on a folder of the host's user. A folder that is open
+    to others may be one as well, since many volumes are, and what is kept in it is closed.
+    """
+    if sys.platform != "win32" and os.geteuid() != 0:
+        refuse_foreign_path(folder)
 
 
 def make_raw() -> Path:
