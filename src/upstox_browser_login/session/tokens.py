@@ -211,7 +211,7 @@ def forget(settings: Settings, token: Token) -> bool:
 def _discard_set_aside(settings: Settings, store: TokenStore) -> None:
     """Remove what was set aside where no token is stored, unless a login is about to store one."""
     key = token_key(settings)
-    with suppress(UpstoxUnavailableError), store.lock(key, 0):
+    with suppress(UpstoxUnavailableError, StoreError), store.lock(key, 0):
         if store.load(key) is None:
             store.delete(key)
 

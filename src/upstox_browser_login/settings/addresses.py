@@ -104,13 +104,16 @@ _OF_A_SECRET = re.compile(r"key|token|secret|pass|auth", re.IGNORECASE)
 _A_SECRET = re.compile(r"(\w*[_-])?(api)?(key|token|secret|pass|password)", re.IGNORECASE)
 
 
+_NO_KEYS = frozenset({"true", "false", "none", "null", "auto"})
+
+
 def secrets_of_query(query: str) -> set[str]:
     """The values of a query that may be keys, as they stand and decoded; other words stay."""
     found = set()
     for name, _, value in (each.partition("=") for each in query.split("&")):
         shortest = PASSWORD_LENGTH if _A_SECRET.fullmatch(name) else SECRET_LENGTH
         is_key = _OF_A_SECRET.search(name) or re.search(r"\d", value)
-        if is_key and len(value) >= shortest:
+        if is_key and len(value) >= shortest and value.lower() not in _NO_KEYS:
             found |= {value, unquote(value)}
     return found
 

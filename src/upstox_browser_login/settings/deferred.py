@@ -104,16 +104,19 @@ class Deferred(Concealed, frozen=True):
         with _fetching:
             text = _fetched.get(self)
             if text is None:
-                text = _fetched[self] = self._fetched_within(_limit.get())
+                text = self._fetched_within(_limit.get())
         return text
 
     def _fetched_within(self, limit: _Limit | None) -> str:
+        """Fetch it and keep it, also where that came too late for this limit."""
         if limit is None:
-            return self._fetched_now(self.seconds)
+            text = _fetched[self] = self._fetched_now(self.seconds)
+            return text
         limit.check()
         began = time.monotonic()
         try:
-            return self._fetched_now(min(self.seconds, limit.left()))
+            text = _fetched[self] = self._fetched_now(min(self.seconds, limit.left()))
+            return text
         finally:
             limit.taken.append((self.name, time.monotonic() - began))
             # Also in place of the error of a command that was ended for it.
