@@ -148,13 +148,16 @@ def _pieces_of_value(value: str) -> Iterator[str]:
 
 
 def pieces_of_url(url: str) -> Iterator[str]:
-    """The parts of an address's path, and the names and values of its query and fragment."""
+    """The parts of an address's host and path, and the names and values of query and fragment."""
     with suppress(ValueError):
         parts = urlsplit(url)
+        yield from parts.netloc.split(".")
         yield from map(unquote, parts.path.split("/"))
-        for name, value in (*parse_qsl(parts.query), *parse_qsl(parts.fragment)):
-            yield name
-            yield from _pieces_of_value(value)
+        for pairs in (parts.query, parts.fragment):
+            # A name without a value counts as well: "main.css?637412345678901234".
+            for name, value in parse_qsl(pairs, keep_blank_values=True):
+                yield name
+                yield from _pieces_of_value(value)
 
 
 _SCRIPTS = re.compile(r"<(script|style)\b(?:[^<]++|<(?!/\1))*+", re.IGNORECASE)
