@@ -431,6 +431,23 @@ async def test_chromium_is_asked_at_once_to_read_an_answer_and_to_let_it_go_on()
 
 
 @pytest.mark.parametrize(
+    ("body", "length", "is_read"),
+    [('{"success": tr', 4096, False), ('{"success": true}', 4096, True), ("No", 2, True)],
+)
+async def test_the_beginning_of_an_answer_that_was_cut_off_tells_nothing(
+    body: str, length: int, is_read: bool
+) -> None:
+    """Chromium reports that it was cut off only later, as an error of the network."""
+    gate, ears, _ = await a_gate()
+    await asked(gate, ears)
+    headers = [{"name": "Content-Length", "value": str(length)}]
+    event = paused("https://x.upstox.com/x", responseStatusCode=200, responseHeaders=headers)
+    await gate._on_paused(Session({"body": body, "base64Encoded": False}), event)
+    (call,) = ears.traffic.calls
+    assert (call.answer is not None) is is_read
+
+
+@pytest.mark.parametrize(
     "told",
     [{"responseStatusCode": 302}, {"responseErrorReason": "ConnectionReset"}, {}],
 )

@@ -365,13 +365,21 @@ class Ears:
         if call is not None and call.method == "POST":
             self._measure_skew(call_id, {"headers": headers})
 
-    def answered(self, call_id: str, status: int, body: bytes | None) -> None:
-        """Note an answer that the page does not have yet; None if it broke off."""
+    def answered(
+        self, call_id: str, status: int, body: bytes | None, *, whole: bool = True
+    ) -> None:
+        """Note an answer that the page does not have yet; None if it broke off.
+
+        Where it is not `whole`, its beginning tells nothing, unless that is all of its JSON.
+        """
         call = self._calls.get(call_id)
         if call is None:
             return
         now = self._monotonic()
         answer = None if body is None else Answer.read(status, body)
+        if answer is not None and not (whole or answer.is_json):
+            self.broke_off(call_id, "CONTENT_LENGTH_MISMATCH")
+            return
         # Half an answer is no JSON. That it broke off is reported when it ends.
         ends_here = answer is None or answer.is_json or call_id not in self._told
         ended = now if ends_here else None

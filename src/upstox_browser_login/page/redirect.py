@@ -202,7 +202,8 @@ class Gate:
         passing = asyncio.ensure_future(session.send("Fetch.continueRequest", paused))
         body = None if reading is None else await reading
         if body is not None and for_ears:
-            self._ears.answered(call_id, int(event["responseStatusCode"]), body)
+            status = int(event["responseStatusCode"])
+            self._ears.answered(call_id, status, body, whole=not _is_cut_off(event, body))
         if self._witness is not None:
             self._witness.answered(event, body)
         await passing
@@ -336,6 +337,17 @@ async def _body(session: Session, paused: Mapping[str, Any]) -> bytes | None:
         async with asyncio.timeout(BODY_SECONDS):
             return body_in(await session.send("Fetch.getResponseBody", {**paused}))
     return None
+
+
+def _is_cut_off(event: Mapping[str, Any], body: bytes) -> bool:
+    """Whether less of an answer came than was announced: how it ends, Chromium reports later."""
+    headers = _headers_of(event)
+    announced = headers.get("content-length", "")
+    return (
+        announced.isdecimal()
+        and len(body) < int(announced)
+        and headers.get("content-encoding", "identity") == "identity"
+    )
 
 
 def _is_endless(event: Mapping[str, Any]) -> bool:
