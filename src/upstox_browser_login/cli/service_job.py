@@ -149,7 +149,14 @@ def _planned(call: Call, wish: Wish, user: str | None) -> Planned:
         answers_health=given.get("health") is not None,
         given=_given(call, wish),
     )
-    return Planned(job, machine, account, files, _lacks(settings, job), _commands(settings))
+    return Planned(
+        job,
+        machine,
+        account,
+        files,
+        _lacks(settings, job),
+        [name for name, _ in service_needs.commands_of(settings)],
+    )
 
 
 def _lacks(settings: Settings, job: Job) -> str | None:
@@ -167,16 +174,6 @@ def _lacks(settings: Settings, job: Job) -> str | None:
     except ConfigurationError as error:
         return error.message
     return None
-
-
-def _commands(settings: Settings) -> list[str]:
-    """The variables of the commands that these settings have run."""
-    from upstox_browser_login.settings import variable
-    from upstox_browser_login.settings.names import COMMANDS
-
-    origins = (settings.origin(name) for name in type(settings).model_fields)
-    found = [each.name for each in origins if each is not None and each.kind == "command"]
-    return [*found, *(variable(name) for name in COMMANDS if settings.is_set(name))]
 
 
 def _log_name(call: Call) -> str:

@@ -84,14 +84,20 @@ def path_in_need(settings: Settings) -> str:
     return os.pathsep.join(each for each in _folders_of_path() if each in places or has_one(each))
 
 
-def _programs_of(settings: Settings) -> Iterator[str]:
-    """The programs that commands of these settings name; nothing is run."""
-    origins = (settings.origin(name) for name in Settings.model_fields)
-    commands = [each.where for each in origins if each is not None and each.kind == "command"]
+def commands_of(settings: Settings) -> Iterator[tuple[str, str]]:
+    """The variable of each command that these settings have run, and the command itself."""
+    for origin in map(settings.origin, Settings.model_fields):
+        if origin is not None and origin.kind == "command":
+            yield origin.name, origin.where
     for name in COMMANDS:
         value: SecretStr | None = getattr(settings, name)
-        commands += [] if value is None else [value.get_secret_value()]
-    for each in commands:
+        if value is not None:
+            yield variable(name), value.get_secret_value()
+
+
+def _programs_of(settings: Settings) -> Iterator[str]:
+    """The programs that commands of these settings name; nothing is run."""
+    for _, each in commands_of(settings):
         with suppress(ValueError):  # a quote that is not closed is told of elsewhere
             yield from split_command(each)[:1]
 

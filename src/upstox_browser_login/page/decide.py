@@ -15,7 +15,7 @@ from .failures.meanings import meaning_of_status
 from .failures.messages import code_of
 from .failures.unclear import denied_in_silence, refused_again, without_json
 from .fields.choice import form_of
-from .filling import another_code, asleep, at_form, is_asleep, patience_with_sleep
+from .filling import FOR_A_PERSON, another_code, asleep, at_form, is_asleep, patience_with_sleep
 from .here import Evidence, Form, Here, Nothing, Stop, Way
 from .next import End, Next, Press, Wait
 from .outcome import outcome
@@ -196,7 +196,7 @@ def _waits_for_a_person(view: View) -> End | None:
     if (boxes := boxes_for_a_sent_code(view.look, view.sent)) and "otp" in view.sent.accepted:
         words = Evidence("words", 2, "a box for a code that was sent")
         return another_code(boxes[0], (words, Evidence("place", 1, "a code was accepted before")))
-    message = "Upstox's page asks for something that only a person can do."
+    message = FOR_A_PERSON
     if is_allowed_on_a_phone(view.look):
         message = "Upstox's page waits until the login is approved on a phone or in the app."
     elif not asks_for_a_person(view.look, view.sent.stood):

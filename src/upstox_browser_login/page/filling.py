@@ -17,6 +17,8 @@ from .states.screens import screen
 from .states.terms import AGREE
 from .view import View
 
+FOR_A_PERSON = "Upstox's page asks for something that only a person can do."
+
 _CHOICES = frozenset({"method", "method chosen", "other ways"})
 """After one of these ways was pressed, the field may still be that of the other method."""
 
@@ -219,8 +221,7 @@ def _for_a_person(look: Look, here: Form) -> End | None:
         Evidence("words", 2, f"a box {boxes[0].words[:60]!r}"),
         Evidence("shape", 1, "and a closed button"),
     )
-    message = "Upstox's page asks for something that only a person can do."
-    return End("denied", message, why=why, purpose=here.purpose)
+    return End("denied", FOR_A_PERSON, why=why, purpose=here.purpose)
 
 
 def _enter_does_more(look: Look, field: Field) -> bool:

@@ -71,7 +71,7 @@ class Walk:
         self._codes = Codes(self._course)
         self._acting = Acting(self._course, self._booking, self._codes)
         self._window: Window | None = None
-        self._waits_since = ""
+        self._last_wait = ""
         """Why it has waited last."""
         self.lines: list[str] = []
         """Requests, each as one line."""
@@ -253,8 +253,8 @@ class Walk:
     async def _do(self, window: Window, view: View, step: Next) -> None:
         match step:
             case Wait():
-                if step.why != self._waits_since:
-                    self._waits_since = step.why
+                if step.why != self._last_wait:
+                    self._last_wait = step.why
                     log.debug("waiting: %s", step.why)
                 await self._course.wait(step.seconds)
             case Fill():

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import base64
 import html
-import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, unquote, unquote_plus, urlsplit
 
+from upstox_browser_login.evidence.values import parsed
 from upstox_browser_login.settings import is_upstox_host
 
 LONG_NUMBERS = frozenset({"Aadhaar number", "account number", "phone number"})
@@ -106,7 +106,7 @@ def pieces_of(text: str) -> Iterator[str]:
 
     So what is escaped, quoted or in base64 is seen as it is meant.
     """
-    data = _json(text)
+    data = parsed(text)
     if data is not None:
         yield from pieces_of_data(data)
         return
@@ -136,7 +136,7 @@ def pieces_of_data(data: Any) -> Iterator[str]:
 
 def _pieces_of_value(value: str) -> Iterator[str]:
     # What is inside is always shorter, so that this ends.
-    inner = _json(value)
+    inner = parsed(value)
     if inner is None:
         inner = json_in_base64(value)
     if inner is not None:
@@ -168,14 +168,6 @@ def without_scripts(page: str) -> str:
     return _SCRIPTS.sub("", page)
 
 
-def _json(text: str) -> Any:
-    start = text.lstrip("\ufeff \t\r\n")
-    if start[:1] in {"{", "["}:
-        with suppress(ValueError, RecursionError):
-            return json.loads(start)
-    return None
-
-
 def json_in_base64(value: str) -> Any:
     """The object or list that a value is in base64; None for every other value."""
     if not _BASE64.fullmatch(value):
@@ -183,5 +175,5 @@ def json_in_base64(value: str) -> Any:
     plain = value.rstrip("=").replace("-", "+").replace("_", "/")
     with suppress(ValueError):
         text = base64.b64decode(plain + "=" * (-len(plain) % 4)).decode()
-        return _json(text)
+        return parsed(text)
     return None
