@@ -10,7 +10,18 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-PARTS = ("limits", "nodes", "sight", "walking", "look", "telling", "hands")
+PARTS = (
+    "limits",
+    "nodes",
+    "sight",
+    "elements",
+    "rows",
+    "walking",
+    "nearness",
+    "look",
+    "telling",
+    "hands",
+)
 
 
 @cache

@@ -67,6 +67,13 @@ const boxOf = (element) => {
   const { left, top, width, height } = element.getBoundingClientRect();
   return { left, top, width, height, right: left + width, bottom: top + height };
 };
+const union = (boxes) => {
+  const left = Math.min(...boxes.map((b) => b.left));
+  const top = Math.min(...boxes.map((b) => b.top));
+  const right = Math.max(...boxes.map((b) => b.right));
+  const bottom = Math.max(...boxes.map((b) => b.bottom));
+  return { left, top, right, bottom, width: right - left, height: bottom - top };
+};
 const LEAST_OF_A_PART = 60; // pixels
 // Whether a part of the page scrolls by itself, and so far that a height on the screen comes into it.
 // In a small one nobody scrolls: it hides what is in it.

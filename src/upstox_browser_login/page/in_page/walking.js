@@ -1,121 +1,173 @@
-// Walks the page, open shadow roots too, and finds fields, controls and what is said at them.
+// Walks the page, open shadow roots too, and gathers what a person could see, in its order.
 
-// A list box that the page draws. Its text was chosen, not typed.
-const isChosen = (element) => element.readOnly === true && element.getAttribute("role") === "combobox";
-const isTyped = (element) =>
-  (element.tagName === "INPUT" && !UNTYPED.has(element.type) && !isChosen(element)) ||
-  element.tagName === "TEXTAREA" ||
-  (element.isContentEditable && !element.parentElement?.isContentEditable);
-const CLICKED = new Set("button link tab radio menuitem menuitemradio option switch checkbox combobox".split(" "));
-// Whether a press opens a closed list.
-const opens = (element) => {
-  const popup = element.getAttribute("aria-haspopup");
-  if (element.tagName === "SUMMARY") return element.parentElement?.tagName === "DETAILS" && !element.parentElement.open;
-  return (/^(true|menu|listbox)$/.test(popup || "") || element.getAttribute("role") === "combobox") && element.getAttribute("aria-expanded") !== "true";
+const MOST_LETTERS = 400; // of one text
+let gathered = null; // what this walk has gathered so far
+
+const gather = () => {
+  styles = new Map();
+  seen = new Map();
+  gathered = { inputs: [], controls: [], texts: [], modals: [], frames: [], spinner: false, closed: false, heading: "" };
+  walkBlock(document, {});
+  return inFront(gathered);
 };
-const isControl = (element) => {
+
+// Texts of elements that stand in one line are one text, up to the next block.
+const walkBlock = (parent, around) => {
+  const line = { parent, around, text: "", first: null };
+  walkInline(parent, around, line);
+  endLine(line);
+};
+const endLine = (line) => {
+  const text = clean(line.text);
+  if (text && line.first && gathered.texts.length < MOST) gathered.texts.push({ element: line.first, text: text.slice(0, MOST_LETTERS), ...line.around });
+  line.text = "";
+  line.first = null;
+};
+const walkInline = (root, around, line) => {
+  for (const child of root.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) addText(child, child.parentElement || root.host || line.parent, line);
+    else if (child.nodeType === Node.ELEMENT_NODE) walkElement(child, around, line);
+  }
+};
+const addText = ({ data }, owner, line) => {
+  if (!data.trim()) {
+    line.text += " ";
+    return;
+  }
+  const { there, opacity } = drawn(owner);
+  if (!there || opacity < 0.1 || styleOf(owner).visibility !== "visible") return;
+  line.first ??= owner;
+  line.text += data;
+};
+
+// `around` is what the elements round this one say of it, and stays the same object if this one says
+// nothing more of what is in it.
+const walkElement = (element, around, line) => {
   const tag = element.tagName;
-  if (tag === "BUTTON" || tag === "SUMMARY") return true;
-  if (tag === "A") return true;
-  if (tag === "INPUT") return /^(submit|button|image|radio|checkbox)$/.test(element.type) || isChosen(element);
-  if (CLICKED.has(element.getAttribute("role"))) return true;
-  if (element.hasAttribute("onclick")) return true;
-  if (tag === "LABEL") return false;
-  if (/(^|[\s_-])(btn|button|cta)([\s_-]|$)/i.test(`${element.id} ${element.getAttribute("class") || ""}`)) return !element.querySelector("button, input, a, [role=button]");
-  const parent = up(element);
-  const pointer = styleOf(element).cursor === "pointer";
-  return pointer && !!parent && styleOf(parent).cursor !== "pointer" && !element.querySelector("input, button, a, select, textarea");
+  if (tag === "IFRAME" || tag === "FRAME") {
+    addFrame(element);
+    return;
+  }
+  if (SKIPPED.has(tag.toUpperCase())) return;
+  if (!drawn(element).there || (isIcon(element) && !isControl(element))) return;
+  if (isTyped(element)) {
+    addField(element, around);
+    return;
+  }
+  if (tag === "SELECT") {
+    endLine(line);
+    addChoices(element, around);
+    return;
+  }
+  let inside = around;
+  if (!around.control && isControl(element)) {
+    addControl(element, around);
+    inside = { ...around, control: true };
+  }
+  const outer = gathered.heading;
+  const dialog = openDialog(element);
+  if (dialog) inside = { ...inside, dialog };
+  inside = markedBy(element, inside);
+  noteState(element);
+  walkInside(element, inside, line, inside !== around);
+  // A dialog and the page around it have no headings in common.
+  if (dialog) gathered.heading = outer;
 };
-const attribute = (element, name) => clean(element.getAttribute(name)).slice(0, 80);
-// An icon font draws a picture for a word such as "arrow_forward", which nobody reads.
-const ICON_CLASS = /(^|\s)((mat-|md-)?icons?|material-(icons|symbols)(-\w+)*)(\s|$)/i;
-const isIcon = (element) => {
-  if (element.childElementCount || element.shadowRoot || !/^\s*[a-z][a-z0-9]*(_[a-z0-9]+)*\s*$/.test(element.textContent)) return false;
-  const named = /^M(AT|D)-ICON$/.test(element.tagName) || ICON_CLASS.test(element.getAttribute("class") || "");
-  return named || /\b(icons?|symbols|awesome)\b/i.test(styleOf(element).fontFamily);
-};
-const testId = (element) =>
-  ["data-testid", "data-test-id", "data-test", "data-cy", "data-qa", "data-automation-id"]
-    .map((name) => element.getAttribute(name))
-    .find(Boolean)?.slice(0, 80) || "";
-// The text of an element, or only what stands before `until` in it.
-const textOf = (element, until = null) => {
-  if (!element) return "";
-  let text = "";
-  let ended = false;
-  const walk = (node) => {
-    const slotted = node.tagName === "SLOT" ? node.assignedNodes() : [];
-    for (const child of slotted.length ? slotted : (node.shadowRoot || node).childNodes) {
-      ended ||= child === until;
-      if (ended) return;
-      if (child.nodeType === Node.TEXT_NODE) text += child.data;
-      else if (child.nodeType === Node.ELEMENT_NODE && !/^(SCRIPT|STYLE|TEMPLATE)$/.test(child.tagName) && !isIcon(child)) {
-        if (child.tagName === "IMG") text += ` ${child.alt || ""} `;
-        else if (child.tagName === "BR") text += " ";
-        else if (drawn(child).there) {
-          text += styleOf(child).display.startsWith("inline") ? "" : " ";
-          walk(child);
-          text += styleOf(child).display.startsWith("inline") ? "" : " ";
-        }
-      }
-    }
-  };
-  walk(element);
-  return clean(text).slice(0, 300);
-};
-const namesOf = (element, name) =>
-  (element.getAttribute(name) || "").split(/\s+/).filter(Boolean).map((id) => element.getRootNode().getElementById?.(id)).filter(Boolean);
-const referred = (element, name) => clean(namesOf(element, name).map((each) => textOf(each)).join(" "));
-// A disabled fieldset disables all that stands in it.
-const isClosed = (element) => element.matches(":disabled");
-const labelOf = (element) =>
-  clean(
-    [
-      referred(element, "aria-labelledby"),
-      element.getAttribute("aria-label") || "",
-      ...[...(element.labels || [])].map((label) => namedBy(label, element)),
-      element.title || "",
-    ].join(" "),
-  ).slice(0, 200);
-// Of a label round a field only the text before the field, since hints and errors come after it.
-const namedBy = (label, element) => (label.contains(element) && textOf(label, element)) || textOf(label);
-// A transparent placeholder, such as below a floating label, does not count.
-const placeholderOf = (element) => {
-  const text = attribute(element, "placeholder");
-  if (!text) return "";
-  const { color, opacity } = getComputedStyle(element, "::placeholder");
-  return Number(opacity) < 0.1 || /^(transparent|rgba\(.*, 0\))$/.test(color) ? "" : text;
-};
-// The name of a control's only icon, if the control has no words.
-const iconOf = (element) => {
-  const icons = element.tagName === "INPUT" ? [] : [element, ...element.querySelectorAll("*")].filter(isIcon);
-  return icons.length === 1 && drawn(icons[0]).there ? clean(icons[0].textContent).replace(/_/g, " ") : "";
-};
-const wordsOf = (element) => {
-  // Only the value of a button is its words. Other inputs may hold what somebody has entered.
-  const isButton = element.tagName === "INPUT" && /^(submit|button|reset)$/.test(element.type);
-  const own = element.tagName !== "INPUT" ? textOf(element) : isButton ? clean(element.value) : "";
-  const said = clean(
-    [own, element.getAttribute("aria-label") || "", referred(element, "aria-labelledby"), element.title || "",
-      element.alt || "", ...[...(element.labels || [])].map((label) => textOf(label)),
-      own ? "" : textOf(element.querySelector?.("title"))].join(" "),
-  ).slice(0, 160);
-  return said || iconOf(element);
+const walkInside = (element, inside, line, saysMore) => {
+  const { display } = styleOf(element);
+  const slotted = element.tagName === "SLOT" && element.assignedNodes();
+  const root = slotted && slotted.length ? { childNodes: slotted } : element.shadowRoot || element;
+  if ((display.startsWith("inline") || display === "contents") && !saysMore && element.tagName !== "BR") {
+    walkInline(root, inside, line);
+    return;
+  }
+  endLine(line);
+  walkBlock(root, inside);
+  if (isHeading(element)) gathered.heading = textOf(element);
 };
 
-let expected = null; // what was typed last in this frame
-// Each script of India has its digits at the same places of a block of 128 signs.
-const digitOf = (sign) => {
-  const digit = (sign.charCodeAt(0) & 127) - 0x66;
-  return digit >= 0 && digit <= 9 ? `${digit}` : sign;
+const addFrame = (element) => {
+  const box = boxOf(element);
+  if (!shown(element, box, { field: true })) return;
+  gathered.frames.push({ element, src: element.src || "", title: attribute(element, "title"), w: Math.round(box.width), h: Math.round(box.height) });
 };
-const bare = (text) => text.replace(/[\s\u2010-\u2015._/()-]/g, "").replace(/[\u0900-\u0d7f]/g, digitOf);
-const valueOf = (element) => ("value" in element ? element.value : element.textContent) || "";
-const isExpected = (value) => {
-  if (expected === null) return false;
-  if (value === expected) return true;
-  const held = bare(value);
-  // A page that draws dots itself puts as many of them into the field.
-  if (/^[\u2022\u25cf\u2219\u26ab\u00b7*\uff0a]+$/.test(held)) return held.length === expected.length;
-  return held === bare(expected) || (/^\d+$/.test(expected) && /^\+?(91|0)?\d+$/.test(held) && held.endsWith(expected) && held.length - expected.length <= 3);
+const addField = (element, around) => {
+  const box = boxOf(element);
+  if (gathered.inputs.length >= INPUTS) return;
+  const cells = shown(element, box, { field: true }) ? [] : cellsOf(element);
+  if (cells === null) return;
+  gathered.inputs.push({ element, box: cells.length ? union(cells.map(boxOf)) : box, cells, heading: gathered.heading, ...around });
+};
+const addChoices = (list, around) => {
+  const box = boxOf(list);
+  const choices = [...list.options].filter((option) => !option.disabled && clean(option.text));
+  if (!shown(list, box) || list.multiple || choices.length > CHOICES) return;
+  for (const element of choices) gathered.controls.push({ element, box, heading: labelOf(list) || gathered.heading, ...around });
+};
+const addControl = (element, around) => {
+  const box = boxOf(element);
+  const isDrawnByLabel = element.tagName === "INPUT" && /radio|checkbox/.test(element.type) && element.labels?.length && drawn(element).there;
+  if (shown(element, box) || isDrawnByLabel) gathered.controls.push({ element, box, heading: gathered.heading, ...around });
+};
+// The name of a dialog that a person sees, whose own heading counts in it; 0 for what is none.
+const openDialog = (element) => {
+  const isDialog = /^(dialog|alertdialog)$/.test(element.getAttribute("role") || "") || element.tagName === "DIALOG";
+  if (!isDialog || !shown(element, boxOf(element))) return 0;
+  const isModal = element.getAttribute("aria-modal") === "true" || (element.tagName === "DIALOG" && element.matches(":modal"));
+  if (isModal) gathered.modals.push(element);
+  gathered.heading = referred(element, "aria-labelledby") || clean(element.getAttribute("aria-label"));
+  return nameOf(element);
+};
+
+const isHeading = (element) => /^H[1-6]$/.test(element.tagName) || element.tagName === "LEGEND" || element.getAttribute("role") === "heading";
+// The identifier and the classes of an element.
+const marksOf = (element) => `${element.id} ${element.getAttribute("class") || ""}`;
+const TOLD_BY_MARKS = /(^|[\s_-])(toast|snack(bar)?|notif\w*|error|alert|invalid|danger)([\s_-]|$)/i;
+// How an element says that its text is told to a person: as an alert, a status, or by its mark alone.
+const livenessOf = (element, around) => {
+  const role = element.getAttribute("role");
+  const live = element.getAttribute("aria-live");
+  if (role === "alert" || live === "assertive" || element.getAttribute("aria-invalid") === "true") return "alert";
+  if (role === "status" || live === "polite") return around.live || "status";
+  return !around.live && TOLD_BY_MARKS.test(marksOf(element)) ? "marked" : "";
+};
+// `around`, and what this element says of all that is in it.
+const markedBy = (element, around) => {
+  const tag = element.tagName;
+  const role = element.getAttribute("role");
+  let inside = around;
+  if (tag === "FORM") inside = { ...inside, form: nameOf(element) };
+  const live = livenessOf(element, inside);
+  if (live) inside = { ...inside, live };
+  if (isHeading(element)) inside = { ...inside, head: true };
+  // The text of a box to tick or a radio is no label of a field beside it.
+  if (tag === "LABEL") inside = { ...inside, label: true, choice: /^(checkbox|radio)$/.test(element.control?.type) };
+  if (tag === "FOOTER" || role === "contentinfo") inside = { ...inside, footer: true };
+  return inside;
+};
+// Whether the page shows that it is busy, or holds a part that cannot be looked into.
+const noteState = (element) => {
+  const isBusy = element.getAttribute("role") === "progressbar" || element.getAttribute("aria-busy") === "true" || /spinner|loader|loading|skeleton/i.test(marksOf(element));
+  if (isBusy && shown(element, boxOf(element))) gathered.spinner = true;
+  if (element.tagName.includes("-") && !element.shadowRoot && !element.childNodes.length && boxOf(element).height > 10) gathered.closed = true;
+};
+
+// What is not behind a modal.
+const inFront = ({ inputs, controls, texts, modals, frames, spinner, closed }) => {
+  // A covered modal is not in front, whatever its markup says.
+  const uncovered = modals.filter((each) => hitTest(each, boxOf(each)) !== "covered");
+  // Of two modals the inner one is in front; side by side both are.
+  const fronts = uncovered.filter((each) => !uncovered.some((other) => other !== each && within(other, each)));
+  const isBehind = ({ element }) => fronts.length > 0 && !fronts.some((each) => within(element, each));
+  // A covered frame asks for nothing.
+  const open = frames.filter((each) => !isBehind(each) && hitTest(each.element, boxOf(each.element)) !== "covered");
+  return {
+    inputs: inputs.filter((each) => !isBehind(each)),
+    controls: controls.filter((each) => !isBehind(each)),
+    texts: texts.filter((each) => !isBehind(each) || each.live),
+    frames: open.map(({ element: _, ...told }) => told),
+    spinner,
+    closed,
+    modal: fronts.length > 0,
+  };
 };

@@ -1,0 +1,121 @@
+// What an element is, a field or a control, and what is said at it.
+
+// A list box that the page draws. Its text was chosen, not typed.
+const isChosen = (element) => element.readOnly === true && element.getAttribute("role") === "combobox";
+const isTyped = (element) =>
+  (element.tagName === "INPUT" && !UNTYPED.has(element.type) && !isChosen(element)) ||
+  element.tagName === "TEXTAREA" ||
+  (element.isContentEditable && !element.parentElement?.isContentEditable);
+const CLICKED = new Set("button link tab radio menuitem menuitemradio option switch checkbox combobox".split(" "));
+// Whether a press opens a closed list.
+const opens = (element) => {
+  const popup = element.getAttribute("aria-haspopup");
+  if (element.tagName === "SUMMARY") return element.parentElement?.tagName === "DETAILS" && !element.parentElement.open;
+  return (/^(true|menu|listbox)$/.test(popup || "") || element.getAttribute("role") === "combobox") && element.getAttribute("aria-expanded") !== "true";
+};
+const isControl = (element) => {
+  const tag = element.tagName;
+  if (tag === "BUTTON" || tag === "SUMMARY") return true;
+  if (tag === "A") return true;
+  if (tag === "INPUT") return /^(submit|button|image|radio|checkbox)$/.test(element.type) || isChosen(element);
+  if (CLICKED.has(element.getAttribute("role"))) return true;
+  if (element.hasAttribute("onclick")) return true;
+  if (tag === "LABEL") return false;
+  if (/(^|[\s_-])(btn|button|cta)([\s_-]|$)/i.test(`${element.id} ${element.getAttribute("class") || ""}`)) return !element.querySelector("button, input, a, [role=button]");
+  const parent = up(element);
+  const pointer = styleOf(element).cursor === "pointer";
+  return pointer && !!parent && styleOf(parent).cursor !== "pointer" && !element.querySelector("input, button, a, select, textarea");
+};
+const attribute = (element, name) => clean(element.getAttribute(name)).slice(0, 80);
+// An icon font draws a picture for a word such as "arrow_forward", which nobody reads.
+const ICON_CLASS = /(^|\s)((mat-|md-)?icons?|material-(icons|symbols)(-\w+)*)(\s|$)/i;
+const isIcon = (element) => {
+  if (element.childElementCount || element.shadowRoot || !/^\s*[a-z][a-z0-9]*(_[a-z0-9]+)*\s*$/.test(element.textContent)) return false;
+  const named = /^M(AT|D)-ICON$/.test(element.tagName) || ICON_CLASS.test(element.getAttribute("class") || "");
+  return named || /\b(icons?|symbols|awesome)\b/i.test(styleOf(element).fontFamily);
+};
+const testId = (element) =>
+  ["data-testid", "data-test-id", "data-test", "data-cy", "data-qa", "data-automation-id"]
+    .map((name) => element.getAttribute(name))
+    .find(Boolean)?.slice(0, 80) || "";
+// The text of an element, or only what stands before `until` in it.
+const textOf = (element, until = null) => {
+  if (!element) return "";
+  let text = "";
+  let ended = false;
+  const walk = (node) => {
+    const slotted = node.tagName === "SLOT" ? node.assignedNodes() : [];
+    for (const child of slotted.length ? slotted : (node.shadowRoot || node).childNodes) {
+      ended ||= child === until;
+      if (ended) return;
+      if (child.nodeType === Node.TEXT_NODE) text += child.data;
+      else if (child.nodeType === Node.ELEMENT_NODE && !/^(SCRIPT|STYLE|TEMPLATE)$/.test(child.tagName) && !isIcon(child)) {
+        if (child.tagName === "IMG") text += ` ${child.alt || ""} `;
+        else if (child.tagName === "BR") text += " ";
+        else if (drawn(child).there) {
+          text += styleOf(child).display.startsWith("inline") ? "" : " ";
+          walk(child);
+          text += styleOf(child).display.startsWith("inline") ? "" : " ";
+        }
+      }
+    }
+  };
+  walk(element);
+  return clean(text).slice(0, 300);
+};
+const namesOf = (element, name) =>
+  (element.getAttribute(name) || "").split(/\s+/).filter(Boolean).map((id) => element.getRootNode().getElementById?.(id)).filter(Boolean);
+const referred = (element, name) => clean(namesOf(element, name).map((each) => textOf(each)).join(" "));
+// A disabled fieldset disables all that stands in it.
+const isClosed = (element) => element.matches(":disabled");
+const labelOf = (element) =>
+  clean(
+    [
+      referred(element, "aria-labelledby"),
+      element.getAttribute("aria-label") || "",
+      ...[...(element.labels || [])].map((label) => namedBy(label, element)),
+      element.title || "",
+    ].join(" "),
+  ).slice(0, 200);
+// Of a label round a field only the text before the field, since hints and errors come after it.
+const namedBy = (label, element) => (label.contains(element) && textOf(label, element)) || textOf(label);
+// A transparent placeholder, such as below a floating label, does not count.
+const placeholderOf = (element) => {
+  const text = attribute(element, "placeholder");
+  if (!text) return "";
+  const { color, opacity } = getComputedStyle(element, "::placeholder");
+  return Number(opacity) < 0.1 || /^(transparent|rgba\(.*, 0\))$/.test(color) ? "" : text;
+};
+// The name of a control's only icon, if the control has no words.
+const iconOf = (element) => {
+  const icons = element.tagName === "INPUT" ? [] : [element, ...element.querySelectorAll("*")].filter(isIcon);
+  return icons.length === 1 && drawn(icons[0]).there ? clean(icons[0].textContent).replace(/_/g, " ") : "";
+};
+const wordsOf = (element) => {
+  // Only the value of a button is its words. Other inputs may hold what somebody has entered.
+  const isButton = element.tagName === "INPUT" && /^(submit|button|reset)$/.test(element.type);
+  const own = element.tagName !== "INPUT" ? textOf(element) : isButton ? clean(element.value) : "";
+  const said = clean(
+    [own, element.getAttribute("aria-label") || "", referred(element, "aria-labelledby"), element.title || "",
+      element.alt || "", ...[...(element.labels || [])].map((label) => textOf(label)),
+      own ? "" : textOf(element.querySelector?.("title"))].join(" "),
+  ).slice(0, 160);
+  return said || iconOf(element);
+};
+
+let expected = null; // what was typed last in this frame
+// Each script of India has its digits at the same places of a block of 128 signs.
+const digitOf = (sign) => {
+  const digit = (sign.charCodeAt(0) & 127) - 0x66;
+  return digit >= 0 && digit <= 9 ? `${digit}` : sign;
+};
+const bare = (text) => text.replace(/[\s\u2010-\u2015._/()-]/g, "").replace(/[\u0900-\u0d7f]/g, digitOf);
+const valueOf = (element) => ("value" in element ? element.value : element.textContent) || "";
+const isExpected = (value) => {
+  if (expected === null) return false;
+  if (value === expected) return true;
+  const held = bare(value);
+  // A page that draws dots itself puts as many of them into the field.
+  if (/^[\u2022\u25cf\u2219\u26ab\u00b7*\uff0a]+$/.test(held)) return held.length === expected.length;
+  return held === bare(expected) || (/^\d+$/.test(expected) && /^\+?(91|0)?\d+$/.test(held) && held.endsWith(expected) && held.length - expected.length <= 3);
+};

@@ -1,0 +1,54 @@
+// Rows of boxes that are one field: one-character boxes, cells that are drawn, a country's code.
+
+const FEWEST_CELLS = 4;
+const MOST_CELLS = 8;
+const LARGEST_CELL = 90; // pixels
+const SMALLEST_CELL = 12;
+const BESIDE_CELLS = 40;
+// The row of equal cells that a page draws in the place of a field that nobody sees, and that takes
+// the focus for them; null where it is no such field. Each cell is empty until its digit is typed:
+// the numbers of steps, or the keys of a keypad, are none. The field lies at its cells.
+const cellsOf = (element) => {
+  if (!drawn(element).there || element.tabIndex < 0 || styleOf(element).visibility !== "visible") return null;
+  const own = boxOf(element);
+  if (own.width >= SMALLEST_CELL && own.height >= SMALLEST_CELL && drawn(element).opacity >= 0.1) return null;
+  const shows = (each) => shown(each, boxOf(each));
+  for (let around = up(element), level = 0; around && level < 4; around = up(around), level += 1) {
+    const inside = [...around.querySelectorAll("*")];
+    if (inside.length > MOST) return null;
+    if (inside.some((each) => each !== element && isTyped(each) && shows(each))) return null;
+    for (const parent of [around, ...inside]) {
+      const cells = [...parent.children].filter((each) => each !== element && shows(each));
+      if (cells.length < FEWEST_CELLS || cells.length > MOST_CELLS || (element.maxLength > 0 && element.maxLength !== cells.length)) continue;
+      const boxes = cells.map(boxOf);
+      const [first] = boxes;
+      const alike = boxes.every((each, index) => Math.abs(each.top - first.top) < 3 && Math.abs(each.width - first.width) < 3 && Math.abs(each.height - first.height) < 3 &&
+        Math.min(each.width, each.height) >= SMALLEST_CELL && Math.max(each.width, each.height) < LARGEST_CELL && (!index || each.left >= boxes[index - 1].right - 1));
+      const filled = cells.filter((each) => /[\p{L}\p{N}]/u.test(textOf(each))).length;
+      const row = union(boxes);
+      const lies = own.left >= row.left - BESIDE_CELLS && own.left <= row.right + BESIDE_CELLS && own.top >= row.top - BESIDE_CELLS && own.top <= row.bottom + BESIDE_CELLS;
+      if (alike && lies && filled <= valueOf(element).length && !cells.some((each) => isControl(each) || each.querySelector("button, a, select"))) return cells;
+    }
+  }
+  return null;
+};
+
+// A row of one-character boxes is one field.
+const grouped = (inputs) => {
+  const rows = [];
+  for (const input of inputs) {
+    const { element, box } = input;
+    const single = element.maxLength === 1 || (box.width <= 72 && box.width <= box.height * 1.7 && element.tagName === "INPUT");
+    const row = rows.at(-1);
+    const before = row && row.at(-1);
+    if (single && before && before.single && Math.abs(before.box.top - box.top) < 6 && Math.abs(before.box.height - box.height) < 6 &&
+      box.left >= before.box.right - 4 && box.left - before.box.right < 60) row.push({ ...input, single });
+    else rows.push([{ ...input, single }]);
+  }
+  return rows.flatMap((row) => (row.length >= 3 && row.length <= 10 ? [row] : row.map((each) => [each])));
+};
+
+// A narrow box with the country's code right before a field is a part of that field.
+const isPrefix = ({ element, box }, inputs) =>
+  box.width < 100 && bare(valueOf(element)) === "+91" &&
+  inputs.some((each) => Math.abs(each.box.top - box.top) < 8 && each.box.left >= box.right - 4 && each.box.left - box.right < 24);
