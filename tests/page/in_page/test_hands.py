@@ -109,14 +109,6 @@ async def test_the_code_of_india_stays_in_a_field_that_has_room_for_it(
     assert await watched.page.evaluate("document.querySelector('input').value") == held
 
 
-async def test_a_dash_between_two_boxes_names_no_field(watched: Watched) -> None:
-    boxes = "<span>-</span>".join(["<input maxlength=1 style='width: 30px'>"] * 6)
-    look = await watched.shows(
-        f"<p>Enter PIN</p><div style='display: flex'>{boxes}</div><button>Go on</button>"
-    )
-    assert look.fields[0].near == ("Enter PIN",)
-
-
 async def test_a_radio_is_open_where_its_label_is_pressed_in_its_place(watched: Watched) -> None:
     look = await watched.shows(
         "<label><input type=radio style='pointer-events: none; width: 0; height: 0; opacity: 0'>"
@@ -126,63 +118,6 @@ async def test_a_radio_is_open_where_its_label_is_pressed_in_its_place(watched: 
     assert not radio.disabled
     assert await watched.hands.press(radio) == ""
     assert (await watched.until(lambda look: any(each.chosen for each in look.controls))).controls
-
-
-async def test_a_tab_is_chosen_where_the_button_in_its_shadow_is(watched: Watched) -> None:
-    await watched.shows("<a-tab class=tab-button>SMS</a-tab><button>Go on</button>")
-    await watched.page.evaluate(
-        "() => { document.querySelector('a-tab').attachShadow({mode: 'open'}).innerHTML ="
-        " '<button role=tab aria-selected=true><slot></slot></button>' }"
-    )
-    look = await watched.until(lambda look: any(each.chosen for each in look.controls))
-    assert [each.words for each in look.controls if each.chosen] == ["SMS"]
-
-
-CELL = "<div style='width: 40px; height: 48px; border: 1px solid'>{}</div>"
-TINY = "<input {} style='position: absolute; width: 1px; height: 1px; opacity: 0; {}'>"
-CELLS = (
-    "<p>Enter PIN</p><div style='position: relative'>{}<div style='display: flex'>{}</div></div>"
-)
-
-
-async def test_a_field_that_nobody_sees_is_there_where_cells_are_drawn_for_it(
-    watched: Watched,
-) -> None:
-    """A press on the cells gives it the focus, and so it is seen by them."""
-    cells = CELLS.format(TINY.format("id=pin", "pointer-events: none"), CELL.format("") * 6)
-    look = await watched.shows(f"{cells}<button>Continue</button>")
-    [field] = look.fields
-    assert (field.id, field.maxlength, field.covered, field.faint) == ("pin", 6, False, True)
-    assert field.near == ("Enter PIN",)
-    assert await watched.hands.fill(field, "135790") == "typed"
-    assert (await watched.until(lambda look: look.fields[0].length == 6)).fields[0].holds
-
-
-@pytest.mark.parametrize(
-    ("field", "cells"),
-    [
-        (TINY.format("", ""), "".join(CELL.format(each) for each in "1234")),
-        (TINY.format("", ""), CELL.format("<button>1</button>") * 6),
-        (TINY.format("", ""), CELL.format("") * 3),
-        (TINY.format("", ""), CELL.format("<input style='width: 30px'>") * 6),
-        (TINY.format("maxlength=4", ""), CELL.format("") * 6),
-        (TINY.format("", "left: -2000px"), CELL.format("") * 6),
-        (
-            TINY.format("", ""),
-            CELL.format("").replace("40px; height: 48px", "8px; height: 8px") * 6,
-        ),
-        (TINY.format("tabindex=-1", ""), CELL.format("") * 6),
-        (TINY.format("aria-hidden=true", ""), CELL.format("") * 6),
-        (TINY.format("", "visibility: hidden"), CELL.format("") * 6),
-        (TINY.format("", "display: none"), CELL.format("") * 6),
-    ],
-)
-async def test_a_field_that_nobody_sees_is_none_beside_what_is_no_row_of_its_cells(
-    field: str, cells: str, watched: Watched
-) -> None:
-    """Such as the numbers of steps, the keys of a keypad, and boxes that are fields themselves."""
-    look = await watched.shows(f"{CELLS.format(field, cells)}<button>Continue</button>")
-    assert all(each.at[2] > 1 and not each.faint for each in look.fields)
 
 
 @pytest.mark.parametrize(("keeps", "held"), [("value", "123456"), ("''", "")])

@@ -1,0 +1,70 @@
+"""Boxes that belong together, in Chromium."""
+
+from __future__ import annotations
+
+import pytest
+
+from .watched import Watched
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+
+CELL = "<div style='width: 40px; height: 48px; border: 1px solid'>{}</div>"
+TINY = "<input {} style='position: absolute; width: 1px; height: 1px; opacity: 0; {}'>"
+CELLS = (
+    "<p>Enter PIN</p><div style='position: relative'>{}<div style='display: flex'>{}</div></div>"
+)
+
+
+async def test_a_field_that_nobody_sees_is_there_where_cells_are_drawn_for_it(
+    watched: Watched,
+) -> None:
+    """A press on the cells gives it the focus, and so it is seen by them."""
+    cells = CELLS.format(TINY.format("id=pin", "pointer-events: none"), CELL.format("") * 6)
+    look = await watched.shows(f"{cells}<button>Continue</button>")
+    [field] = look.fields
+    assert (field.id, field.maxlength, field.covered, field.faint) == ("pin", 6, False, True)
+    assert field.near == ("Enter PIN",)
+    assert await watched.hands.fill(field, "135790") == "typed"
+    assert (await watched.until(lambda look: look.fields[0].length == 6)).fields[0].holds
+
+
+@pytest.mark.parametrize(
+    ("field", "cells"),
+    [
+        (TINY.format("", ""), "".join(CELL.format(each) for each in "1234")),
+        (TINY.format("", ""), CELL.format("<button>1</button>") * 6),
+        (TINY.format("", ""), CELL.format("") * 3),
+        (TINY.format("", ""), CELL.format("<input style='width: 30px'>") * 6),
+        (TINY.format("maxlength=4", ""), CELL.format("") * 6),
+        (TINY.format("", "left: -2000px"), CELL.format("") * 6),
+        (
+            TINY.format("", ""),
+            CELL.format("").replace("40px; height: 48px", "8px; height: 8px") * 6,
+        ),
+        (TINY.format("tabindex=-1", ""), CELL.format("") * 6),
+        (TINY.format("aria-hidden=true", ""), CELL.format("") * 6),
+        (TINY.format("", "visibility: hidden"), CELL.format("") * 6),
+        (TINY.format("", "display: none"), CELL.format("") * 6),
+    ],
+)
+async def test_a_field_that_nobody_sees_is_none_beside_what_is_no_row_of_its_cells(
+    field: str, cells: str, watched: Watched
+) -> None:
+    """Such as the numbers of steps, the keys of a keypad, and boxes that are fields themselves."""
+    look = await watched.shows(f"{CELLS.format(field, cells)}<button>Continue</button>")
+    assert all(each.at[2] > 1 and not each.faint for each in look.fields)
+
+
+async def test_a_box_of_the_countrys_code_is_a_part_of_the_number_behind_it(
+    watched: Watched,
+) -> None:
+    await watched.shows(
+        "<style>input { width: 200px } .code { width: 50px }</style>"
+        "<p>Contact</p><div style='display: flex'><input class=code value='+91' readonly>"
+        "<input id=number></div><div style='display: flex'><input id=wide value='+91'>"
+        "<input id=other></div><button>Go</button>"
+    )
+    look = await watched.until(lambda look: look.fields)
+    assert [each.id for each in look.fields] == ["number", "wide", "other"]
+    assert set(look.fields[0].near) == {"Contact", "+91"}

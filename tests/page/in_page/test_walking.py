@@ -1,0 +1,43 @@
+"""What of a page is in front, and under which heading, in Chromium."""
+
+from __future__ import annotations
+
+import pytest
+
+from .watched import Watched, named
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+
+async def test_a_modal_that_something_covers_is_not_in_front(watched: Watched) -> None:
+    veil = "<div style='position: fixed; inset: 0; background: white; z-index:"
+    await watched.shows(
+        f"{veil} 5'><div role=dialog aria-modal=true><button>Offer</button></div></div>"
+        f"{veil} 9'><div role=dialog><p>We use cookies.</p><button>Fine</button></div></div>"
+    )
+    look = await watched.until(lambda look: "cookies" in look.says())
+    assert not look.modal
+    assert not named(look, "Fine").covered
+    assert named(look, "Offer").covered
+
+
+async def test_of_two_modals_side_by_side_both_are_seen(watched: Watched) -> None:
+    """Else the form that opens an account would hide that of the login."""
+    login = "<div role=dialog aria-modal=true><h2>Log in</h2><input><button>Go on</button>"
+    other = login.replace("Log in", "Open an account")
+    look = await watched.shows(f"<input placeholder=Search>{login}</div>{other}</div>")
+    assert look.modal
+    assert [each.heading for each in look.fields] == ["Log in", "Open an account"]
+    inner = "<div role=dialog aria-modal=true><button>Fine</button></div>"
+    await watched.shows(f"{login}{inner}</div>")
+    look = await watched.until(lambda look: "Fine" in look.says())
+    assert (look.modal, look.fields) == (True, ())
+
+
+async def test_a_heading_below_a_dialog_is_none_of_the_dialogs(watched: Watched) -> None:
+    look = await watched.shows(
+        "<h1>Open a demat account</h1><div role=dialog aria-labelledby=t><b id=t>Log in</b>"
+        "<input></div><p>or</p><button>Go on</button>"
+    )
+    assert look.fields[0].heading == "Log in"
+    assert named(look, "Go on").heading == "Open a demat account"
