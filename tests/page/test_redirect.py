@@ -192,6 +192,25 @@ async def test_what_another_login_asks_for_closes_no_page_of_ours(frame: str) ->
     assert {method for method, _ in session.sent} == {"continueRequest"}
 
 
+async def test_no_request_goes_on_of_a_window_that_is_about_to_be_closed() -> None:
+    """Those of other logins in the same browser do."""
+    gate, ears, _ = await a_gate()
+    gate._on_target({"targetInfo": {"targetId": "theirs", "browserContextId": "their context"}})
+    gate.hold()
+    session = Session()
+    for frame in (MAIN, "theirs", "a worker's"):
+        url = f"https://login.upstox.com/{frame}"
+        gate._on_event(session, paused(url, "Fetch", frame, requestId=frame, networkId=frame))
+        ears.asked(frame, {"url": url}, "Fetch")
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert [(method, about["requestId"]) for method, about in session.sent] == [
+        ("continueRequest", "theirs"),
+        ("continueRequest", "a worker's"),
+    ]
+    assert MAIN not in {each.id for each in ears.traffic.calls}
+
+
 async def test_many_requests_that_are_answered_are_no_flood() -> None:
     gate, _, _ = await a_gate()
     session = Session()

@@ -37,7 +37,7 @@ def a_window(url: str = "about:blank") -> tuple[Window, Told, Context]:
         "context": context,
         "page": SimpleNamespace(url=url),
         "ears": SimpleNamespace(close=told.deaf),
-        "gate": SimpleNamespace(flooded=False),
+        "gate": SimpleNamespace(flooded=False, hold=told.held),
         "changed": told.changed,
         "target": {},
     }
@@ -168,7 +168,7 @@ async def test_a_page_closes_though_nobody_waits_for_it_any_more() -> None:
     closing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await closing
-    assert told.heard == [("deaf",)]
+    assert told.heard == [("deaf",), ("held",)]
     assert not context.is_closed
     context.may_close.set()
     assert window.closing is not None

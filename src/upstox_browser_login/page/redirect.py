@@ -100,6 +100,7 @@ class Gate:
         """Where a page led outside the login: scheme and host, and on upstox.com the path."""
         self.flooded = False
         """Whether the page was closed, since it asked for more than can be looked at."""
+        self._holds = False
 
     async def open(
         self, session: Session, main_frame: str, context: str, *, shared: bool = True
@@ -139,6 +140,14 @@ class Gate:
             return False
         return parts.scheme == "https" and (parts.hostname or "") in self._hosts
 
+    def hold(self) -> None:
+        """Let none of the window's requests go on, since it is about to be closed.
+
+        A page that asks without end would otherwise keep the browser too busy to close it.
+        """
+        self._holds = True
+        self._ears.ignore_requests()
+
     def typing(self) -> None:
         """A credential is about to be typed, so that no further host becomes trusted."""
         self._typing = True
@@ -146,6 +155,8 @@ class Gate:
     def _on_event(self, session: Session, event: Mapping[str, Any]) -> None:
         """Look at a request, unless the page asks for so many that nothing else could be done."""
         is_ours = self._is_ours(str(event.get("frameId", ""))) is True
+        if is_ours and self._holds:
+            return
         if is_ours and self._waiting >= MOST_PAUSED and not self.flooded:
             self.flooded = True
             self._ears.ignore_requests()

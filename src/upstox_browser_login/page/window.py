@@ -101,11 +101,12 @@ class Window:
         return endings.browser_refused(error)
 
     async def close(self) -> None:
-        """Stop waiting for answers, and close the page.
+        """Stop waiting for answers, let no request go on, and close the page.
 
         If the caller stops waiting, a busy browser still closes it later.
         """
         self.ears.close()
+        self.gate.hold()
         self.closing = asyncio.ensure_future(self._close_context())
         await asyncio.shield(self.closing)
 
