@@ -11,6 +11,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from .server import Site
 from .world import MOBILE, PERIOD, PIN, SEED, World
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Frame, Page
+    from playwright.async_api import Browser, Dialog, Frame, Page
 
 LIMIT = 20.0
 STATE = "state-of-the-person"
@@ -49,7 +50,7 @@ class Person:
     async def visit(self) -> str:
         """Go from the dialog to the case's end; why that failed, or nothing."""
         world = self._world
-        self.page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
+        self.page.on("dialog", lambda dialog: asyncio.ensure_future(_accept(dialog)))
         broken: list[str] = []
         self.page.on("pageerror", lambda error: broken.append(str(error)))
         await self.page.goto(self.site.dialog(STATE))
@@ -126,6 +127,14 @@ class Person:
         if code in self._world.codes:
             code = pyotp.TOTP(SEED).generate_otp(window - 1)
         return {"mobile": MOBILE, "otp": code, "pin": PIN}[step]
+
+
+async def _accept(dialog: Dialog) -> None:
+    """Answer a dialog of the browser, unless it has gone with its page."""
+    from playwright.async_api import Error
+
+    with suppress(Error):
+        await dialog.accept()
 
 
 async def pass_through(
