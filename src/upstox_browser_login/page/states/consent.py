@@ -6,6 +6,10 @@ import re
 
 from upstox_browser_login.page.pattern import Pattern, any_of
 
+# From each mark to the next word. A row of marks is read once: a page may be full of them.
+_SENTENCE = r"(?:^\W*+|[|.!?][^\w|.!?]*+)"
+_TEXT = r"(?:^\W*+|\|[^\w|]*+)"
+
 SCOPE = any_of(
     r"^(?!.*(₹|\b(INR|Rs)\b))\W*(view|see|read|access|get|fetch|place|modify|cancel|manage"
     r"|buy( and |/| & |, )sell)\b.*\b(orders?|trades?|holdings|positions|portfolio|funds?|margins?"
@@ -82,10 +86,8 @@ APP_THAT_ASKS = any_of(
 )
 """A title that names the app which asks for access."""
 
-_WHO = (
-    r"(?P<who>(?!(your|my|the|an?|this|these|our|we|it|you|us|upstox|apps?|access)\b)"
-    r"[^|.!?]{2,40}?)"
-)
+_NOBODY = r"(?!(your|my|the|an?|this|these|our|we|it|you|us|upstox|apps?|access)\b)"
+_WHO = rf"(?P<who>{_NOBODY}[^|.!?]{{2,40}}?)"
 
 WHO_GETS_ACCESS = (
     Pattern(
@@ -100,10 +102,12 @@ WHO_GETS_ACCESS = (
     ),
     Pattern(rf"\bpermissions? (for|requested by|request from) {_WHO}(?=[|.!?:,]|\W*$)"),
     Pattern(rf"\bsign(ing)? in to {_WHO} with (your )?upstox\b"),
-    Pattern(rf"(?:^|[|.!?])\W*(authori[sz]e|approve|connect(ing)? to) {_WHO}(?=[|.!?]|\W*$)"),
+    Pattern(rf"{_SENTENCE}(authori[sz]e|approve|connect(ing)? to) {_WHO}(?=[|.!?]|\W*$)"),
     Pattern(
-        rf"(?:^|[|.!?])\W*{_WHO}\W+(wants?|would like|needs|is (asking|requesting)|asks|requests"
-        r"|will be able|can|ko|को)(?!\w)"
+        # Behind a sign, as at the beginning of a sentence, "the admin" is somebody as well.
+        rf"(?:^{_NOBODY}|^\W++|[|.!?][^\w|.!?]*+)(?P<who>[^|.!?]{{2,40}}?)"
+        r"\W+(wants?|would like|needs|is (asking|requesting)|asks|requests|will be able|can|ko|को)"
+        r"(?!\w)"
     ),
 )
 """Words of a request that name who gets access."""
@@ -137,7 +141,7 @@ GOES_ON_PLAINLY = any_of(r"^\W*(continue|proceed|next)\W*$")
 PERMITS = any_of(
     r"\b(wants?|would like) to use your upstox account\b",
     r"\bpermissions? (for|requested|request from)|\bapp (access|permissions)",
-    rf"(?:^|\|)\W*wants? to\b[^|]{{0,120}}\b{_TRADES}\b",
+    rf"{_TEXT}wants? to\b[^|]{{0,120}}\b{_TRADES}\b",
     r"\bconnect(ing)? to (your|the|this) app\b",
     r"\bऐप को (अनुमति|इजाज़त|एक्सेस)",
     r"(यह|ये|yeh|ye) (ऐप|एप|app)\b[^|]{0,80}(होल्डिंग|ऑर्डर|पोर्टफ़?ोलियो|पोज़?ीशन|ट्रेड"
@@ -173,7 +177,7 @@ _AS_AN_APP = (
     r"(see|view|read|access|use|manage|trade|place|modify|change|cancel|fetch|get|monitor|track|follow"
     r"|check|analy[sz]e|sync|show|execute|automate|connect|link)"
 )
-DOES_OTHERWISE = any_of(rf"(?:^|\|)\W*wants? to (?!{_AS_AN_APP}\b)")
+DOES_OTHERWISE = any_of(rf"{_TEXT}wants? to (?!{_AS_AN_APP}\b)")
 """Words by which something is wanted that no app is known to do, such as to sell everything."""
 
 MAY_OTHERWISE = any_of(
@@ -244,7 +248,7 @@ _ANOTHER_PERSON = (
     r"|friend|relative|partner(?! app)|colleague|employ(er|ee)|assistant|accountant|CA|lawyer)s?\b"
     r"|\bother (person|user|customer)\b"
     r"|\b(two|three|\d+) (people|persons|users)\b|\banother (person|user|customer)\b"
-    r"|(?:^|\|)\W*(the person|some(one|body)|an? new (device|browser|place)|sign-?in from)\b"
+    rf"|{_TEXT}(the person|some(one|body)|an? new (device|browser|place)|sign-?in from)\b"
     r"|\b(he|she) (will|can|may|would|wants)\b"
     # A device on which somebody logs in elsewhere.
     r"|\b(sign|log)[ -]?in (requests?|attempts?)\b|\b(another|other|an?other person.s) device\b"
