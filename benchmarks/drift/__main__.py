@@ -62,7 +62,8 @@ def parsed(argv: Sequence[str] | None = None) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run, report, and say by the exit status whether all was well."""
     args = parsed(argv)
-    kinds = {kind: cases[args.offset :: args.every] for kind, cases in cases_of(args).items()}
+    chosen = {kind: cases[args.offset :: args.every] for kind, cases in cases_of(args).items()}
+    kinds = {kind: cases for kind, cases in chosen.items() if cases}
     if args.list:
         for kind, cases in kinds.items():
             for case in cases:
