@@ -26,11 +26,10 @@ from upstox_browser_login.replica.pages import bundle
 pytestmark = pytest.mark.browser
 
 SCRIPT = Path(__file__).with_name("hostile.js").read_text("utf-8")
-NAMES = tuple(re.findall(r'^    "([^"]+)": \(\) =>', SCRIPT, re.MULTILINE))
+_NAME = re.compile(r'^    "([^"]+)": \(\) =>', re.MULTILINE)
+NAMES = tuple(_NAME.findall(SCRIPT))
 
-ENDLESS = frozenset(
-    re.findall(r'^    "([^"]+)": \(\) =>', SCRIPT.partition("// -- no end")[2], re.MULTILINE)
-)
+ENDLESS = frozenset(_NAME.findall(SCRIPT.partition("// -- no end")[2]))
 """Pages that keep a browser busy for as long as it runs, at the end of the script."""
 
 FORGED = tuple(each for each in NAMES if each.startswith("lock told"))

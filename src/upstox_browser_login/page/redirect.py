@@ -153,16 +153,17 @@ class Gate:
         self._typing = True
 
     def _on_event(self, session: Session, event: Mapping[str, Any]) -> None:
-        """Look at a request, unless the page asks for so many that nothing else could be done."""
+        """Look at a request, unless it is held.
+
+        So are all of a page that asks for so many that nothing else could be done.
+        """
         is_ours = self._is_ours(str(event.get("frameId", ""))) is True
-        if is_ours and self._holds:
-            return
-        if is_ours and self._waiting >= MOST_PAUSED and not self.flooded:
+        if is_ours and self._waiting >= MOST_PAUSED and not self._holds:
             self.flooded = True
-            self._ears.ignore_requests()
+            self.hold()
             self._changed()
             start(self._close_window(session), self._tasks)
-        if not (is_ours and self.flooded):
+        if not (is_ours and self._holds):
             start(self._look_at(session, event, is_ours=is_ours), self._tasks)
 
     async def _look_at(self, session: Session, event: Mapping[str, Any], *, is_ours: bool) -> None:

@@ -6,6 +6,7 @@ const LONGEST = 100; // ms after which a page that never rests is looked at all 
 const UNDRAWN = 500; // ms after which a page that does not draw is taken to have drawn
 const POLL = 250; // ms between looks for changes that no event tells, such as layout
 const MOST = 400; // texts, and controls, that are told of one frame
+const MOST_LETTERS = 400; // of one text
 const INPUTS = 700; // more than `MOST_FIELDS` of fields/choice.py, in rows of ten boxes: such a page is no login
 const CHOICES = 12; // a list with more choices is one of countries
 const UNTYPED = new Set("hidden submit button reset image checkbox radio range color file".split(" "));

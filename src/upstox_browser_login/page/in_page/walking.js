@@ -1,6 +1,5 @@
 // Walks the page, open shadow roots too, and gathers what a person could see, in its order.
 
-const MOST_LETTERS = 400; // of one text
 let gathered = null; // what this walk has gathered so far
 
 const gather = () => {

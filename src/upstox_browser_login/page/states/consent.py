@@ -7,7 +7,8 @@ import re
 from upstox_browser_login.page.pattern import Pattern, any_of
 
 # From each mark to the next word. A row of marks is read once: a page may be full of them.
-_SENTENCE = r"(?:^\W*+|[|.!?][^\w|.!?]*+)"
+_MARK = r"[|.!?][^\w|.!?]*+"
+_SENTENCE = rf"(?:^\W*+|{_MARK})"
 _TEXT = r"(?:^\W*+|\|[^\w|]*+)"
 
 SCOPE = any_of(
@@ -105,7 +106,7 @@ WHO_GETS_ACCESS = (
     Pattern(rf"{_SENTENCE}(authori[sz]e|approve|connect(ing)? to) {_WHO}(?=[|.!?]|\W*$)"),
     Pattern(
         # Behind a sign, as at the beginning of a sentence, "the admin" is somebody as well.
-        rf"(?:^{_NOBODY}|^\W++|[|.!?][^\w|.!?]*+)(?P<who>[^|.!?]{{2,40}}?)"
+        rf"(?:^{_NOBODY}|^\W++|{_MARK})(?P<who>[^|.!?]{{2,40}}?)"
         r"\W+(wants?|would like|needs|is (asking|requesting)|asks|requests|will be able|can|ko|को)"
         r"(?!\w)"
     ),
