@@ -105,7 +105,7 @@ WHO_GETS_ACCESS = (
     Pattern(rf"\bsign(ing)? in to {_WHO} with (your )?upstox\b"),
     Pattern(rf"{_SENTENCE}(authori[sz]e|approve|connect(ing)? to) {_WHO}(?=[|.!?]|\W*$)"),
     Pattern(
-        # Behind a sign, as at the beginning of a sentence, "the admin" is somebody as well.
+        # Where the page begins with such a word it names nobody; later "the admin" is somebody.
         rf"(?:^{_NOBODY}|^\W++|{_MARK})(?P<who>[^|.!?]{{2,40}}?)"
         r"\W+(wants?|would like|needs|is (asking|requesting)|asks|requests|will be able|can|ko|को)"
         r"(?!\w)"
