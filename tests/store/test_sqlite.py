@@ -440,6 +440,31 @@ def test_a_failure_in_one_thread_leaves_the_lock_of_another(
     assert documents.read("name") == b"new"
 
 
+@pytest.mark.parametrize("moment", ["sqlite_master", "application_id", "user_version"])
+def test_a_database_that_another_process_makes_meanwhile_is_not_called_foreign(
+    documents: SqliteDocuments, path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """Two programs whose first login falls on the same moment."""
+    connect = sqlite3.connect
+    made: list[str] = []
+
+    def make_as_another(statement: str) -> None:
+        if moment in statement and not made:
+            made.append(statement)
+            with closing(connect(path, isolation_level=None)) as other:
+                other.executescript(sqlite._CREATE)
+
+    def watched(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*args, **kwargs)
+        connection.set_trace_callback(make_as_another)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    documents.write("a", b"1")
+    assert made
+    assert documents.read("a") == b"1"
+
+
 @posix_only
 def test_a_child_that_is_forked_during_a_write_can_write(
     documents: SqliteDocuments, path: Path

@@ -397,17 +397,24 @@ def _make_private(path: Path) -> None:
 
 
 def _content(connection: sqlite3.Connection) -> _Content:
-    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    # The owner last: another process may make the database at this moment, and what it made
+    # before the owner is asked for comes with our mark.
+    has_tables = _has_tables(connection)
     version = connection.execute("PRAGMA user_version").fetchone()[0]
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
     if owner == APPLICATION_ID:
         return "ours" if version <= SCHEMA else "newer"
+    return "foreign" if owner or version or has_tables else "empty"
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    """Whether there is a table; also where the list of tables is damaged."""
     try:
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
     except sqlite3.Error as error:
         if not _is_damage(error):
             raise
-        return "foreign"  # whole enough to say that it is not ours
-    return "foreign" if owner or version or tables else "empty"
+        return True
 
 
 def _select(connection: sqlite3.Connection, name: str) -> object:
