@@ -63,6 +63,16 @@ async def test_a_picture_beside_a_field_names_it_after_all_texts(watched: Watche
     assert [each.near for each in look.fields[1:]] == [("Your PIN",), ("Your code",), (), (), ()]
 
 
+async def test_a_picture_may_stand_before_what_is_round_a_field_alone(watched: Watched) -> None:
+    picture = "<svg role=img aria-label='Your PIN' width=20 height=20></svg>"
+    look = await watched.shows(
+        f"<form>{picture}<div><div><input></div></div></form>"
+        f"<form>{picture}<div><input><input></div></form>"
+        f"<form>{picture}<button>Help</button><div><input></div></form>"
+    )
+    assert [each.near for each in look.fields] == [("Your PIN",), (), (), ()]
+
+
 async def test_a_dash_between_two_boxes_names_no_field(watched: Watched) -> None:
     boxes = "<span>-</span>".join(["<input maxlength=1 style='width: 30px'>"] * 6)
     look = await watched.shows(

@@ -48,7 +48,8 @@ const fieldOf = (row, place, near, masked, inputs) => {
     masked: masked.has(element),
     label: clean([labelOf(element), ...ofBoxes].join(" ")).slice(0, 200),
     placeholder: placeholderOf(element),
-    near: [drawnAround(element, others), ...beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map(textAt), pictureOf(element)].filter(Boolean),
+    // The picture after all texts, since it may be an ornament.
+    near: [aroundOf(up(element), others, drawnBy), ...beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map(textAt), aroundOf(element, others, pictureBefore)].filter(Boolean),
     below: beside.filter((each) => each.below || each.line.live).slice(0, 3).map(textAt),
     heading: heading.slice(0, 160),
     disabled: boxes.every((each) => isClosed(each) || each.getAttribute("aria-disabled") === "true"),

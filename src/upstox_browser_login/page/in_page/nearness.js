@@ -21,20 +21,23 @@ const writtenBy = (element, where) => {
   const there = display !== "none" && visibility === "visible" && Number(opacity) >= 0.1;
   return text && there && /\p{L}{2}/u.test(text) && !/\b(icons?|symbols|awesome)\b/i.test(fontFamily) ? clean(text.replace(/\\"/g, '"')).slice(0, 160) : "";
 };
-const drawnAround = (element, others) => {
-  for (let each = up(element), level = 0; each && level < 3; each = up(each), level += 1) {
+const drawnBy = (element) => (drawn(element).there && (writtenBy(element, "::before") || writtenBy(element, "::after"))) || "";
+// The name of a picture right before `element`. One of a single word is an ornament's, such as the
+// "pin" beside an address.
+const pictureBefore = (element) => {
+  const picture = element.previousElementSibling;
+  if (!picture?.matches("svg, img, [role=img]") || !drawn(picture).there) return "";
+  const name = clean(picture.getAttribute("aria-label") || picture.getAttribute("alt") || picture.querySelector("title")?.textContent || "");
+  return name.includes(" ") ? name.slice(0, 160) : "";
+};
+// The first that `told` finds for a field, then for what is round it and it alone.
+const aroundOf = (element, others, told) => {
+  for (let each = element, level = 0; each && level < 3; each = up(each), level += 1) {
     if (others.some((other) => within(other, each))) return "";
-    const text = drawn(each).there && (writtenBy(each, "::before") || writtenBy(each, "::after"));
+    const text = told(each);
     if (text) return text;
   }
   return "";
-};
-// The name of a picture right beside a field, after all texts, since it may be an ornament. A name of
-// one word is an ornament's, such as the "pin" beside an address.
-const pictureOf = (element) => {
-  const picture = [...(up(element)?.children || [])].find((each) => each.matches("svg, img, [role=img]") && drawn(each).there);
-  const name = picture ? clean(picture.getAttribute("aria-label") || picture.getAttribute("alt") || picture.querySelector("title")?.textContent || "") : "";
-  return name.includes(" ") ? name.slice(0, 160) : "";
 };
 
 // The texts that a person can see, each with the box round its words.
