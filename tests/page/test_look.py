@@ -18,6 +18,16 @@ def test_a_look_that_is_written_down_is_read_as_it_was() -> None:
     assert Look.read(look.to_json()) == look
 
 
+def test_a_link_is_told_by_whether_it_returns_to_our_app() -> None:
+    """Its address is not kept."""
+    links = [{"n": 1, "to": "https://app.test/cb?code"}, {"n": 2, "to": "https://b.test/"}]
+    other = [{"n": 3, "to": ""}, {"n": 4, "to": 7}, {"n": 5}]
+    look = Look.read(json.dumps({"controls": links + other}), "", lambda url: "app.test" in url)
+    assert [each.n for each in look.controls if each.returns] == [1]
+    assert "app.test" not in look.to_json()
+    assert Look.read(look.to_json()) == look
+
+
 def test_the_looks_of_many_frames_are_no_longer_than_that_of_one() -> None:
     frame = Look(texts=(Text("a"),) * MOST, controls=(Control(n=1),) * MOST)
     whole = Look(texts=(Text("own"),)).with_frames((frame, frame))

@@ -205,6 +205,22 @@ def test_every_redirect_uri_is_a_redirect(uri: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "returns"),
+    [
+        ("https://callback.example/cb?code&state", True),
+        ("https://callback.example/cb?code=x", True),
+        ("https://callback.example/cb?error&state", False),
+        ("https://callback.example/cb?promo_code", False),
+        ("https://callback.example/other?code", False),
+        ("https://callback.example.evil/cb?code", False),
+        ("https://[/cb?code", False),
+    ],
+)
+def test_what_a_link_hands_over_to_the_redirect_uri(url: str, *, returns: bool) -> None:
+    assert origins().returns(url) is returns
+
+
+@pytest.mark.parametrize(
     ("uri", "api", "hosts"),
     [
         ("https://callback.example/cb", None, ("callback.example",)),

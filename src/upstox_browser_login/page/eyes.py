@@ -29,8 +29,10 @@ class Eyes:
         trusted: Callable[[str], bool],
         monotonic: Callable[[], float],
         changed: Callable[[], None],
+        returns: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._trusted = trusted
+        self._returns = returns
         self._monotonic = monotonic
         self._changed = changed
         self._main = ""
@@ -157,7 +159,9 @@ class Eyes:
             return
         frame = world[0]
         try:
-            look = Look.read(str(event["payload"]), "" if frame == self._main else frame)
+            look = Look.read(
+                str(event["payload"]), "" if frame == self._main else frame, self._returns
+            )
         except (ValueError, TypeError, RecursionError) as error:
             log.debug("%s", error)
             return

@@ -7,6 +7,7 @@ holds no content of a field, only its length and whether it is what was typed.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, Self
 
 from msgspec import Struct, to_builtins
@@ -103,6 +104,8 @@ class Control(Struct, frozen=True, omit_defaults=True):
     icon: bool = False
     opens: bool = False
     """Whether a press opens a closed list."""
+    returns: bool = False
+    """Whether it is a link to the redirect URI that hands over an authorization code."""
     disabled: bool = False
     chosen: bool = False
     covered: bool = False
@@ -154,8 +157,12 @@ class Look(Struct, frozen=True, omit_defaults=True):
     """Of a frame, whether any part of it is inside the window."""
 
     @classmethod
-    def read(cls, payload: str, frame: str = "") -> Self:
+    def read(
+        cls, payload: str, frame: str = "", returns: Callable[[str], bool] = lambda _: False
+    ) -> Self:
         """Read what the script told about the frame with this id.
+
+        `returns` is asked of the address that a link leads to: see `Control.returns`.
 
         Raises `ValueError` if it is no look.
         """
@@ -167,7 +174,7 @@ class Look(Struct, frozen=True, omit_defaults=True):
             title=str(told.get("title", ""))[:_LONGEST],
             ready=told.get("ready") is True,
             fields=tuple(_made(Field, each, frame) for each in told.get("fields", ())),
-            controls=tuple(_made(Control, each, frame) for each in told.get("controls", ())),
+            controls=tuple(_control(each, frame, returns) for each in told.get("controls", ())),
             texts=tuple(_made(Text, each) for each in told.get("texts", ())),
             frames=tuple(_made(Frame, each) for each in told.get("frames", ())),
             spinner=told.get("spinner") is True,
@@ -215,6 +222,15 @@ class Look(Struct, frozen=True, omit_defaults=True):
             spinner=self.spinner or any(each.spinner for each in inner),
             redrawn=self.redrawn or any(each.redrawn for each in inner),
         )
+
+
+def _control(told: Any, frame: str, returns: Callable[[str], bool]) -> Any:
+    control = _made(Control, told, frame)
+    to = told.get("to")
+    # The address itself is not kept: it is somebody else's, and may be long.
+    return (
+        replace(control, returns=returns(to[:_LONGEST])) if isinstance(to, str) and to else control
+    )
 
 
 def _made(kind: Any, told: Any, frame: str | None = None) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from ipaddress import ip_address
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from msgspec import Struct
 
@@ -107,6 +107,12 @@ class Origins(Struct, frozen=True):
     def is_answer(self, url: str) -> bool:
         """Whether an address is the redirect URI with what Upstox has added."""
         return self.is_redirect(url) and _plain(urlsplit(url).path) == _plain(self.redirect_path)
+
+    def returns(self, url: str) -> bool:
+        """Whether a link to this address hands an authorization code over to the redirect URI."""
+        if not self.is_answer(url):
+            return False
+        return "code" in parse_qs(urlsplit(url).query, keep_blank_values=True)
 
     @property
     def blocked_hosts(self) -> tuple[str, ...]:

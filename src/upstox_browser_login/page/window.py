@@ -158,7 +158,7 @@ async def open_window(
         by_hand=job.typed is not None,
         witness=job.witness,
     )
-    eyes = Eyes(trusted=gate.trusted, monotonic=now, changed=changed)
+    eyes = Eyes(trusted=gate.trusted, monotonic=now, changed=changed, returns=job.origins.returns)
     eyes.on_frames, eyes.heard = gate.set_inner_frames, heard
     hands = Hands(session, eyes, slowly=job.headed)
     return Window(context, page, session, eyes, ears, gate, hands, outer, job, target, changed)

@@ -27,6 +27,23 @@ async def test_what_opens_a_list_is_told_and_nothing_of_what_was_entered(watched
     assert not look.fields
 
 
+async def test_where_a_link_leads_is_told_without_what_it_hands_over(watched: Watched) -> None:
+    asked: list[str] = []
+
+    def returns(url: str) -> bool:
+        asked.append(url)
+        return "/cb" in url
+
+    watched.eyes._returns = returns
+    look = await watched.shows(
+        "<a href='https://app.test/cb?code=s3cret&state=t#f'>Open</a><a href='/cb?code=1'>Here</a>"
+        "<a href='mailto:a@app.test'>Mail</a><a href='https://['>None</a><a>Nowhere</a>"
+        "<a href='https://app.test:8/x?%26=1'>Other</a><button>Go</button>"
+    )
+    assert set(asked) == {"https://app.test/cb?code&state", "https://app.test:8/x?%26"}
+    assert [each.words for each in look.controls if each.returns] == ["Open"]
+
+
 async def test_words_are_read_without_what_nobody_sees_of_them(watched: Watched) -> None:
     look = await watched.shows(
         "<label>En\u00adter \u200bOTP <input placeholder='Co\u00adde'></label><button>Go</button>"

@@ -33,6 +33,21 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
     assert here.control.words == pressed
 
 
+def test_a_link_that_hands_our_app_the_code_is_followed_in_whatever_words() -> None:
+    """Only after the PIN, and only the one."""
+    sent = replace(CODE_TAKEN, pin=True, accepted=frozenset({"mobile", "otp", "pin"}))
+    look = screen_of("Your one-time code", "Copy it", "પાછા જાઓ", "Help")
+    first, second, third = look.controls
+    leads = replace(look, controls=(first, replace(second, returns=True), third))
+    here = recognise(leads, PIN_IS_SET, sent)
+    assert isinstance(here, Way)
+    assert here.control.words == "પાછા જાઓ"
+    both = replace(leads, controls=(replace(first, returns=True), *leads.controls[1:]))
+    assert not isinstance(recognise(both, PIN_IS_SET, sent), Way)
+    assert not isinstance(recognise(leads, SILENT, CODE_TAKEN), Way)
+    assert not isinstance(recognise(look, PIN_IS_SET, sent), Way)
+
+
 @pytest.mark.parametrize(
     ("title", "words", "way"),
     [

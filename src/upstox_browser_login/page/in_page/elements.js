@@ -13,6 +13,16 @@ const opens = (element) => {
   if (element.tagName === "SUMMARY") return element.parentElement?.tagName === "DETAILS" && !element.parentElement.open;
   return (/^(true|menu|listbox)$/.test(popup || "") || element.getAttribute("role") === "combobox") && element.getAttribute("aria-expanded") !== "true";
 };
+// Where a link leads on another site, with the names of what it hands over and not what they hold.
+const leadsTo = (element) => {
+  try {
+    const { protocol, origin, pathname, searchParams } = new URL(element.tagName === "A" ? element.getAttribute("href") || "" : "", document.baseURI);
+    const names = [...searchParams.keys()].map(encodeURIComponent).join("&");
+    return /^http/.test(protocol) && origin !== location.origin ? `${origin}${pathname}?${names}`.slice(0, 300) : "";
+  } catch {
+    return "";
+  }
+};
 const isControl = (element) => {
   const tag = element.tagName;
   if (tag === "BUTTON" || tag === "SUMMARY") return true;

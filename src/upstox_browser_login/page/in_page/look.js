@@ -78,6 +78,7 @@ const controlOf = ({ element, box, heading, form, dialog }) => ({
   // A control that ignores the pointer is pressed at its label, where it has one.
   disabled: isClosed(element) || element.getAttribute("aria-disabled") === "true" || (styleOf(element).pointerEvents === "none" && !element.labels?.length),
   opens: opens(element),
+  to: leadsTo(element),
   chosen: isMarked(element) || [...(element.shadowRoot?.querySelectorAll("*") || [])].some(isMarked),
   covered: hitTest(element, faceOf(element, box)) === "covered",
   heading: heading.slice(0, 160),

@@ -300,9 +300,19 @@ def _leads_past(screen: Between) -> Way | None:
     return _past(screen, best, Evidence("words", 2, f"control {best.words[:60]!r}"))
 
 
+def _returns(screen: Between) -> Way | None:
+    """The one link that hands our app the authorization code, in whatever words."""
+    links = [each for each in screen.stays if each.returns]
+    if len(links) != 1 or not screen.sent.pin:
+        return None
+    return _past(screen, links[0], Evidence("identity", 2, "a link to redirect_uri with a code"))
+
+
 _IN_ORDER: tuple[Callable[[Between], Way | Stop | None], ...] = (
     # A person has said which control leads on, which counts more than the tables.
     _leads_on_by_file,
+    # The page cannot say more plainly where a login ends.
+    _returns,
     # A start screen may speak of terms, to which nobody agrees by beginning a login.
     _begins,
     # A language does nothing besides.
