@@ -15,6 +15,7 @@ from tests.page.views import (
     CARRIES_PIN,
     CODE_FORM,
     CODE_SENT,
+    NUMBER_FORM,
     NUMBER_SENT,
     PIN_FORM,
     PIN_SENT,
@@ -44,6 +45,30 @@ def test_a_form_that_stays_after_an_answer_that_is_no_json_has_failed() -> None:
     )
     # What else stands there may be the next part.
     assert isinstance(decide(view(BLANK, call, sent=PIN_SENT, now=94.1)), Wait)
+
+
+@pytest.mark.parametrize(
+    ("carrier", "text", "form", "sent", "meaning"),
+    [
+        (CARRIES_NUMBER, "Invalid mobile number", NUMBER_FORM, NUMBER_SENT, "mobile refused"),
+        (CARRIES_CODE, "Incorrect OTP", CODE_FORM, CODE_SENT, "code refused"),
+        (CARRIES_PIN, "Incorrect PIN", PIN_FORM, PIN_SENT, "pin refused"),
+        # About another form.
+        (CARRIES_PIN, "Invalid mobile number", PIN_FORM, PIN_SENT, "trouble"),
+        (CARRIES_NUMBER, "Incorrect PIN", NUMBER_FORM, NUMBER_SENT, "trouble"),
+    ],
+)
+def test_a_text_far_from_a_form_that_stays_after_an_answer_in_html_is_believed(
+    carrier: Call, text: str, form: Look, sent: Sent, meaning: str
+) -> None:
+    """Once the page has had its moment to go on."""
+    call = ended(carrier, 92.0, ok=None, is_json=False)
+    said = complaining(text, at=92.1, where="elsewhere")
+    assert isinstance(decide(view(form, call, sent=sent, now=93.0, **said)), Wait)
+    step = decide(view(form, call, sent=sent, now=94.1, **said))
+    assert ("code refused" if isinstance(step, Again) else end(step).meaning) == meaning
+    if meaning != "trouble":
+        assert isinstance(decide(view(BLANK, call, sent=sent, now=94.1, **said)), Wait)
 
 
 def test_words_that_refused_a_code_refuse_the_next_one_where_they_stay() -> None:

@@ -11,7 +11,7 @@ from upstox_browser_login.page.wire.calls import CARRIED, Call
 
 from .by_wire import may_be_another
 from .meanings import MAY_MEAN, after_failure, meant
-from .messages import standing_complaint, telling_complaint
+from .messages import complaint_elsewhere, standing_complaint, telling_complaint
 
 
 def is_denied(view: View, call: Call | None) -> bool:
@@ -82,4 +82,8 @@ def without_json(view: View, here: Here) -> Next | None:
         return None  # what the page says counts as soon as it has stood for long enough
     if view.now - call.ended < view.timing.settle:
         return Wait(0.1, "the page may go on")
+    told = complaint_elsewhere(view)
+    if told is not None:
+        # Nothing but the page can say why its form stays, so its text counts wherever it stands.
+        return meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
     return after_failure(view, call, view.sent.last, accepted=False)
