@@ -28,6 +28,8 @@ MOST = 400
 class Field(Struct, frozen=True, omit_defaults=True):
     """A field that a person could type into. A row of one-character boxes is one field.
 
+    So is a row of boxes for parts of the same length; `boxes` is then the number of characters.
+
     `near` are the texts nearest to it, above or beside. `below` are those under it, and errors.
     `holds` says whether it holds what was typed last, `length` how many characters it holds.
     """

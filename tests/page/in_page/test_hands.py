@@ -41,6 +41,20 @@ async def test_boxes_are_emptied_before_another_code_is_typed(watched: Watched) 
     assert await watched.page.evaluate("() => window.full") == ["123456"]
 
 
+async def test_a_box_with_a_sign_that_nobody_sees_is_empty(watched: Watched) -> None:
+    """Some pages keep one in each box, to hear of a key that deletes."""
+    boxes = "<input style='width: 30px' value='\u200b'>" * 6
+    look = await watched.shows(f"<div style='display: flex'>{boxes}</div><button>Go on</button>")
+    await watched.page.evaluate(
+        """() => addEventListener("input", ({ target }) => {
+          target.value = "\u200b" + target.value.replace("\u200b", "");
+        })"""
+    )
+    assert look.fields[0].length == 0
+    assert await watched.hands.fill(look.fields[0], "123456") == "typed"
+    assert (await watched.until(lambda look: look.fields[0].length)).fields[0].holds
+
+
 async def test_boxes_whose_text_the_page_keeps_itself_get_a_digit_at_a_time(
     watched: Watched,
 ) -> None:
@@ -109,10 +123,19 @@ async def test_the_code_of_india_stays_in_a_field_that_has_room_for_it(
     assert await watched.page.evaluate("document.querySelector('input').value") == held
 
 
-async def test_a_radio_is_open_where_its_label_is_pressed_in_its_place(watched: Watched) -> None:
+@pytest.mark.parametrize(
+    "style",
+    [
+        "pointer-events: none; width: 0; height: 0; opacity: 0",
+        # As Bootstrap draws it.
+        "pointer-events: none; position: absolute; left: 300px; clip: rect(0, 0, 0, 0)",
+    ],
+)
+async def test_a_radio_is_open_where_its_label_is_pressed_in_its_place(
+    style: str, watched: Watched
+) -> None:
     look = await watched.shows(
-        "<label><input type=radio style='pointer-events: none; width: 0; height: 0; opacity: 0'>"
-        "Authenticator app</label><button>Go on</button>"
+        f"<label><input type=radio style='{style}'>Authenticator app</label><button>Go on</button>"
     )
     [radio] = [each for each in look.controls if each.type == "radio"]
     assert not radio.disabled

@@ -68,3 +68,50 @@ async def test_a_box_of_the_countrys_code_is_a_part_of_the_number_behind_it(
     look = await watched.until(lambda look: look.fields)
     assert [each.id for each in look.fields] == ["number", "wide", "other"]
     assert set(look.fields[0].near) == {"Contact", "+91"}
+
+
+PART = "<input type=tel maxlength={} style='width: {}px'>"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "length"),
+    [
+        (PART.format(3, 90) * 2, 6),
+        (PART.format(2, 40) * 3, 6),
+        (" - ".join([PART.format(3, 90)] * 2), 6),
+        (PART.format(5, 120) * 2, 10),
+    ],
+)
+@pytest.mark.parametrize("by_key", [False, True])
+async def test_a_code_in_parts_of_the_same_length_is_one_field(
+    boxes: str, length: int, *, by_key: bool, watched: Watched
+) -> None:
+    look = await watched.shows(f"<p>Code</p><div>{boxes}</div><button>Go on</button>")
+    [field] = look.fields
+    assert (field.boxes, field.maxlength, field.near) == (length, length, ("Code",))
+    text = "1234567890"[:length]
+    assert await watched.hands.fill(field, text, keys=by_key) == "typed"
+    assert (await watched.until(lambda look: look.fields[0].length == length)).fields[0].holds
+    parts = await watched.page.evaluate(
+        "() => [...document.querySelectorAll('input')].map((each) => each.value)"
+    )
+    assert len(set(map(len, parts))) == 1
+    assert "".join(parts) == text
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        # The month and year of a card, a day's date, a code beside a number, and two lines.
+        PART.format(2, 60) * 2,
+        PART.format(2, 60) * 2 + PART.format(4, 90),
+        PART.format(6, 90) + PART.format(10, 150),
+        PART.format(3, 90) + "<br><br>" + PART.format(3, 90),
+        PART.format(3, 90) + "<span style='padding: 80px'></span>" + PART.format(3, 90),
+    ],
+)
+async def test_boxes_that_make_no_whole_code_are_fields_of_their_own(
+    boxes: str, watched: Watched
+) -> None:
+    look = await watched.shows(f"<p>Code</p><div>{boxes}</div><button>Go on</button>")
+    assert [each.boxes for each in look.fields] == [0] * boxes.count("<input")

@@ -48,6 +48,7 @@ def test_the_message_of_an_error(told: dict[str, Any], said: Said | None) -> Non
         (422, {"type": "https://errors.example/1017106", "title": "x", "detail": "No"}),
         (200, {"responseCode": "1017106", "responseMessage": "No", "responseBody": None}),
         (200, {"status": {"errorCode": 1017106, "description": "No"}}),
+        (200, {"rc": "AU-1017106", "rd": "No"}),
         (400, {"result": None, "fault": {"reasonCode": 1017106, "message": "No"}}),
     ],
 )

@@ -119,7 +119,7 @@ const digitOf = (sign) => {
   const digit = (sign.charCodeAt(0) & 127) - 0x66;
   return digit >= 0 && digit <= 9 ? `${digit}` : sign;
 };
-const bare = (text) => text.replace(/[\s\u2010-\u2015._/()-]/g, "").replace(/[\u0900-\u0d7f]/g, digitOf);
+const bare = (text) => text.replace(/[\s\u200b-\u200f\u2060\ufeff\u2010-\u2015._/()-]/g, "").replace(/[\u0900-\u0d7f]/g, digitOf);
 const valueOf = (element) => ("value" in element ? element.value : element.textContent) || "";
 const isExpected = (value) => {
   if (expected === null) return false;

@@ -18,7 +18,7 @@ const drawnAnew = (group, was, typed) => {
     // The page may say something else beside them by now, but not lay a dialog over them.
     return now.some((each) => fields.get(each.n).includes(group[0]) && !each.covered && each.dialog === was.dialog) ? group : null;
   }
-  const alike = now.filter((each) => each.boxes === group.length && isLike(each, was));
+  const alike = now.filter((each) => each.boxes === group.length * digitsIn(group) && isLike(each, was));
   const boxes = alike.length === 1 ? fields.get(alike[0].n) : [];
   return boxes.length && boxes.map(valueOf).join("") === typed ? boxes : null;
 };
@@ -32,7 +32,7 @@ const intoView = (element) => {
 // none is empty, and a refused code must not go out with a digit of the next one.
 const empty = async (group) => {
   for (const each of group.length > 1 ? [...group].reverse() : []) {
-    if (!each.value || isClosed(each) || each.readOnly) continue;
+    if (!bare(each.value) || isClosed(each) || each.readOnly) continue;
     each.focus();
     // A page that keeps the text itself must know by then which box has the focus.
     await drawnTwice();
@@ -42,7 +42,7 @@ const empty = async (group) => {
     await drawnTwice();
   }
   // What is left of a refused code would go out with the next one.
-  return group.length === 1 || group.every((each) => !each.value);
+  return group.length === 1 || group.every((each) => !bare(each.value));
 };
 // Selects what the typing replaces: all but the code of India, where that stands there alone and
 // leaves room.
@@ -142,12 +142,13 @@ globalThis.uplHands = {
     let group = fields.get(n);
     if (!group || !group.every((each) => each.isConnected)) return "gone";
     intoView(group[0]);
-    if (group.length > 1 && group.length < text.length) return "boxes";
+    const digits = digitsIn(group);
+    if (group.length > 1 && group.length * digits < text.length) return "boxes";
     expected = text;
     if (!(await empty(group))) return tellNow() || "focus";
-    const pieces = group.length > 1 ? [...text] : [text];
+    const pieces = group.length > 1 ? text.match(new RegExp(`.{1,${digits}}`, "g")) : [text];
     for (let index = 0; index < pieces.length; index += 1) {
-      if (index) group = drawnAnew(group, was, text.slice(0, index));
+      if (index) group = drawnAnew(group, was, text.slice(0, index * digits));
       if (!group) return "typed";
       const why = await insert(n, index ? null : was, group[index], pieces[index]);
       if (why) return index ? "typed" : tellNow() || why;
@@ -162,7 +163,7 @@ globalThis.uplHands = {
   async focus(n, index, text, was, anew = false) {
     if (!isSame(n, was)) return tellNow() || "changed";
     const group = fields.get(n);
-    const element = group && group[Math.min(index, group.length - 1)];
+    const element = group && group[Math.min(Math.floor(index / digitsIn(group)), group.length - 1)];
     if (!element || !element.isConnected) return "gone";
     expected = text;
     if (anew && !(await empty(group))) return tellNow() || "focus";
@@ -195,7 +196,8 @@ globalThis.uplHands = {
     if (element.tagName === "OPTION") return { why: element.closest("select")?.disabled ? "disabled" : "", choice: true };
     let target = element;
     let box = faceOf(target);
-    if ((box.width < 2 || box.height < 2 || drawn(element).opacity < 0.1) && element.labels?.length) {
+    const isUnseen = box.width < 2 || box.height < 2 || drawn(element).opacity < 0.1 || styleOf(element).pointerEvents === "none";
+    if (isUnseen && element.labels?.length) {
       target = element.labels[0];
       box = faceOf(target);
     }

@@ -29,7 +29,7 @@ const fieldOf = (row, place, near, masked, inputs) => {
   const { element, box, cells, heading, form, dialog } = row[0];
   const boxes = row.map((each) => each.element);
   const whole = boxes.map(valueOf).join("");
-  const count = boxes.length > 1 ? boxes.length : 0;
+  const count = boxes.length > 1 ? boxes.length * digitsIn(boxes) : 0;
   const others = inputs.map((each) => each.element).filter((each) => !boxes.includes(each));
   const beside = near.sort((a, b) => a.far - b.far);
   const ofBoxes = count ? [textOf(element.closest("fieldset")?.querySelector("legend")), attribute(element.closest("[role=group]") || element, "aria-label")] : [];

@@ -33,7 +33,16 @@ const cellsOf = (element) => {
   return null;
 };
 
-// A row of one-character boxes is one field.
+// The digits that each box of a row takes: one, or a part of a code or a number that is typed in
+// parts of the same length.
+const WHOLE = [6, 10];
+const isPart = (element) => element.maxLength > 1 && element.maxLength < WHOLE[0];
+const digitsIn = (elements) => {
+  const [{ maxLength }] = elements;
+  const alike = elements.length > 1 && isPart(elements[0]) && elements.every((each) => each.maxLength === maxLength);
+  return alike && WHOLE.includes(maxLength * elements.length) ? maxLength : 1;
+};
+// A row of one-character boxes is one field, and so is one of parts.
 const grouped = (inputs) => {
   const rows = [];
   for (const input of inputs) {
@@ -41,11 +50,13 @@ const grouped = (inputs) => {
     const single = element.maxLength === 1 || (box.width <= 72 && box.width <= box.height * 1.7 && element.tagName === "INPUT");
     const row = rows.at(-1);
     const before = row && row.at(-1);
-    if (single && before && before.single && Math.abs(before.box.top - box.top) < 6 && Math.abs(before.box.height - box.height) < 6 &&
+    const alike = before && ((single && before.single) || (isPart(element) && element.maxLength === before.element.maxLength));
+    if (alike && Math.abs(before.box.top - box.top) < 6 && Math.abs(before.box.height - box.height) < 6 &&
       box.left >= before.box.right - 4 && box.left - before.box.right < 60) row.push({ ...input, single });
     else rows.push([{ ...input, single }]);
   }
-  return rows.flatMap((row) => (row.length >= 3 && row.length <= 10 ? [row] : row.map((each) => [each])));
+  const isOne = (row) => digitsIn(row.map((each) => each.element)) > 1 || (row.length >= 3 && row.length <= 10 && row.every((each) => each.single));
+  return rows.flatMap((row) => (isOne(row) ? [row] : row.map((each) => [each])));
 };
 
 // A narrow box with the country's code right before a field is a part of that field.

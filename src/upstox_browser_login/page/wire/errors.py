@@ -26,11 +26,11 @@ from .envelopes import (
 _NAMES_A_CODE = ("code", "errorCode", "error_code")
 
 _NAMES_A_MESSAGE = Pattern(
-    r"(message|msg|description|desc|reason|detail|faultstring|prompt)$|^(text|m)$"
+    r"(message|msg|description|desc|reason|detail|faultstring|prompt)$|^(text|m|[re][dm])$"
 )
-"""Names of members that hold a message."""
+"""Names of members that hold a message, also short as those of banks, such as `rd`."""
 
-_MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number|^c$")
+_MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number|^(c|[re]c)$")
 """Members in which one of Upstox's codes is its code, whatever the format is."""
 
 _MAY_REFUSE = Pattern(r"(code|error|result|status|text)$|^data$")
