@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.page.booking import Booking
+from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.next import End
 from upstox_browser_login.page.said import Said
 
@@ -43,11 +44,46 @@ def test_a_pin_of_which_a_character_was_typed_is_not_withdrawn() -> None:
     assert attempts.heard == [("sending_pin", "135790")]
 
 
-def test_what_the_answer_takes_is_booked_once() -> None:
+def test_what_the_answer_takes_is_booked_once_the_login_ends() -> None:
     book = booking(attempts := Told(), sent=PIN_SENT)
     for _ in range(2):
         book.accepted(a_window(TAKEN))
     book.count_carried(a_window(TAKEN, BROKEN))
+    assert attempts.heard == []
+    book.left(a_window(TAKEN))
+    book.left(a_window(TAKEN))
+    assert attempts.heard == [("pin_accepted",)]
+
+
+TRUSTED = End("outdated", purpose="pin", accepted=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "end", "forgiven"),
+    [
+        (None, TRUSTED, True),
+        (Said("Incorrect PIN", "1017106"), TRUSTED, False),
+        (Said("Your account has been locked"), TRUSTED, False),
+        (Said("Something went wrong"), TRUSTED, True),
+        (None, replace(TRUSTED, meaning="unknown", said=Said("Incorrect PIN", "1017106")), False),
+    ],
+)
+def test_a_pin_is_not_forgiven_where_the_page_says_that_it_is_wrong(
+    said: Said | None, end: End, *, forgiven: bool
+) -> None:
+    """The answer may have been a refusal in a format that nobody knows."""
+    course = a_course(attempts := Told())
+    course.sent = PIN_SENT
+    book = Booking(course)
+    book.accepted(a_window(TAKEN))
+    if said is not None:
+        course.complaints = [Complaint(said, "message")]
+    book.ended(a_window(TAKEN), end)
+    course.complaints = []
+    book.left(a_window(TAKEN))
+    assert attempts.heard == ([("pin_accepted",)] if forgiven else [])
+    # The app is let in all the same.
+    book.redirected("https://callback.invalid/?code=abc&state=s")
     assert attempts.heard == [("pin_accepted",)]
 
 
@@ -115,7 +151,7 @@ def test_what_was_sent_before_the_last_field_of_its_form_is_taken_by_its_own_ans
     number = ended(number, 91.5, ok=ok)
     Booking(course).accepted(a_window(number, TAKEN))
     assert course.sent.accepted == taken
-    assert attempts.heard == [("pin_accepted",)]
+    assert attempts.heard == []
 
 
 REFUSED_PIN = ended(CARRIES_PIN, 92.0, ok=False, said=REFUSED)

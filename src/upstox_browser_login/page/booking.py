@@ -17,6 +17,7 @@ from .said import Said, stated_wait
 from .states.fields import Purpose
 from .window import Window
 from .wire.calls import CARRIED
+from .words import OF_THE_ACCOUNT
 
 
 class Booking:
@@ -28,6 +29,9 @@ class Booking:
         self._pin_announced = False
         self.pin_typed = False
         """Whether a character of the PIN may have been typed."""
+        self._pin_taken = False
+        """Whether an answer has taken the PIN. That is booked once nothing can deny it any more."""
+        self._pin_denied = False
         self._pin_booked = False
         self._ended_at: float | None = None
         """When what was typed last was begun, once its end is booked."""
@@ -85,8 +89,20 @@ class Booking:
         if purpose in {"otp", "password"}:
             course.record(self._attempts.code_accepted)
         elif purpose == "pin":
+            self._pin_taken = True
+
+    def _book_taken_pin(self, end: End | None = None) -> None:
+        """Forgive the PIN that an answer has taken, unless the page says since that it is wrong.
+
+        The answer may be one that nobody here reads rightly; the PIN's outcome is unknown then.
+        """
+        said = [each.meaning for each in self._course.complaints]
+        if end is not None and end.said is not None:
+            said.append(end.said.meaning)
+        self._pin_denied = self._pin_denied or not OF_THE_ACCOUNT.isdisjoint(said)
+        if self._pin_taken and not (self._pin_denied or self._pin_booked):
             self._pin_booked = True
-            course.record(self._attempts.pin_accepted)
+            self._course.record(self._attempts.pin_accepted)
 
     def redirected(self, address: str) -> None:
         """Note what a redirect with our state says about what was sent."""
@@ -96,11 +112,12 @@ class Booking:
             if sent.codes and "otp" not in sent.accepted:
                 self._course.record(self._attempts.code_accepted)
             if sent.pin and not self._pin_booked:
+                self._pin_booked = True
                 self._course.record(self._attempts.pin_accepted)
 
     def count_carried(self, window: Window) -> None:
         """Tell the ledger how often the PIN may have left: twice where its connection broke."""
-        if not self._course.sent.pin or self._pin_booked:
+        if not self._course.sent.pin or self._pin_taken or self._pin_booked:
             return
         carriers = window.ears.traffic.carriers(CARRIED["pin"])
         times = sum(2 if each.broke else 1 for each in carriers)
@@ -131,6 +148,7 @@ class Booking:
         course, attempts = self._course, self._attempts
         purpose, sent, pin = end.purpose, course.sent, course.job.account.pin
         self._ended_at = sent.typed_at
+        self._book_taken_pin(end)
         if end.broke and purpose == "otp":
             course.record(attempts.code_broke_off)
         self.count_carried(window)
@@ -171,6 +189,7 @@ class Booking:
             self._course.record(lambda: self._attempts.code_refused(final=True))
         elif isinstance(last, End):
             self.ended(window, last)
+        self._book_taken_pin()
 
     def _rate_limited(self, end: End) -> None:
         said = end.said.text if end.said is not None else ""

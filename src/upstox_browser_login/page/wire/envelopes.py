@@ -37,12 +37,14 @@ _SAYS_YES: Mapping[str, frozenset[str]] = {
 _IS_RIGHT = Pattern(
     r"^(is)?_?(m?pin|t?otp|code|mobile|number|password|credentials?)?_?"
     r"(valid|verified|match(es|ed)?|correct|authenticated|accepted)$"
+    r"|^(is|has|a)?_?(valid|verified|matching|correct|right)_?"
+    r"(m?pin|t?otp|code|mobile|number|password|credentials?)$"
 )
 """Members that tell whether what was sent is right."""
 
 _NOT_RIGHT = frozenset({"false", "none", "0", "no", "n", "f", ""})
 
-_IS_AN_ERROR = Pattern(r"^errors?(_?(code|message|msg|details?|info))?$")
+_IS_AN_ERROR = Pattern(r"^(errors?|failures?|faults?)(_?(code|message|msg|details?|info|list))?$")
 """Members that hold an error where there is one."""
 
 _NO_ERROR = frozenset({"", "none", "null", "na", "n/a", "nil", "false", "success", "ok"})
@@ -52,6 +54,7 @@ _IS_A_SECOND_FACTOR = Pattern(r"^(2fa|two_?fa(ctor)?)_?(status|result)$")
 
 _COUNTS_TRIES = Pattern(
     r"attempts?|\btries|tries_?left|retr(y|ies)|^remaining$|failures?$|fail(ed|ure)_?count"
+    r"|^(wrong|invalid|incorrect)_?(m?pin|t?otp|code|password)?_?(count|tries)$"
 )
 _ARE_LEFT = Pattern(r"left|remaining")
 _MAY_BE_TRIED = Pattern(

@@ -37,14 +37,15 @@ _MAY_REFUSE = Pattern(r"(code|error|result|status|text)$|^data$")
 """Members besides those of messages whose words may refuse what was sent."""
 
 _TELLS_OF_WHAT_WAS_SENT = Pattern(
-    r"^((m?pin|t?otp|auth\w*|log_?in|verification|credentials?)_?)?"
+    r"^((m?pin|t?otp|auth\w*|log_?in|verification|credentials?|(two|2)_?fa(ctor)?)_?)?"
     r"(status|state|result|outcome|reason|code|verification|authentication|message|msg)$"
     r"|^error_?(message|msg|text|desc\w*)$|^(m?pin|t?otp|auth|log_?in)$"
 )
 """Members that tell only what became of what was sent."""
 
 _IS_WRONG = Pattern(
-    r"^(is)?_?((account|user|m?pin|t?otp|code|log_?in)_?)?(locked|blocked|wrong|invalid|incorrect)$"
+    r"^(is)?_?((account|user|m?pin|t?otp|code|log_?in)_?)?"
+    r"(locked|blocked|wrong|invalid|incorrect|mis_?match(ed)?)$"
     r"|^(is)?_?(wrong|invalid|incorrect)_?(m?pin|t?otp|code|password|credentials?)$"
 )
 """Members that are true if what was sent is wrong or the account is locked."""
