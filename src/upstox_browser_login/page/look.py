@@ -101,6 +101,8 @@ class Control(Struct, frozen=True, omit_defaults=True):
     type: str = ""
     role: str = ""
     words: str = ""
+    row: str = ""
+    """The text of its row, where another control says the same."""
     id: str = ""
     testid: str = ""
     icon: bool = False

@@ -50,6 +50,19 @@ async def test_where_a_form_would_be_sent_is_told(form: str, posts: str, watched
     assert [each.posts for each in look.fields] == [posts, posts]
 
 
+async def test_controls_that_say_the_same_are_told_apart_by_their_rows(watched: Watched) -> None:
+    rows = "".join(
+        f"<tr><td>{each}</td><td><button>Select</button></td></tr>" for each in ("SMS", "App")
+    )
+    look = await watched.shows(f"<table>{rows}</table><p>Or</p><div>Alone<button>Go</button></div>")
+    told = [(each.words, each.row) for each in look.controls]
+    assert told == [("Select", "SMS Select"), ("Select", "App Select"), ("Go", "")]
+    many = "<p>Row<button>Select</button></p>" * 9
+    await watched.page.evaluate("(html) => { document.body.innerHTML = html; }", many)
+    look = await watched.until(lambda look: len(look.controls) == 9)
+    assert {each.row for each in look.controls} == {""}
+
+
 async def test_what_a_fieldset_closes_is_closed(watched: Watched) -> None:
     form = "<fieldset disabled><label>Code <input></label><button>Check</button></fieldset>"
     look = await watched.shows(form)

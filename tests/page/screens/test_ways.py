@@ -49,6 +49,27 @@ def test_the_authenticator_is_chosen() -> None:
     assert here.control.n == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "title", "chosen"),
+    [
+        ("Select", "Your second factors", True),
+        ("Use this", "Confirm it's you", True),
+        ("Remove", "Your second factors", False),
+        ("Select", "Remove a two-step method", False),
+    ],
+)
+def test_the_authenticator_is_chosen_by_the_text_of_its_row(
+    words: str, title: str, *, chosen: bool
+) -> None:
+    rows = ("SMS, 98****1234", "Authenticator, Pixel 9", "Passkey, MacBook")
+    controls = tuple(
+        Control(n=k, words=words, row=f"{each} {words}", at=BELOW) for k, each in enumerate(rows, 1)
+    )
+    look = Look(ready=True, controls=controls, texts=(Text(title, head=True),))
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert (isinstance(here, Way) and here.control.n == 2) is chosen
+
+
 def _with_radios(
     *words: str, chosen: int = 0, form: int = 9, role: str = "radio", **about: Any
 ) -> Way | None:

@@ -87,6 +87,22 @@ const controlOf = ({ element, box, heading, form, dialog }) => ({
   at: pixels(box),
 });
 
+// Controls that say the same are told apart by the text of their rows, such as "Select" in a table.
+const MOST_ALIKE = 8;
+const withRows = (controls) => {
+  const said = Map.groupBy(controls, ({ told }) => told.words);
+  for (const alike of said.values()) {
+    if (alike.length < 2 || alike.length > MOST_ALIKE) continue;
+    for (const { element, told } of alike) {
+      const others = alike.map((each) => each.element).filter((each) => each !== element);
+      let row = element;
+      for (let each = up(row); each && !others.some((other) => within(other, each)); each = up(each)) row = each;
+      if (row !== element) told.row = textOf(row).slice(0, 120);
+    }
+  }
+  return controls.map(({ told }) => told);
+};
+
 const textIn = (line, told) => ({
   text: line.text,
   live: line.live || "",
@@ -114,7 +130,7 @@ const look = () => {
     title: clean(document.title).slice(0, 120),
     ready: document.readyState === "complete",
     fields: told,
-    controls: controls.slice(0, MOST).map(controlOf),
+    controls: withRows(controls.slice(0, MOST).map((each) => ({ element: each.element, told: controlOf(each) }))),
     texts: lines.map((each) => textIn(each, told)),
     frames,
     spinner,

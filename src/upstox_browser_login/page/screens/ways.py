@@ -31,6 +31,7 @@ from upstox_browser_login.page.states.ways import (
     ONLY_TOTP,
     OTHER_CHOICES,
     OTHER_WAYS,
+    PICKS,
     QR,
     WRITES_TO_SOMEBODY,
 )
@@ -51,7 +52,7 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
         return None
     told = [each for each in look.controls if not each.disabled and len(each.words) <= 120]
     # The button that opens a list says what is chosen in it now.
-    totp = [each for each in told if _is_by_totp(each.words)]
+    totp = [each for each in told if _is_by_totp(_named(each))]
     # Beside a message's box, a button that names the authenticator and opens something leads to it.
     by_message = form is not None and is_of_a_message(form.field)
     # What lies over the form and its ways at once is in front of both.
@@ -59,7 +60,7 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     choices = [
         each for each in totp if (by_message or not each.opens) and not (under and each.covered)
     ]
-    others = [each for each in look.controls if each not in totp and BY_SMS.search(each.words)]
+    others = [each for each in look.controls if each not in totp and BY_SMS.search(_named(each))]
     says = METHOD.search(f"{headings(look)} {body(look)}") is not None
     shape = len(others) > 0 or any(_is_choice(each) for each in choices)
     if any(each.chosen for each in choices):
@@ -82,10 +83,15 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
         return None
     kind: EvidenceKind = "shape" if shape else "place" if chosen_from else "words"
     why = (
-        Evidence("words", 2, f"control {choices[0].words[:60]!r}"),
+        Evidence("words", 2, f"control {_named(choices[0])[:60]!r}"),
         Evidence(kind, 1, "beside other ways"),
     )
     return Way("method", choices[0], why)
+
+
+def _named(each: Control) -> str:
+    """The way that a control takes: its words, or those of its row if they only take it."""
+    return each.row if each.row and PICKS.search(each.words) else each.words
 
 
 def _beside_the_number(look: Look, form: Form, sent: Sent) -> Way | None:

@@ -111,6 +111,11 @@ WRITES_TO_SOMEBODY = any_of(
     r"|report|complaints?)\b"
 )
 """Words of a choice that writes to somebody and sends no code."""
+PICKS = any_of(
+    r"^\W*(select|choose|use|pick|continue|verify|go)( (this|it|now)( one| way| method)?)?\W*$"
+    r"|^\W*चुन\S*\W*$"
+)
+"""Words that take the way which is named beside them."""
 QR = any_of(r"\bQR\b")
 
 ONLY_TOTP = any_of(
