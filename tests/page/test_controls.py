@@ -36,6 +36,7 @@ ELSEWHERE = (500, 900, 240, 44)
 RESEND = replace(button("Resend OTP"), n=21, type="button")
 ODD = button("Wheels up", type="button")
 ABOVE = (500, 240, 240, 44)
+IN_ROW = button("Verify", n=25, type="button", at=(748, 298, 60, 44))
 LINK = Control(n=22, tag="a", role="button", words="Continue", at=BELOW)
 
 
@@ -54,6 +55,9 @@ LINK = Control(n=22, tag="a", role="button", words="Continue", at=BELOW)
         ((replace(button("Continue"), dialog=True),), None),
         # Two that nobody can tell apart.
         ((button("Continue"), replace(button("Proceed"), n=23)), None),
+        # What stands in the field's row is its own, and the other one sends all fields.
+        ((IN_ROW, button("Login", disabled=True)), 25),
+        ((replace(IN_ROW, words="Resend OTP"), button("Login")), 20),
         # The one button of the form, whatever it says; above it, it leads back.
         ((ODD,), 20),
         ((ODD, replace(RESEND, form=9)), 20),

@@ -223,6 +223,14 @@ def beside(control: Control, each: Field) -> bool:
     return _distance(control, each) <= _CLOSE
 
 
+def _ends_its_row(control: Control, each: Field) -> bool:
+    """Whether a control stands right behind a field in one row, as that field's own does."""
+    left, top, width, height = each.at
+    x, y, _, h = control.at
+    level = abs((y + h / 2) - (top + height / 2)) <= _LEVEL
+    return level and 0 <= x - (left + width) <= _NEARER
+
+
 class Said(Struct, frozen=True):
     """What the words of a control say about it."""
 
@@ -290,6 +298,8 @@ def button_weight(
     ) or (control.type == "image")
     if go:
         weight += 2.0
+        if _ends_its_row(control, each):
+            weight += 1.0
     if submits and control.form == each.form:
         weight += 2.0
     elif control.tag in {"button", "input"}:
