@@ -121,6 +121,30 @@ def test_a_page_that_asks_again_and_again_is_not_waited_for() -> None:
     assert isinstance(decide(view(DRAWN_ANEW, just_now, stood=Timing().patience)), Fill)
 
 
+def _with_keypad(keys: int, *words: str) -> Look:
+    shown = (*map(str, range(keys)), *words)
+    pad = tuple(Control(n=60 + k, words=each) for k, each in enumerate(shown))
+    look = with_button(filled(PIN_FORM), covered=True)
+    return replace(look, controls=(*look.controls, *pad))
+
+
+def test_a_keypad_over_the_button_is_sent_away_once() -> None:
+    left = replace(PIN_TYPED, blurred=True)
+    step = decide(view(_with_keypad(10, "Done"), sent=left))
+    assert isinstance(step, Press)
+    assert step.way is not None
+    assert (step.way.name, step.control.words) == ("keypad", "Done")
+    for look, sent in [
+        (_with_keypad(10, "Done"), replace(left, pressed=("keypad",))),
+        (_with_keypad(10, "Done", "Close"), left),
+        (_with_keypad(10, "Delete"), left),
+        (_with_keypad(3, "Done"), left),
+        (with_button(_with_keypad(10, "Done")), left),
+    ]:
+        pressed = decide(view(look, sent=sent))
+        assert not (isinstance(pressed, Press) and pressed.way is not None)
+
+
 @pytest.mark.parametrize(
     ("look", "sent", "length"),
     [(NUMBER_FORM, NUMBER_TYPED, 10), (CODE_FORM, CODE_TYPED, 6), (PIN_FORM, PIN_TYPED, 6)],

@@ -5,13 +5,14 @@ from __future__ import annotations
 from .controls import pressed_by_enter, sends_a_secret, share_a_form
 from .failures.messages import code_of
 from .fields.around import stood_elsewhere
-from .here import Evidence, Form, Nothing, Sent, is_way_back
+from .here import Evidence, Form, Nothing, Sent, Way, is_way_back
 from .look import Field, Look
 from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import left_by_itself, nothing_left, outcome
 from .owed import owed
 from .screens.front import is_ticked
 from .screens.ways import is_of_a_message, message_is_chosen, totp_is_enabled
+from .states.buttons import IS_A_KEY, SENDS_A_KEYPAD_AWAY
 from .states.fields import Purpose
 from .states.screens import screen
 from .states.terms import AGREE
@@ -185,6 +186,9 @@ def _press(view: View, here: Form) -> Next:
         return Wait(0.1, "the button may become enabled")
     if not sent.blurred:
         return Key(here.field, here.purpose, blur=True)
+    away = None if button is None or not button.covered else _keypad_away(view)
+    if away is not None:
+        return Press(away.control, way=away)
     if button is None and since >= timing.enable and not _enter_does_more(view.look, here.field):
         return Key(here.field, here.purpose)
     # A secret only after a long rest, since the page may be about to send it by itself.
@@ -203,6 +207,21 @@ def _press(view: View, here: Form) -> Next:
             "outdated", kind="stuck", why=here.why, purpose=here.purpose
         )
     return Wait(0.25, "the button is closed")
+
+
+_FEWEST_KEYS = 9
+"""Keys with a digit, by which a keypad of the page is one."""
+
+
+def _keypad_away(view: View) -> Way | None:
+    """What sends a keypad of the page away that lies over the button; None if there is none."""
+    seen = [each for each in view.look.controls if not (each.covered or each.disabled)]
+    keys = {each.words[:1] for each in seen if IS_A_KEY.search(each.words)}
+    away = [each for each in seen if SENDS_A_KEYPAD_AWAY.search(each.words)]
+    if len(keys) < _FEWEST_KEYS or len(away) != 1 or "keypad" in view.sent.pressed:
+        return None
+    words = Evidence("words", 2, f"control {away[0].words[:30]!r}")
+    return Way("keypad", away[0], (words, Evidence("shape", 1, f"beside {len(keys)} keys")))
 
 
 def _for_a_person(look: Look, here: Form) -> End | None:

@@ -147,3 +147,9 @@ NOT_GO = any_of(
 GO_IDENTITY = any_of(
     r"continue|submit|\bnext\b|proceed|get ?otp|send ?otp|verify|log ?in|sign ?in|primary|\bcta\b"
 )
+
+IS_A_KEY = any_of(r"^\d( ?[a-z]{2,5})?\W*$")
+"""The key of a keypad, such as "2 ABC"."""
+
+SENDS_A_KEYPAD_AWAY = any_of(r"^\W*(done|ok(ay)?|close|hide)( (the )?(keyboard|keypad))?\W*$")
+"""What sends a keypad away."""
