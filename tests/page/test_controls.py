@@ -185,7 +185,15 @@ def test_the_button_of_a_form_with_a_field_sends_no_field_outside_of_it() -> Non
 
 @pytest.mark.parametrize(
     ("words", "goes"),
-    [("Let me in", True), ("कोड भेजें", True), ("Code bhejo", True), ("Let me in again", False)],
+    [
+        ("Let me in", True),
+        ("कोड भेजें", True),
+        ("Code bhejo", True),
+        ("→ PIN", True),
+        ("» the code", True),
+        ("→ Reset PIN", False),
+        ("Let me in again", False),
+    ],
 )
 def test_words_that_send_a_form(words: str, goes: bool) -> None:
     said = said_by(words)

@@ -130,6 +130,7 @@ def test_nothing_is_chosen_beside_the_number(words: tuple[str, ...], about: Any)
         ("Code from the messages app", None),
         ("Code from SMS or your auth app", True),
         ("Code from SMS or the messages app", False),
+        ("Keycode (text message or generator)", True),
         ("Code", None),
     ],
 )
@@ -167,6 +168,7 @@ def test_the_authenticator_is_chosen_in_a_list_of_any_kind(role: str, field: boo
         Control(n=7, role="combobox", words="SMS How would you like to verify?", opens=True),
         Control(n=7, words="SMS", opens=True),
         Control(n=7, tag="a", words="Try another way"),
+        Control(n=7, tag="a", words="Verify differently"),
         Control(n=7, words="More options"),
         Control(n=7, words="Change method", opens=True),
         Control(n=7, words="Switch verification method"),

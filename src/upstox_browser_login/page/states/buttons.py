@@ -43,6 +43,7 @@ GO = any_of(
     r"|in we go|i.?m (ready|in)|that.s (it|right|my (PIN|code|number)))\W*$",
     r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)
     r"^\W*(>|->|=>)\W*$",
+    r"^\W*[→➔➜›»⟶➤] ?(to )?(the |your |my )?(M?PIN|T?OTP|code|number|next|login|in)\W*$",  # noqa: RUF001
     # The names of an arrow onwards in icon fonts.
     r"^(arrow (forward|right)|keyboard (double )?arrow right|chevron right|navigate next|east)"
     r"( alt| ios)?$",

@@ -410,8 +410,8 @@ OTP_TAKES_TOTP = any_of(
     r"^(?!.*\b(sent|texted|SMS)\b).*(\btime[- ]based (one[- ]time )?(code|pass\w*|OTP)\b"
     rf"|{parts.APP_CODE})",
     r"\b(code|digits) (from|in|by) (the |your |an? )?((?!sms|messag|text)\w+ )?app\b",
-    r"\b(SMS|text|message) or (an? |the |your )?((?!whats|messag|sms|text)\w+ )?app\b"
-    r"|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
+    r"\b(SMS|text|message) or (an? |the |your )?((?!whats|messag|sms|text)\w+ )?(app|generator)\b"
+    r"|\bcode generator\b|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
     r"\b(SMS|text|message) (ya|या|aur|और) (?!whats|upstox)(\w+ )?app\b"
     r"|(?<!whats )(?<!upstox )\b(app|ऐप|एप) (ya|या) (SMS|text|message)\b",
 )

@@ -52,7 +52,8 @@ PASS_BY = any_of(
     r"^\W*(i.?d |i would )?(rather|prefer) not( to)?( (say|answer|tell|rate|share))?\W*$",
     r"^\W*(i.?m (good|fine|all set)(,? (thanks?( you)?|for now|as (is|it is)))?"
     r"|pass( on (it|this|that))?"
-    r"|nope|nah|never ?mind)\W*$",
+    r"|nope|nah|never ?mind|(please )?(count|leave) me out( of (it|this|that))?|hard pass"
+    r"|i.?ll (sit|skip) (it|this|this one) out|give (it|this) a miss)\W*$",
     r"^\W*(leave (it|(this|that|it|them|these|those|all|everything) (as|for|be|off)|as)\b"
     r"|stay with|stick (with|to) (what|it|this|that|how)\b"
     r"|keep (it|this|using|what)(?! (with|in|at)\b))\b",

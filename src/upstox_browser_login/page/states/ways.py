@@ -79,7 +79,8 @@ OTHER_WAYS = any_of(
     r"\b(ways?|methods?|options?)( to (verify|log ?in|sign ?in|confirm))?\W*$",
     CHANGES_WAY.pattern,
     r"^\W*(use|enter|type) (an? |the )?(\d-digit )?(code|T?OTP) instead\W*$",
-    r"\b(verify|confirm|log ?in|sign ?in) (in )?(another|a different|some other) way",
+    r"\b(verify|confirm|log ?in|sign ?in) ((in )?(another|a different|some other) way"
+    r"|differently|otherwise)",
     r"(dus|doos)r[aei] (tar[ie]+k|upay|option)|kisi aur tar[ie]+k|(दूसर|अन्य)\S{0,2} (तरीक|विकल्प)",
 )
 """Words that show more ways to prove who one is."""
