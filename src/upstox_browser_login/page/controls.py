@@ -26,7 +26,8 @@ from .states.buttons import (
     ONLY_SHOWS,
     SETS_A_THING,
 )
-from .states.deeds import COSTS
+from .states.deeds import COSTS, HEADS_A_DEED, OF_A_DEED
+from .states.deeds_in_india import DEEDS_IN_INDIA
 from .states.duties import TELLS_MORE
 from .states.fields import HAS_A_CODE_SENT, KNOWN, LOGIN, Purpose
 from .states.going_on import LEADS_IN
@@ -113,7 +114,8 @@ def pressed_by_enter(look: Look, each: Field) -> Control | None:
 def sends_a_secret(words: str) -> bool:
     """Whether a button's words say that it sends a code or PIN, and nothing else."""
     joined = _letters_joined(words)
-    does = _only_agrees(joined) or ACTS_ON_A_THING.search(joined) is not None
+    acts = any(said.search(joined) for said in (ACTS_ON_A_THING, DEEDS_IN_INDIA))
+    does = _only_agrees(joined) or acts
     goes = said_by(joined).only_goes and not does
     return says_nothing(words) or goes or LETS_ONE_IN.search(joined) is not None
 
@@ -140,8 +142,11 @@ def does_more(words: str) -> bool:
     names_the_pin = NAMES_THE_PIN.search(words) is not None
     if names_the_pin and ENTERS_THE_PIN.search(words) is not None:
         return False
-    does = any(said.search(words) for said in (DOES_MORE, ACTS_ON_A_THING))
+    does = any(said.search(words) for said in _DOES)
     return names_the_pin or names_a_thing(words) or does or _only_agrees(words)
+
+
+_DOES = (DOES_MORE, ACTS_ON_A_THING, HEADS_A_DEED, OF_A_DEED, DEEDS_IN_INDIA)
 
 
 def without_an_assent(words: str) -> str:

@@ -29,6 +29,7 @@ from upstox_browser_login.page.states.deeds import (
     ORDERS,
     SPENDS_OR_UNDOES,
 )
+from upstox_browser_login.page.states.deeds_in_india import CHARGES_IN_INDIA, DEEDS_IN_INDIA
 from upstox_browser_login.page.states.duties import ASKS_FOR_A_SENT_CODE
 from upstox_browser_login.page.states.fields import (
     ANOTHER_DEED,
@@ -221,7 +222,9 @@ def _is_another_errand(case: Case) -> bool:
     return not logs_in and ERRANDS.search(heading) is not None and LOGIN.search(heading) is None
 
 
-_OF_A_DEED = (HEADS_A_DEED, CHANGES, DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES, OF_A_DEED)
+_COSTS = (ORDERS, CHARGES, CHARGES_IN_INDIA)
+
+_OF_A_DEED = (HEADS_A_DEED, CHANGES, DOES_BY_GOING_ON, DEEDS, OF_A_DEED, DEEDS_IN_INDIA, *_COSTS)
 """Headings of a form in which a code or PIN does something in a person's name."""
 
 
@@ -232,7 +235,7 @@ def _spends_or_undoes(case: Case) -> bool:
         any(said.costs for said in _says_of_unsent(case))
         or (not is_secret and SPENDS_OR_UNDOES.search(case.field.heading) is not None)
         or (is_secret and any(said.search(each) for each in case.titles for said in _OF_A_DEED))
-        or any(said.search(text) for said in (ORDERS, CHARGES) for text in told)
+        or any(said.search(text) for said in _COSTS for text in told)
     )
 
 

@@ -37,6 +37,7 @@ from upstox_browser_login.page.states.deeds import (
     SPENDS,
     UNDOES,
 )
+from upstox_browser_login.page.states.deeds_in_india import CHARGES_IN_INDIA, DEEDS_IN_INDIA
 from upstox_browser_login.page.states.duties import (
     ALLOWED_ON_A_PHONE,
     ASKS_FOR_A_SENT_CODE,
@@ -273,7 +274,14 @@ _LONGEST_WAY = 6
 """Words: a control with more of them does more than lead on."""
 
 
-_DEEDS_BY_TITLE = (DOES_BY_GOING_ON, DEEDS, OF_A_DEED, HEADS_A_DEED, ANOTHER_DEED)
+_DEEDS_BY_TITLE = (
+    DOES_BY_GOING_ON,
+    DEEDS,
+    OF_A_DEED,
+    HEADS_A_DEED,
+    ANOTHER_DEED,
+    DEEDS_IN_INDIA,
+)
 
 
 def binds_by_going_on(about: Iterable[str], text: str) -> bool:
@@ -286,7 +294,7 @@ def binds_by_going_on(about: Iterable[str], text: str) -> bool:
     return (
         (not NEEDS_NOTHING.search(text) and announces_a_deed(text))
         or any(said.search(each) for each in about for said in _DEEDS_BY_TITLE)
-        or any(said.search(text) for said in (CHARGES, ORDERS))
+        or any(said.search(text) for said in (CHARGES, ORDERS, CHARGES_IN_INDIA))
     )
 
 

@@ -101,6 +101,11 @@ OF_A_DEED = any_of(
     r"^\W*(sell|pledge|withdraw|redeem) (your |my |the |all )*"
     r"(shares|stocks|holdings|funds|money)\b",
     r"^\W*add (an? |your )?nominees?\b(?! (later|any ?time)\b)",
+    r"^\W*(convert (to|into|\w+ to)|borrow|redeem|(de|re)materiali[sz]\w+|renounce|buy-?back"
+    r"|copy trade|increase (your |the )?leverage|create (a |an )?(new )?(app|API key))\b"
+    r"|^\W*basket orders?\W*:"
+    r"|\bas a gift\b|\bapplications? (of|for) (\u20b9|Rs\b|INR\b|[A-Z]\w* IPO)",
+    r"^\W*(confirm|review) (the |this |your )?trades?\b|^\W*follow (a |this )?trader",
     ANOTHERS_LOGIN.pattern,
 )
 """Headings of a form that does something to the account, such as a withdrawal."""
@@ -128,7 +133,9 @@ _CALLED_A_DEED = (
     r"|declarations?|consent|loans?( .{1,20})?|insurance|subscriptions?|plan|nominees?"
     r"|nominations?|((re-?|video )?KYC)|DDPI|POA|rights issue|buy-?back( offer)?|e-?voting"
     r"|vote|dues|penalty|fees due|wallet|checkout|cart|(backup|recovery) codes|IPO application"
-    r"|kill switch|margin call|stop loss|promo code|coupon)"
+    r"|kill switch|margin call|stop loss|promo code|coupon|corporate actions?|power of attorney"
+    r"|((rights )?issue )?renunciation|transmission of (securities|shares)|income proof"
+    r"|(quarterly|running account) settlement|copy trading|cash sweep|(tender|exit) offer)"
 )
 
 HEADS_A_DEED = any_of(
