@@ -61,6 +61,7 @@ def test_a_link_that_hands_our_app_the_code_is_followed_in_whatever_words() -> N
         ("ਨਾਮਜ਼ਦ", ["ਜੋੜੋ", "ਹੁਣ ਨਹੀਂ"], "ਹੁਣ ਨਹੀਂ"),
         ("সেবি", ["বুঝেছি"], "বুঝেছি"),
         ("Get the app", ["Download", "Stay on web"], "Stay on web"),
+        ("10 years of Upstox", ["Tap anywhere to continue"], "Tap anywhere to continue"),
         ("Be the first to try our beta", ["Join the beta", "Count me out"], "Count me out"),
         ("A newer version is here", ["Update now", "Continue with this version"], None),
         ("Take a tour?", ["Start tour", "Skip tour"], "Skip tour"),

@@ -328,6 +328,12 @@ def test_of_several_answers_that_differ_nobody_can_tell_which_is_the_forms(body:
         ([{"ok": True}, {"ok": False, "fault": {"code": "1017084"}}], False, None),
         ({"data": {"valid": False}}, True, None),
         ({"data": {"message": "Welcome"}}, False, None),
+        (
+            {"stage": "SECRET", "hints": [{"tone": "critical", "text": "Incorrect PIN"}]},
+            True,
+            "Incorrect PIN",
+        ),
+        ({"hints": [{"tone": "neutral", "text": "Incorrect PIN five times locks"}]}, False, None),
         ({"data": {"userType": "CUSTOMER", "isTotpEnabled": True}}, False, None),
     ],
 )

@@ -104,7 +104,8 @@ OF_A_DEED = any_of(
     r"^\W*(convert (to|into|\w+ to)|borrow|redeem|(de|re)materiali[sz]\w+|renounce|buy-?back"
     r"|copy trade|increase (your |the )?leverage|create (a |an )?(new )?(app|API key))\b"
     r"|^\W*basket orders?\W*:"
-    r"|\bas a gift\b|\bapplications? (of|for) (\u20b9|Rs\b|INR\b|[A-Z]\w* IPO)",
+    r"|^\W*(copy|mirror)[- ]trad(e|es|ing)\b|\bas a gift\b"
+    r"|\bapplications? (of|for) (\u20b9|Rs\b|INR\b|[A-Z]\w* IPO)",
     r"^\W*(confirm|review) (the |this |your )?trades?\b|^\W*follow (a |this )?trader",
     ANOTHERS_LOGIN.pattern,
 )

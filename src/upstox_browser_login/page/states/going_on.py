@@ -42,6 +42,8 @@ NEUTRAL = any_of(
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
     rf"^\W*({parts.ONWARDS}|{parts.UNDERSTOOD})|^\W*mark as read\W*$",
+    r"^\W*(tap|click|press|touch)( anywhere| here| (on )?the screen)? to "
+    r"(continue|proceed|go on|begin|start|enter)\W*$",
 )
 """Words that say neither yes nor no to a screen."""
 

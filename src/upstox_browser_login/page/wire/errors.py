@@ -62,6 +62,12 @@ _LONGEST_CODE = 30
 _NO_ERROR = Pattern(r"^\W*(no errors?|none|null|nil|false|ok|0+|success(ful)?)?\W*$")
 """Values of an error's member if there is no error."""
 
+_SEVERITY = Pattern(r"^(severity|level|tone|type|kind|variant|status|intent|appearance)$")
+_SEVERE = Pattern(r"^(error|danger|critical|negative|fatal|failure|destructive)$")
+"""What marks a message of a list as an error."""
+
+_MOST_MESSAGES = 10
+
 _NO_MESSAGE = "no message"
 
 
@@ -139,13 +145,32 @@ def denies(told: Mapping[str, Any]) -> bool:
 
 
 def denial_in(told: Mapping[str, Any]) -> Said | None:
-    """The words of an object that refuse what was sent, whatever the format is."""
+    """The words of an object that refuse what was sent, whatever the format is.
+
+    They may stand in a list of messages, in one that is marked as an error.
+    """
+    listed = (
+        each
+        for value in told.values()
+        if isinstance(value, list)
+        for each in value[:_MOST_MESSAGES]
+        if isinstance(each, dict) and _is_marked(each)
+    )
     words = (
         Said(_in_words(beginning(value, 300)))
-        for name, value in told.items()
+        for each in (told, *listed)
+        for name, value in each.items()
         if isinstance(value, str) and (_NAMES_A_MESSAGE.search(name) or _MAY_REFUSE.search(name))
     )
     return next((each for each in words if meaning_of(each.text) in NO_SUCCESS), None)
+
+
+def _is_marked(message: Mapping[str, Any]) -> bool:
+    """Whether a message of a list is marked as an error."""
+    return any(
+        isinstance(value, str) and _SEVERITY.search(name) and _SEVERE.search(value)
+        for name, value in message.items()
+    )
 
 
 def hints_at_a_refusal(told: Mapping[str, Any]) -> bool:
