@@ -244,6 +244,15 @@ def test_a_corrected_setting_is_tried_at_once(
     assert call(*once()).status == 8
 
 
+@pytest.mark.usefixtures("no_browser")
+def test_unlock_lets_the_daily_login_try_again(call: Call) -> None:
+    """Its pause is not a block of the ledger, which has nothing to lift."""
+    assert call(*once()).status == 8
+    assert call(*once()).status == 6
+    assert call("unlock", "-y").status == 0
+    assert call(*once()).status == 8
+
+
 def test_a_closed_day_is_no_failure(upstox: Replica, call: Call) -> None:
     upstox.set("holiday=trading")
     done = call(*once(), "--trading-days", "--format", "json")

@@ -221,6 +221,17 @@ def test_unlock_lifts(ask: Call, ledger: Ledger, upstox: Replica) -> None:
     assert ask("unlock").status == 0
 
 
+def test_unlock_is_recorded_though_nothing_stands(call: Call, ledger: Ledger) -> None:
+    """The daily login counts from the last one, and knows more than the ledger's blocks."""
+    done = call("unlock")
+    assert done.status == 0
+    assert done.out == (
+        "Nothing stands in the way of a login.\n"
+        "The daily login forgets the failures and logins it has counted, and may try at once.\n"
+    )
+    assert [each.what for each in ledger.history()] == ["unlock"]
+
+
 def test_unlock_of_an_account_elsewhere(
     ask: Call, ledger: Ledger, upstox: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,7 +266,8 @@ def test_unlock_asks(
     assert done.status == 0
     assert "Forgot PIN, then PAN and OTP" in done.err
     text = "Lifted. A login may be tried again.\n" if lifted else "Nothing was changed.\n"
-    assert done.out == text
+    assert done.out.startswith(text)
+    assert ("The daily login forgets" in done.out) is lifted
     assert (ledger.block(None) is None) is lifted
 
 

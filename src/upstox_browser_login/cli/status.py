@@ -179,7 +179,8 @@ def unlock(
     """Lift the block that a rejected credential has left.
 
     Correct the credential first: five refused PINs lock the account at
-    Upstox, and this command cannot unlock that.
+    Upstox, and this command cannot unlock that. The daily login (refresh)
+    forgets the failures and logins that it has counted, and may try at once.
 
     Example: upstox-browser-login unlock
     """
@@ -197,19 +198,24 @@ def unlock(
             raise
         reason = error.message  # damaged: lifting begins a new record
     else:
-        if block is None:
-            return Result({"lifted": None}, ["Nothing stands in the way of a login."])
-        reason = block.reason
-        if block.code == "ACCOUNT_LOCKED":
+        reason = None if block is None else block.reason
+        if block is not None and block.code == "ACCOUNT_LOCKED":
             call.screen.line(
                 "First unlock the account in the Upstox app: Forgot PIN, then PAN and OTP."
             )
-    call.screen.line(reason)
-    if not yes and not _confirmed():
-        return Result({"lifted": None}, ["Nothing was changed."])
+    if reason is not None:
+        call.screen.line(reason)
+        if not yes and not _confirmed():
+            return Result({"lifted": None}, ["Nothing was changed."])
+    # Also where nothing stands: the daily login looks for the last `unlock` in the record.
     lifted = ledger.unlock()
-    text = "Nothing stood any more." if lifted is None else "Lifted. A login may be tried again."
-    return Result({"lifted": block_data(lifted)}, [text])
+    text = "Lifted. A login may be tried again."
+    if lifted is None:
+        text = "Nothing stands in the way of a login."
+    return Result({"lifted": block_data(lifted)}, [text, _DAILY])
+
+
+_DAILY = "The daily login forgets the failures and logins it has counted, and may try at once."
 
 
 def _confirmed() -> bool:
