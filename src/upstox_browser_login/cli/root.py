@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from .help import Group
 
+_SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+
+
+class _Root(Group):
+    """The program, whose options about completion may be followed by the name of a shell."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options before the command."""
+        if args and args[0] in {"--show-completion", "--install-completion"}:
+            _complete(ctx, args[0], args[1:])
+        return super().parse_args(ctx, args)
+
+
+def _complete(ctx: Any, option: str, named: list[str]) -> None:
+    """Show or install completion for the shell named, or for the one that has called; then end.
+
+    Typer's own options pass over a name, and take the shell that has called all the same.
+    """
+    from typer import completion
+
+    from .usage import Misuse
+
+    shell = named[0] if named else completion._get_shell_name()  # noqa: SLF001  (no public one)
+    if shell not in _SHELLS or len(named) > 1:
+        if named:
+            problem = "can be followed by the name of a shell alone"
+        else:
+            problem = "cannot tell which shell this is"
+        raise Misuse(
+            problem,
+            param_hint=option,
+            hint=f"Name one of {', '.join(_SHELLS)}: `upstox-browser-login {option} bash`.",
+        )
+    show = option == "--show-completion"
+    (completion.show_callback if show else completion.install_callback)(ctx, None, shell)  # type: ignore[arg-type]
+
+
 root = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    cls=Group,
+    cls=_Root,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 

@@ -124,9 +124,11 @@ def _run(program: Program, argv: Sequence[str]) -> int:
         _without_plugins()
     try:
         status = _application(argv).main(args=list(argv), prog_name=NAME, standalone_mode=False)
-    except SystemExit:
-        # Typer's own, where nobody reads its help any more.
-        raise BrokenOutput from None
+    except SystemExit as end:
+        if end.code:
+            # Typer's own, where nobody reads its help any more.
+            raise BrokenOutput from None
+        status = 0  # Typer ends so after completion was shown or installed
     program.listener.end_is_told()
     with suppress(AttributeError):  # no stdout at all
         sys.stdout.flush()
