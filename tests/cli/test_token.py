@@ -6,6 +6,8 @@ import json
 import shlex
 import subprocess
 import sys
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -95,6 +97,28 @@ def test_a_damaged_token_is_no_reason_to_log_in(ask: Call, stored: Token) -> Non
     Path(open_store(settings).where(token_key(settings))).write_text("{", "utf-8")
     done = ask("token")
     assert (done.status, done.code) == (11, "STORE_UNREADABLE")
+
+
+def test_a_wait_for_another_login_is_told_of(call: Call, stored: Token) -> None:
+    """Once it takes longer than a second; otherwise it looks as if the program hung."""
+    settings = Settings()
+    store, key = open_store(settings), token_key(settings)
+    store.delete(key)
+    held = threading.Event()
+
+    def log_in() -> None:
+        with store.lock(key, 1):
+            held.set()
+            time.sleep(1.5)
+            store.save(key, stored)
+
+    other = threading.Thread(target=log_in)
+    other.start()
+    assert held.wait(10)
+    done = call("token")
+    other.join()
+    assert (done.status, done.out) == (0, f"{plain(stored)}\n")
+    assert done.err == "Waiting for another login of this account.\n"
 
 
 # -- what it costs -------------------------------------------------------------------------------

@@ -163,17 +163,23 @@ class Taken:
 def test_a_lock_is_waited_for_in_slices(desk: Desk) -> None:
     """Which are one wait to whoever asks."""
     taken: Any = Taken()
-    with obtain._alone(taken, "name", Deadline.after(30, desk.clock), None) as held:
+    told: list[int] = []
+
+    def tell() -> None:
+        told.append(len(taken.looks))
+
+    with obtain._alone(taken, "name", Deadline.after(30, desk.clock), None, tell) as held:
         assert held.waited
         assert not held.is_held()
     assert taken.looks == [0.0, obtain.WAIT_SLICE, obtain.WAIT_SLICE]
+    assert told == [2], "not before the first second is over"
     for seconds, cancelled, message in [(0, False, "within 0 s"), (30, True, "cancelled")]:
         event = threading.Event()
         if cancelled:
             event.set()
         with (
             pytest.raises(UpstoxError, match=message),
-            obtain._alone(Taken(), "name", Deadline.after(seconds, desk.clock), event),  # type: ignore[arg-type]
+            obtain._alone(Taken(), "name", Deadline.after(seconds, desk.clock), event, tell),  # type: ignore[arg-type]
         ):
             pytest.fail("it is taken")
 

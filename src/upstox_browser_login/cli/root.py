@@ -30,7 +30,11 @@ def _complete(ctx: Any, option: str, named: list[str]) -> None:
 
     from .usage import Misuse
 
-    shell = named[0] if named else completion._get_shell_name()  # noqa: SLF001  (no public one)
+    if named:
+        shell: str | None = named[0]
+    else:
+        # Typer has no public name for it.
+        shell = completion._get_shell_name()  # type: ignore[attr-defined]  # noqa: SLF001
     if shell not in _SHELLS or len(named) > 1:
         if named:
             problem = "can be followed by the name of a shell alone"

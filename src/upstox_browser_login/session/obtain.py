@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -49,6 +50,8 @@ log = logging.getLogger(__name__)
 
 WAIT_SLICE = 1.0
 """How long to wait for a lock before looking whether the caller still wants it, seconds."""
+
+WAITING = "Waiting for another login of this account."
 
 
 @at_the_edge
@@ -181,7 +184,8 @@ def _obtain(
     before = _stored(parts) if fresh else None
     # Also a token that was stored just now, by a login that is still closing its browser.
     recent = clock.now() - timedelta(seconds=settings.timeout)
-    with _alone(parts.store.documents, parts.key, deadline, cancelled) as held:
+    tell = cache(lambda: progress.waiting(WAITING))  # once, whichever lock is waited for
+    with _alone(parts.store.documents, parts.key, deadline, cancelled, tell) as held:
         if held.waited or not fresh:
             found = _stored(parts)
             newer = found is not None and (found != before or found.issued_at > recent)
@@ -191,7 +195,7 @@ def _obtain(
                 return LoginResult(found, "store", parts.store.kind)
         # Another profile or app of the same account has its own token, but the same PIN and codes.
         account = login_lock(account_key(settings))
-        with _alone(parts.ledger_documents, account, deadline, cancelled) as alone:
+        with _alone(parts.ledger_documents, account, deadline, cancelled, tell) as alone:
             parts.ledger.guarded_by(alone.is_held)
             # Under the lock: open entries of a login under way look like those of a killed one.
             if not by_hand:
@@ -245,9 +249,16 @@ def _lives_all_the_same(token: Token, settings: Settings, clock: Clock) -> bool:
 
 @contextmanager
 def _alone(
-    documents: Documents, name: str, deadline: Deadline, cancelled: threading.Event | None
+    documents: Documents,
+    name: str,
+    deadline: Deadline,
+    cancelled: threading.Event | None,
+    tell: Callable[[], None],
 ) -> Iterator[Held]:
-    """Hold the lock `name`. Whoever is cancelled does not wait for it any longer."""
+    """Hold the lock `name`. Whoever is cancelled does not wait for it any longer.
+
+    `tell` is called where it takes longer than `WAIT_SLICE`.
+    """
     waited = False
     with ExitStack() as stack:
         while True:
@@ -259,6 +270,8 @@ def _alone(
                     raise lock_timed_out(deadline.limit) from None
                 if not waited:
                     log.debug("waiting for the lock %s, which another process has", name)
+                else:
+                    tell()
                 waited = True
             else:
                 break
