@@ -13,7 +13,10 @@ import pytest
 
 from tests.cli.conftest import Call, Start, ended, environment, until
 from tests.harness import variants
+from upstox_browser_login.cli.signals import Interruption
+from upstox_browser_login.errors import Step
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import LoginResult, Progress, seams
 
 STEPS = ["open", "mobile", "totp", "pin", "redirect", "exchange", "store"]
 
@@ -96,6 +99,34 @@ def test_a_login_moves_a_damaged_database_aside(
     assert f"warning: The stored token was damaged; it is kept as {aside}." in done.err
     assert aside.read_bytes() == damaged
     assert ask("token", "--no-login").data["source"] == "store"
+
+
+@pytest.mark.usefixtures("upstox")
+@pytest.mark.parametrize(
+    ("step", "sent", "hint"),
+    [
+        ("totp", None, "Run again when you are ready."),
+        ("totp", "totp", "A TOTP code may have been sent."),
+        ("pin", "totp", "A TOTP code may have been sent."),
+        ("exchange", "pin", "The PIN may have been sent"),
+    ],
+)
+def test_who_stops_a_login_is_told_of_what_was_sent(
+    ask: Call, monkeypatch: pytest.MonkeyPatch, step: Step, sent: Step | None, hint: str
+) -> None:
+    """Which may be nothing: a step begins by waiting for a fresh TOTP window."""
+
+    async def log_in(_parts: object, _deadline: object, progress: Progress) -> LoginResult:
+        progress.step_started(step)
+        if sent is not None:
+            progress.sending(sent)
+        raise Interruption(signal.SIGTERM)
+
+    monkeypatch.setattr(seams, "log_in", log_in)
+    done = ask("login")
+    assert (done.status, done.code) == (143, "INTERRUPTED")
+    assert done.object["error"]["step"] == step
+    assert done.object["error"]["hint"].startswith(hint)
 
 
 @pytest.mark.browser

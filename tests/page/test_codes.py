@@ -29,6 +29,8 @@ async def test_a_code_is_announced_once_for_its_window() -> None:
     code = await codes.fresh(window)
     assert await codes.fresh(window) == code
     assert attempts.heard == [("sending_code", code, WINDOW, 30)]
+    narrator: Any = course.job.narrator
+    assert narrator.heard == [("sends", "totp")]
 
 
 async def test_a_window_that_was_used_is_waited_out() -> None:

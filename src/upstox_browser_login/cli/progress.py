@@ -43,6 +43,8 @@ class Plain(Progress):
         self._pause = pause
         self._hold = hold
         self._running: tuple[Step, float] | None = None
+        self.sent: Step | None = None
+        """The step of the last code or PIN that may have been sent."""
 
     @property
     def step(self) -> Step | None:
@@ -67,6 +69,10 @@ class Plain(Progress):
         """Say how long it took."""
         self._running = None
         self.screen.line(f"{LABELS[step]}: done in {seconds:.1f} s")
+
+    def sending(self, step: Step) -> None:
+        """Remember it for whoever stops the login."""
+        self.sent = step
 
     def warning(self, text: str) -> None:
         """Say it at once."""
@@ -201,7 +207,7 @@ def shown(
         yield progress
     except BaseException as raised:
         if isinstance(raised, Interruption):
-            raised.step = progress.step
+            raised.step, raised.sent = progress.step, progress.sent
         progress.end(failed=True)
         raise
     progress.end(failed=False)

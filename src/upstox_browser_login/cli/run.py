@@ -82,7 +82,8 @@ def _stopped(program: Program, argv: Sequence[str], stop: Interruption) -> int:
         program.screen.line(f"Stopped by {stop.what}.")
         return program.exit_code
     program.command = program.command or _named(argv)
-    return _interrupted(program, f"Stopped by {stop.what}.", stop.exit_code, stop.step)
+    told = f"Stopped by {stop.what}."
+    return _interrupted(program, told, stop.exit_code, step=stop.step, hint=_SENT.get(stop.sent))
 
 
 def _printed(program: Program, argv: Sequence[str]) -> int:
@@ -155,19 +156,23 @@ def _application(argv: Sequence[str]) -> Any:
 _SENT: dict[Step | None, str] = {
     "totp": "A TOTP code may have been sent. It is not used again: the next login waits for a new "
     "one.",
-    **dict.fromkeys(
-        ("pin", "redirect", "exchange", "store"),
-        "The PIN may have been sent, and that is on record. Run `upstox-browser-login status`: it "
-        "says whether a login may be tried.",
-    ),
+    "pin": "The PIN may have been sent, and that is on record. Run `upstox-browser-login status`: "
+    "it says whether a login may be tried.",
 }
-"""What to do after a login that was stopped in one of these steps."""
+"""What to do after a login that was stopped when it may have sent this."""
 
 
-def _interrupted(program: Program, message: str, exit_code: int, step: Step | None = None) -> int:
+def _interrupted(
+    program: Program,
+    message: str,
+    exit_code: int,
+    *,
+    step: Step | None = None,
+    hint: str | None = None,
+) -> int:
     from upstox_browser_login.errors import InterruptedLoginError
 
-    error = InterruptedLoginError(message, step=step, hint=_SENT.get(step))
+    error = InterruptedLoginError(message, step=step, hint=hint)
     program.fail(error, exit_code)
     return exit_code
 

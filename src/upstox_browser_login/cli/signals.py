@@ -36,6 +36,8 @@ class Interruption(BaseException):
         self.number = number
         self.step: Step | None = None
         """The step of a login that it came in."""
+        self.sent: Step | None = None
+        """The step whose code or PIN that login may have sent last."""
 
     @property
     def exit_code(self) -> int:

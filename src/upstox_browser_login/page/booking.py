@@ -41,6 +41,7 @@ class Booking:
         """Tell the ledger, once, that the PIN is about to be sent."""
         if not self._pin_announced:
             self._attempts.sending_pin(pin)
+            self._course.job.narrator.sends("pin")
             self._pin_announced = True
 
     def withdraw_pin(self) -> None:

@@ -192,6 +192,8 @@ class ByHand(Walk):
     def _take(self, window: Window, purpose: Purpose, n: int, text: str) -> None:
         """Remember what was typed, as the walk remembers what it types itself."""
         now, sent = self._course.now(), self._course.sent
+        if purpose in {"otp", "pin"}:
+            self._job.narrator.sends(STEPS[purpose])
         window.gate.typing()
         goes_on = sent.last == purpose and not self._carriers(window)
         self._course.sent = replace(

@@ -37,6 +37,7 @@ class Codes:
             check(self._course, window)
             # Before it is typed, since a page may submit by itself.
             self._job.attempts.sending_code(code, number, period)
+            self._job.narrator.sends("totp")
             self._window_number, self.code = number, code
         return self.code
 

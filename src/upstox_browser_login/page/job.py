@@ -80,6 +80,9 @@ class Narrator(Protocol):
     def warn(self, text: str) -> None:
         """Something a person should know, which does not end the login."""
 
+    def sends(self, step: Step) -> None:
+        """The code or PIN of this step is about to be typed."""
+
     def waits(self, text: str) -> None:
         """The login waits for something that will surely come."""
 

@@ -108,6 +108,10 @@ class Recording(Watcher):
         self._steps.append(StepTime(step, round(seconds, 3)))
         self._told.step_done(step, seconds)
 
+    def sending(self, step: Step) -> None:
+        """Tell the person."""
+        self._told.sending(step)
+
     def warning(self, text: str) -> None:
         """Tell the person."""
         self._told.warning(text)

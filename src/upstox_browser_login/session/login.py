@@ -468,6 +468,9 @@ class _Narrator(Struct, frozen=True):
     def warn(self, text: str) -> None:
         self.login.progress.warning(text)
 
+    def sends(self, step: Step) -> None:
+        self.login.progress.sending(step)
+
     def waits(self, text: str) -> None:
         self.login.progress.waiting(text)
 

@@ -88,6 +88,9 @@ class NothingTold:
     def warn(self, text: str) -> None:
         """Nobody watches."""
 
+    def sends(self, step: Step) -> None:
+        """Nothing is typed."""
+
     def waits(self, text: str) -> None:
         """Nobody watches."""
 

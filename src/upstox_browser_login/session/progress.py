@@ -42,6 +42,9 @@ class Progress:
     def step_done(self, step: Step, seconds: float) -> None:
         """The step has ended well."""
 
+    def sending(self, step: Step) -> None:
+        """The TOTP code ("totp") or the PIN ("pin") is about to be typed."""
+
     def warning(self, text: str) -> None:
         """Something a person should know, which does not end the login."""
         log.warning("%s", text)
