@@ -238,7 +238,6 @@ def test_ctrl_c_before_something_is_removed(run: Run) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.variant
 def test_ctrl_c_before_the_first_login_keeps_the_settings(run: Run, upstox: Replica) -> None:
     """They are whole by then, and so is the check-up."""
     given = upstox.settings()
@@ -253,6 +252,8 @@ def test_ctrl_c_before_the_first_login_keeps_the_settings(run: Run, upstox: Repl
         screen.expect("Log in now? [Y/n]")
         screen.press_ctrl_c()
         assert screen.end() == 130, screen.shown
+    kept = Path("my.env").absolute()
+    assert f"The settings are kept in {kept}; `upstox-browser-login login" in screen.shown
     assert Path("my.env").read_text(encoding="utf-8") == before
     assert upstox.counts.pins == 0
 

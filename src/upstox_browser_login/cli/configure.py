@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ from .options import BROWSER, STORE
 from .panels import START
 from .results import Plain, Result
 from .screen import answer
+from .signals import Interruption
 from .usage import Misuse
 
 if TYPE_CHECKING:
@@ -91,10 +93,12 @@ def configure(
             values[each] = given
     if field is None:
         _browser(call, kept)
+    where = str(kept.path)
     if values:
         in_keyring = _in_keyring(call, kept, values, wish=keyring)
         kept.keep(values, keyring=in_keyring)
-        call.screen.line(f"Kept in {kept.path}{' and the keyring' if in_keyring else ''}.")
+        where += " and the keyring" if in_keyring else ""
+        call.screen.line(f"Kept in {where}.")
         if not kept.chosen:
             _warn_of_environment(call, values)
     data = {"file": str(kept.path), "changed": [Plain(_variable(each)) for each in values]}
@@ -103,7 +107,8 @@ def configure(
         # A `.env` that nobody has named may not say everything; what is ignored is told.
         examine(env_file=kept.read(), profile=call.profile, **call.overrides)
         return Result(data, text)
-    return _first_login(call, data, text)
+    with _kept_where_stopped(where):
+        return _first_login(call, data, text)
 
 
 def _how_many(values: Collection[str]) -> str:
@@ -265,6 +270,21 @@ def _warn_of_environment(call: Call, values: Collection[str]) -> None:
 
 
 # -- what comes after ------------------------------------------------------------------------------
+
+
+@contextmanager
+def _kept_where_stopped(where: str) -> Iterator[None]:
+    """Tell whoever stops within the block that the settings are kept nevertheless."""
+    from upstox_browser_login.errors import InterruptedLoginError
+
+    hint = f"The settings are kept in {where}; `upstox-browser-login login` logs in."
+    try:
+        yield
+    except Interruption as stop:
+        stop.hint = hint
+        raise
+    except EOFError:
+        raise InterruptedLoginError("No answer was given.", hint=hint) from None
 
 
 def _first_login(call: Call, data: dict[str, Any], text: list[str]) -> Result:

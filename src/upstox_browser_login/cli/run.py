@@ -83,7 +83,8 @@ def _stopped(program: Program, argv: Sequence[str], stop: Interruption) -> int:
         return program.exit_code
     program.command = program.command or _named(argv)
     told = f"Stopped by {stop.what}."
-    return _interrupted(program, told, stop.exit_code, step=stop.step, hint=_SENT.get(stop.sent))
+    hint = " ".join(filter(None, (_SENT.get(stop.sent), stop.hint)))
+    return _interrupted(program, told, stop.exit_code, step=stop.step, hint=hint)
 
 
 def _printed(program: Program, argv: Sequence[str]) -> int:
@@ -168,11 +169,11 @@ def _interrupted(
     exit_code: int,
     *,
     step: Step | None = None,
-    hint: str | None = None,
+    hint: str = "",
 ) -> int:
     from upstox_browser_login.errors import InterruptedLoginError
 
-    error = InterruptedLoginError(message, step=step, hint=hint)
+    error = InterruptedLoginError(message, step=step, hint=hint or None)
     program.fail(error, exit_code)
     return exit_code
 

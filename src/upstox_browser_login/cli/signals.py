@@ -38,6 +38,8 @@ class Interruption(BaseException):
         """The step of a login that it came in."""
         self.sent: Step | None = None
         """The step whose code or PIN that login may have sent last."""
+        self.hint: str | None = None
+        """What a person is told who stops here, beside what was sent."""
 
     @property
     def exit_code(self) -> int:
