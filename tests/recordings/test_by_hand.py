@@ -10,12 +10,13 @@ from typing import Any
 import pyotp
 import pytest
 
-from tests.harness import Desk, leaks_below, secrets_of
+from tests.harness import Desk, Notes, leaks_below, secrets_of
 from tests.recordings.person import Distracted, Elsewhere, Person, Stranger, by_hand
 from upstox_browser_login.errors import (
     ConfigurationError,
     CredentialsRejectedError,
     LoginBlockedError,
+    UpstoxUnavailableError,
 )
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.recordings.bundle import read_bundle
@@ -162,6 +163,20 @@ def test_nor_where_another_window_was_typed_into(
     desk: Desk, replica: Replica, tmp_path: Path
 ) -> None:
     keeps_nothing(desk, replica, tmp_path / "recorded", Elsewhere, "a window of another site")
+
+
+@pytest.mark.usefixtures("sharing")
+def test_of_a_login_in_which_nobody_typed_nothing_is_kept(
+    desk: Desk, replica: Replica, tmp_path: Path
+) -> None:
+    """That is told as it is: nobody looks for a field that could not be read."""
+    told = Notes()
+    settings = by_hand(desk, replica, trace="off", timeout=5)
+    with pytest.raises(UpstoxUnavailableError, match="not done within"):
+        record(settings, tmp_path / "recorded", "x", progress=told, by_hand=True)
+    (warning,) = [each for each in told.warnings if "kept" in each]
+    assert warning.startswith("Nothing was typed in the window")
+    assert not (tmp_path / "recorded").exists()
 
 
 def ledger(settings: Settings, desk: Desk) -> Ledger:

@@ -105,7 +105,7 @@ def _written(
     error: UpstoxError | None,
 ) -> Recorded:
     """The recording, written and verified. Raises `StoreError`, and `NothingKeptError`."""
-    recording.refuse_unread()
+    recording.refuse_unread(error)
     assert recording.cleaned is not None  # noqa: S101  (made as the login ended)
     evidence = (
         result.trace if error is None and result is not None else getattr(error, "trace", None)

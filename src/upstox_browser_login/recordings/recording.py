@@ -244,13 +244,18 @@ class Recording(Watcher):
 
     # -- what comes of it --------------------------------------------------------------------------
 
-    def refuse_unread(self) -> None:
-        """Raise `NothingKeptError` where a person has typed what could not be read.
+    def refuse_unread(self, error: UpstoxError | None = None) -> None:
+        """Raise `NothingKeptError` where a person has typed what could not be read, or nothing.
 
-        What nobody knows cannot be sought in what was recorded.
+        What nobody knows cannot be sought in what was recorded. `error` is that of the login.
         """
         if not self._by_hand:
             return
+        if error is not None and self._is_untouched():
+            raise NothingKeptError(
+                "Nothing was typed in the window, so there was no login to record.",
+                hint="Nothing was kept. Run again, and log in in the window that opens.",
+            )
         known = {purpose for purpose, _ in self._typed}
         sent = {marks.state for _, marks in self._met} & {"mobile", "otp", "pin", "password"}
         passed = {each for each in sent - known if self._was_passed(each)}
@@ -261,6 +266,12 @@ class Recording(Watcher):
                 "taken out.",
                 hint="Nothing was kept. The login itself was not affected.",
             )
+
+    def _is_untouched(self) -> bool:
+        """Whether the first form of the login stood to the end, and nothing was typed or sent."""
+        states = {marks.state for _, marks in self._met if marks.state}
+        heard = self._typed or self._unread or any(self._counts().values())
+        return not heard and states in ({"mobile"}, {"otp"}, {"pin"}, {"password"})
 
     def _was_passed(self, state: str) -> bool:
         """Whether another state followed this one: then something was typed there."""
