@@ -40,17 +40,16 @@ def test_marks_that_are_lost_are_warned_of() -> None:
 
 def test_a_form_that_is_known_by_the_page_file() -> None:
     by_file = Evidence("file", 2, "a field with the id 'x' wants the mobile")
-    standing = form(by_file, SHAPE, silent=("identity", "words"))
+    place = Evidence("place", 1, "the only field of a login that has just begun")
+    counted = ("identity", "words", "shape", "place", "file")
+    silent = ("identity", "words", "shape")
+    standing = form(by_file, place, silent=silent, counted=counted, mute=("wire",), needs_file=True)
     found = check_page(PageLook(None, standings=(standing,)))
     assert found.state == "warning"
-    assert found.message.endswith("UPSTOX_PAGE_FILE is needed to know it.")
-    place = Evidence("place", 1, "the only field of a login that has just begun")
-    standing = form(by_file, place, silent=("identity", "words", "shape"), mute=("wire",))
-    found = check_page(PageLook(None, standings=(standing,)))
     assert found.message == (
-        "0 of 3 kinds of evidence for the mobile form are found. Not found: identity (its id or "
-        "name), words (the words at it), shape (its type and length). A login needs two. "
-        "Wire is unknown before Upstox has answered something. UPSTOX_PAGE_FILE is needed to know "
+        "2 of 5 kinds of evidence for the mobile form are found: place, file. Not found: identity "
+        "(its id or name), words (the words at it), shape (its type and length). A login needs "
+        "two. Wire is unknown before Upstox has answered something. UPSTOX_PAGE_FILE is needed to know "
         "it."
     )
 

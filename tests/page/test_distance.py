@@ -62,12 +62,13 @@ def test_the_place_of_the_first_form_is_counted_where_it_speaks() -> None:
     (first, *_) = seen(shown(MOBILE, words="Get OTP"), START, dialog)
     assert (first.counted, first.mute) == (("identity", "words", "shape", "place"), ("wire",))
     assert (first.speaking, first.kinds) == (4, 4)
-    # Of one that a person has named it speaks for that reason alone.
+    # The entry of a page file is a kind of its own, and the place of its field counts.
     marks = parse_marks('[[field]]\nis = "mobile"\nid = "x"\n')
     renamed = shown(replace(MOBILE, id="x"))
     view = View(9.0, renamed, 5.0, Traffic(), START, marks=marks)
     (first, *_) = standings(view)
-    assert (first.counted, first.silent) == (KINDS["mobile"], ("identity",))
+    assert (first.counted, first.silent) == ((*KINDS["mobile"], "place", "file"), ("identity",))
+    assert (first.speaking, first.kinds, first.needs_file) == (4, 5, False)
     assert {each.kind for each in first.spoke} == {"words", "shape", "place", "file"}
 
 
@@ -108,3 +109,14 @@ def test_each_form_has_kinds() -> None:
     kinds: Any = tuple(KINDS)
     assert kinds == PURPOSES
     assert Field(n=1, at=AT).at == AT
+
+
+def test_a_form_that_nothing_but_the_page_file_makes_known() -> None:
+    """The entry and the place are the two kinds that a login needs, so both are counted."""
+    marks = parse_marks('[[field]]\nis = "mobile"\nid = "x"\n')
+    bare = Field(n=MOBILE.n, id="x", type="text", near=("Acct",))
+    view = View(9.0, shown(bare, words="Get OTP"), 5.0, Traffic(), START, marks=marks)
+    (first, *_) = standings(view)
+    assert first.taken
+    assert first.silent == ("identity", "words", "shape")
+    assert (first.speaking, first.kinds, first.needs_file) == (2, 5, True)

@@ -25,9 +25,8 @@ def check_page(look: PageLook) -> Check:
     message = remaining(taken)
     if not look.button:
         message += " No button is known that sends it: a login would press Enter."
-    by_file = any(each.kind == "file" for each in taken.spoke)
-    if by_file:
-        message += " UPSTOX_PAGE_FILE is needed to know it." if taken.speaking < 2 else ""
+    if taken.needs_file:
+        message += " UPSTOX_PAGE_FILE is needed to know it."
     if taken.silent or not look.button or taken.against:
         return warned(name, message, HINT)
     return fine(name, message)

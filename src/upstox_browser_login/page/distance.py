@@ -41,6 +41,9 @@ KINDS: dict[Purpose, tuple[EvidenceKind, ...]] = {
 }
 """The kinds of evidence that the tables know for each form."""
 
+AGREEING = 2
+"""Kinds of evidence that have to agree before a form is taken for what it is."""
+
 
 class Standing(Struct, frozen=True):
     """A state that the page may be in, and the kinds of evidence for and against that."""
@@ -55,6 +58,8 @@ class Standing(Struct, frozen=True):
     """The kinds of evidence that are counted for it; empty for a screen, which has none."""
     mute: tuple[EvidenceKind, ...] = ()
     """Kinds that cannot speak for it, since nothing was answered before it comes."""
+    needs_file: bool = False
+    """Whether it is known by an entry of the page file, and would not be without that."""
 
     @property
     def kinds(self) -> int:
@@ -106,18 +111,14 @@ def _form(best: Candidate, *, taken: bool) -> Standing:
         against=tuple(each for each in best.evidence if each.weight < 0),
         counted=kinds,
         mute=tuple(each for each in _mute(best.purpose) if each not in best.kinds),
+        needs_file="file" in best.kinds and len(best.kinds & {*KINDS[best.purpose]}) < AGREEING,
     )
 
 
 def _counted(best: Candidate) -> tuple[EvidenceKind, ...]:
-    """The kinds that the tables know for a form, and any other that speaks for it.
-
-    The place of a field that a page file names is no kind of its own, since it speaks only because
-    of that name.
-    """
-    known = KINDS[best.purpose]
-    named = "file" in best.kinds
-    return tuple(each for each in EVERY if each in known or (each in best.kinds and not named))
+    """The kinds that the tables know for a form, and any other that speaks for it."""
+    known = {*KINDS[best.purpose]}
+    return tuple(each for each in IN_WORDS if each in known | best.kinds)
 
 
 def _mute(purpose: Purpose) -> tuple[EvidenceKind, ...]:
