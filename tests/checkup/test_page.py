@@ -49,8 +49,8 @@ def test_a_form_that_is_known_by_the_page_file() -> None:
     assert found.message == (
         "2 of 5 kinds of evidence for the mobile form are found: place, file. Not found: identity "
         "(its id or name), words (the words at it), shape (its type and length). A login needs "
-        "two. Wire is unknown before Upstox has answered something. UPSTOX_PAGE_FILE is needed to know "
-        "it."
+        "two. Wire is unknown before Upstox has answered something. UPSTOX_PAGE_FILE is needed to "
+        "know it."
     )
 
 

@@ -36,6 +36,21 @@ def test_totp_of_a_command(ask: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ask("totp").code == "CONFIGURATION"
 
 
+@pytest.mark.usefixtures("upstox")
+@pytest.mark.parametrize("command", ["login", "check-env", "doctor"])
+def test_all_agree_on_a_browser_that_is_missing(ask: Call, command: str, tmp_path: Path) -> None:
+    done = ask(command, "--browser-path", tmp_path / "none")
+    assert (done.status, done.code) == (8, "BROWSER_MISSING")
+    assert done.object["error"]["message"].startswith("--browser-path names ")
+
+
+@pytest.mark.usefixtures("upstox")
+@pytest.mark.parametrize("command", ["login", "check-env", "doctor"])
+def test_all_agree_on_the_name_of_a_browser_that_breaks_a_rule(ask: Call, command: str) -> None:
+    done = ask(command, "--browser-path", "$HOME/chromium")
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+
+
 def test_check_env_of_a_complete_one(ask: Call, call: Call, upstox: Replica) -> None:
     found = {each["name"]: each for each in ask("check-env").data["settings"]}
     assert found["UPSTOX_PIN_CODE"] == {

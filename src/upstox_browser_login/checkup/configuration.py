@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.browser.find import find_chromium
+from upstox_browser_login.errors import BrowserError, ConfigurationError, UpstoxError
 from upstox_browser_login.page.marks import Marks, read_marks
-from upstox_browser_login.settings import EnvFile, Finding, Report, Settings, cannot_start
+from upstox_browser_login.settings import (
+    EnvFile,
+    Finding,
+    Report,
+    Settings,
+    cannot_start,
+    variable,
+)
 
 from .check import Check, failed, fine, warned
 
@@ -15,7 +23,7 @@ def check_settings(report: Report, env_file: EnvFile) -> Check:
     """Whether all that a login needs is set, and breaks no rule."""
     wrong = [each for each in report.findings if each.stops_login]
     if wrong:
-        return broken(wrong, env_file)
+        return broken(wrong, report, env_file)
     warnings = (each.warning for each in report.findings)
     loud = [*report.settings.loud_warnings(), *filter(None, warnings)]
     if loud:
@@ -30,9 +38,23 @@ def check_settings(report: Report, env_file: EnvFile) -> Check:
     return fine("settings", f"{count} are set, and none breaks a rule.")
 
 
-def broken(wrong: Sequence[Finding], env_file: EnvFile) -> Check:
+def refusal(wrong: Sequence[Finding], report: Report, env_file: EnvFile) -> UpstoxError:
+    """The error with which a login would end that finds these settings wrong."""
+    named = [each.name for each in wrong] == [variable("browser_path")]
+    if named and report.settings.browser_path is not None:
+        # The setting itself breaks no rule: it is the browser that is missing.
+        try:
+            find_chromium(report.settings, headed=report.settings.headed)
+        except BrowserError as error:
+            return error
+    return cannot_start(wrong, env_file)
+
+
+def broken(wrong: Sequence[Finding], report: Report, env_file: EnvFile) -> Check:
     """The check of settings that are missing or break a rule, with the rules."""
-    error = cannot_start(wrong, env_file)
+    error = refusal(wrong, report, env_file)
+    if isinstance(error, BrowserError):
+        return failed("settings", error)
     rules = [
         f"{each.name}: {each.problem}."
         for each in wrong

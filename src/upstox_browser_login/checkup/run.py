@@ -108,7 +108,7 @@ class Checkup:
             each for each in self.report.findings if each.state == "invalid" and each.stops_login
         ]
         if invalid:
-            return configuration.broken(invalid, self.env_file)
+            return configuration.broken(invalid, self.report, self.env_file)
         try:
             self.look = look_at_page(self.settings, save=save, clock=self.clock)
         except UpstoxError as error:

@@ -41,10 +41,10 @@ def check_env(
 ) -> Result:
     """Show every setting: set, missing, or which rule it breaks.
 
-    Never a value. Status 3 where a login could not start; where the settings
-    are in order, but the token could not be kept, status 11, and where an
-    earlier refusal stands in its way, status 6. What is wrong and keeps no
-    login from starting is a warning.
+    Never a value. Status 3 where a login could not start. Where all else is
+    in order, 8 if the browser that is named is missing, 11 if the token could
+    not be kept, and 6 if an earlier refusal stands in the way of a login.
+    What is wrong and keeps no login from starting is a warning.
 
     Example: upstox-browser-login check-env --env-file .env
     """
@@ -94,13 +94,13 @@ def _refusal(
 
     Past logins are looked at only where nothing else is wrong.
     """
-    from upstox_browser_login.settings import cannot_start
-
     wrong = [each for each in found if each.stops_login]
     if store_error is not None and len(wrong) == 1:
         return store_error, None
     if wrong:
-        return cannot_start(wrong, call.env_source), None
+        from upstox_browser_login.checkup.configuration import refusal
+
+        return refusal(wrong, report, call.env_source), None
     # With what was read just now: an env file or a `NAME_FILE` may be a pipe.
     for warning in report.settings.loud_warnings():
         call.screen.warning(warning)
