@@ -239,8 +239,10 @@ def test_installed_but_nothing_found(tmp_path: Path) -> None:
     """A manager that claims success and brings nothing: said, not believed."""
     system = System(tmp_path, "apt-get")
     system.brings = set()
-    with pytest.raises(BrowserError, match="No Chromium was found"):
+    with pytest.raises(BrowserError, match="No Chromium was found") as caught:
         system.install()
+    assert "UPSTOX_BROWSER_PATH" in caught.value.hint
+    assert "install-browser" not in caught.value.hint, "that has just been run"
 
 
 def test_playwrights_own_lacks_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

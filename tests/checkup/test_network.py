@@ -110,8 +110,23 @@ async def test_address_is_asked_of_upstox_alone() -> None:
         assert "--address-from" in found.hint
     _, found = await address("<html>", "https://ip.example/")
     assert (found.state, "ip.example does not tell" in found.message) == ("warning", True)
+    assert found.hint.startswith("Correct the address behind --address-from")
     _, found = await address("ip=203.0.113.7\n", browser_url="wss://elsewhere.example/")
     assert "The browser is on another machine" in found.message
+
+
+async def test_an_address_of_a_person_that_gives_no_answer_is_named() -> None:
+    """It is not Upstox that cannot be reached."""
+
+    async def ask(_: str) -> Reply:
+        raise UpstoxUnavailableError("The connection to ip.example failed.", hint="Check Upstox.")
+
+    found = await network.check_address(Settings(), "https://ip.example/", ask)
+    assert found.message.startswith("It is not known: ip.example gave no answer.")
+    assert (found.state, found.hint) == (
+        "warning",
+        "Correct the address behind --address-from, or name another service there.",
+    )
 
 
 @pytest.mark.parametrize(

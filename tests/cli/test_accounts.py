@@ -164,6 +164,8 @@ def test_removing_one_leaves_the_record_of_past_logins(
     assert ledger.exists()
     assert f"Kept: {ledger.parent}" in done.out
     assert "lives on at Upstox" in done.err
+    assert "logout --profile papa` would have revoked it." in done.err
+    assert "answer no" not in done.err, "nobody is asked"
     assert open_store(settings).load(token_key(settings)) is None
     assert list(memory.entries.values()) == ["stays"]
     assert upstox.account.mobile not in done.out + done.err

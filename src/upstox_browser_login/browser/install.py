@@ -160,6 +160,13 @@ class _Job(Struct, frozen=True):
     def _done(self) -> Chromium:
         """Launch what is there now. A setting that leads elsewhere is left out, and named."""
         plain = self.settings.model_copy(update={"browser_path": None, "browser_channel": None})
+        if next(candidates(plain, headed=self.headed, machine=self.machine), None) is None:
+            raise BrowserError(
+                "No Chromium was found after the installation, which reported no failure.",
+                code="BROWSER_MISSING",
+                hint="Install Chromium or Google Chrome by hand, and name its program in "
+                "UPSTOX_BROWSER_PATH.",
+            )
         chromium = self._try(plain)
         self.say(f"Chromium {chromium.version} works ({chromium}).")
         for name in ("browser_path", "browser_channel"):

@@ -39,6 +39,11 @@ CORRECTED_SECONDS = 300.0
 EDGE = "/cdn-cgi/trace"
 """Cloudflare, which serves Upstox's hosts, tells there what it knows of a connection."""
 
+_ANOTHER = "Correct the address behind --address-from, or name another service there."
+_UNDERSTOOD = (
+    "Its answer has to be the IP address alone, a line `ip=…`, or JSON with `ip` or `origin`."
+)
+
 
 def asking(settings: Settings) -> Ask:
     """What makes one GET request, and raises `UpstoxError` where no answer came."""
@@ -196,7 +201,9 @@ async def check_address(settings: Settings, asked: str | None, ask: Ask | None =
     try:
         reply = await ask(url)
     except UpstoxError as error:
-        return noted(name, error)
+        if asked is None:
+            return noted(name, error)
+        return warned(name, f"It is not known: {host} gave no answer. {error.message}", _ANOTHER)
     found = address_in(reply) if reply.status == 200 else None
     remote = ""
     if settings.browser_url is not None:
@@ -207,12 +214,11 @@ async def check_address(settings: Settings, asked: str | None, ask: Ask | None =
             f"{host} sees this machine as {found}.{remote}",
             "An app that is bound to a static IP must have this one in the developer console.",
         )
-    return Check(
-        name,
-        "skipped" if asked is None else "warning",
-        f"It is not known: {host} does not tell which one it sees.{remote}",
-        "To ask another service, name it: `upstox-browser-login doctor --address-from URL`.",
-    )
+    message = f"It is not known: {host} does not tell which one it sees.{remote}"
+    if asked is not None:
+        return warned(name, message, f"{_ANOTHER} {_UNDERSTOOD}")
+    hint = "To ask another service, name it: `upstox-browser-login doctor --address-from URL`."
+    return Check(name, "skipped", message, hint)
 
 
 def address_in(reply: Reply) -> str | None:

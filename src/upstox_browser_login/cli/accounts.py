@@ -153,10 +153,11 @@ def remove(
     for line in account.lines:
         call.screen.line(line)
     if account.state == "valid":
-        call.screen.warning(
-            "The token is valid and lives on at Upstox until it dies; to revoke it, answer no and "
-            f"run `upstox-browser-login logout --profile {name}` first."
+        logout = f"`upstox-browser-login logout --profile {name}`"
+        way = (
+            f"{logout} would have revoked it" if yes else f"answer no and run {logout} to revoke it"
         )
+        call.screen.warning(f"The token is valid and lives on at Upstox until it dies; {way}.")
     if not yes and not _sure():
         return Result({"removed": []}, ["Nothing was changed."])
     done = [*_forget_token(account)]
