@@ -7,6 +7,7 @@ import json
 import ssl
 import time
 
+import httpx2
 import pytest
 import trustme
 from hypothesis import given
@@ -85,6 +86,34 @@ async def test_trouble_on_the_way(
         # The limit of these calls is fixed, so no setting is the way out.
         assert "This limit is fixed" in caught.value.hint
         assert "raise UPSTOX_TIMEOUT" not in caught.value.hint
+
+
+def _errors() -> set[type[httpx2.RequestError]]:
+    """All of httpx2's errors of a request."""
+    found: set[type[httpx2.RequestError]] = set()
+    more = {httpx2.RequestError}
+    while more:
+        found |= more
+        more = {each for kind in more for each in kind.__subclasses__()} - found
+    return found
+
+
+@pytest.mark.parametrize("kind", sorted(_errors(), key=str))
+def test_no_failure_is_told_by_the_name_of_a_class(kind: type[httpx2.RequestError]) -> None:
+    """Many of them have no words of their own."""
+    error = http._no_answer(httpx2.URL("https://api.upstox.com/"), kind(""), None, None)
+    assert kind.__name__ not in error.message
+    assert "Error" not in error.message
+
+
+async def test_a_connection_that_breaks_is_told_in_plain_words(desk: Desk) -> None:
+    with (
+        Replica("reset=profile", clock=desk.clock.time) as replica,
+        pytest.raises(UpstoxError) as caught,
+    ):
+        await api.profile(desk.settings(replica), token_of(replica))
+    assert caught.value.message.startswith("The connection to 127.0.0.1 failed: ")
+    assert "Error" not in caught.value.message
 
 
 async def test_a_certificate_that_nobody_trusts() -> None:

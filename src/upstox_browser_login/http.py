@@ -302,12 +302,28 @@ def _no_answer(
 
 
 def _reason(error: httpx2.HTTPError) -> str:
-    """Why no answer came: in the system's words where a connection could not be made."""
-    if isinstance(error, httpx2.ConnectError):
+    """Why no answer came: in the system's words where it has any."""
+    if isinstance(error, httpx2.NetworkError):
         for cause in _causes(error):
             if isinstance(cause, ConnectionError) and cause.errno:
                 return os.strerror(cause.errno)
-    return _NUMBER.sub("", quotable(str(error))).rstrip(".") or type(error).__name__
+    told = _NUMBER.sub("", quotable(str(error))).rstrip(".")
+    if told:
+        return told
+    return next((words for kind, words in _UNTOLD if isinstance(error, kind)), "no answer came")
+
+
+_UNTOLD: tuple[tuple[type[httpx2.HTTPError], str], ...] = (
+    (httpx2.ConnectError, "it could not be made"),
+    (httpx2.ReadError, "it broke off before the answer was there"),
+    (httpx2.WriteError, "it broke off before the request was sent"),
+    (httpx2.CloseError, "it broke off as it was closed"),
+    (httpx2.RemoteProtocolError, "what came back is no HTTP"),
+    (httpx2.LocalProtocolError, "the request cannot be sent by HTTP"),
+    (httpx2.UnsupportedProtocol, "its address is neither http nor https"),
+    (httpx2.ProxyError, "it gave no reason"),
+)
+"""What is said of errors that say nothing themselves."""
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
