@@ -159,15 +159,16 @@ def test_exec_leaves_no_trace_of_python(start: Start, stored: Token) -> None:
 
 
 def test_exec_of_what_is_not_there(start: Start, ask: Call, call: Call, stored: Token) -> None:
-    """A word that names no program is not repeated: it may be a PIN."""
+    """A word that does not look like a program's name is not repeated: it may be a PIN."""
     del stored
     status, out, said = _exec(start, "no-such-program")
     assert (status, out) == (127, "")
-    assert said.startswith("error: CMD: no such command.\nhint: Name a program on PATH")
-    done = ask("exec", "--", "no-such-program")
+    assert said.startswith("error: no-such-program: no such command.\nhint: Name a program on PATH")
+    done = ask("exec", "--", "python9.99")
     assert (done.status, done.code) == (127, "USAGE")
-    assert done.object["error"]["message"] == "CMD: no such command."
-    assert "024680" not in call("exec", "--", "024680").err
+    assert done.object["error"]["message"] == "python9.99: no such command."
+    for secret in ("024680", "pin4829", "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA", "r3pl1cas3cret"):
+        assert call("exec", "--", secret).err.startswith("error: CMD: no such command.\n")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a matter of modes")

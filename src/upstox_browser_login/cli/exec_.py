@@ -167,6 +167,10 @@ def _program(name: str) -> str | OSError:
     return PermissionError(errno.EACCES, "")
 
 
+_PROGRAM = re.compile(r"(?=.{1,24}$)[a-z]+([-_.][a-z]+)*(\d(\.\d\d?)?)?")
+"""What looks like a program's name. Any other word may be a secret in the wrong place: those that
+Upstox and authenticators give out have digits or capitals."""
+
 _READER = "name the program that reads it: `upstox-browser-login exec -- python FILE`."
 
 
@@ -193,8 +197,7 @@ def _end_without_running(call: Call, name: str, error: OSError, *, was_found: bo
         hint = f"{'Let this user look into the folders of' if closed else 'Correct'} that path."
     else:
         what, hint = "not a program that may be run", f"Make it executable, or {_READER}"
-    if missing and not os.path.dirname(name):  # noqa: PTH120  (as above)
-        # It is no file's name, so it may be a secret in the wrong place.
+    if missing and not os.path.dirname(name) and not _PROGRAM.fullmatch(name):  # noqa: PTH120
         name = "CMD"
     call.program.misused(NOT_FOUND if missing else NOT_EXECUTABLE, f"{name}: {what}.", hint)
 
