@@ -370,3 +370,21 @@ def test_names_that_are_no_profile(name: str) -> None:
 def test_profile_that_does_not_exist() -> None:
     with pytest.raises(ConfigurationError, match="does not exist"):
         Settings(profile="nobody")
+
+
+@pytest.mark.parametrize(
+    ("file", "profile", "options"),
+    [
+        ("no.env", None, "--env-file {}"),
+        ("no.env", "papa", "--env-file {} --profile papa"),
+        (None, "papa", "--profile papa"),
+    ],
+)
+def test_the_command_that_writes_a_missing_file_is_told(
+    file: str | None, profile: str | None, options: str
+) -> None:
+    """With both options it is the named file that is read, and so it is the one to write."""
+    with pytest.raises(ConfigurationError) as caught:
+        read_env_file(file, profile)
+    command = f"configure {options.format(Path('no.env').absolute())}`"
+    assert command in caught.value.hint

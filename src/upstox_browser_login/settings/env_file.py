@@ -109,9 +109,10 @@ def read_env_file(env_file: Path | str | EnvFile | None, profile: str | None) ->
         data = _bytes(path, chosen=chosen)
         text = None if data is None else decoded(data)
     except FileNotFoundError:
+        named = None if env_file is None else path
         raise ConfigurationError(
             f"The env file {path} does not exist.",
-            hint=f"Create it: `{_configure(path, profile)}` asks for all that it needs.",
+            hint=f"Create it: `{_configure(named, profile)}` asks for all that it needs.",
         ) from None
     except (OSError, ValueError) as error:
         from upstox_browser_login.files.refused import reason_of
@@ -132,11 +133,12 @@ def read_env_file(env_file: Path | str | EnvFile | None, profile: str | None) ->
     return EnvFile(path, chosen, variables, tuple(notices))
 
 
-def _configure(env_file: Path, profile: str | None) -> str:
-    """The command that writes the env file that these two choose."""
-    if profile is not None:
-        return f"{APP} configure --profile {profile}"
-    return f"{APP} configure --env-file {shlex.quote(str(env_file))}"
+def _configure(named: Path | None, profile: str | None) -> str:
+    """The command that writes the env file which is `named`, or else the profile's."""
+    command = f"{APP} configure"
+    if named is not None:
+        command += f" --env-file {shlex.quote(str(named))}"
+    return command if profile is None else f"{command} --profile {profile}"
 
 
 def _is_open(path: Path) -> bool:
