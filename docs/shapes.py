@@ -193,7 +193,10 @@ class Trace(TypedDict):
 
     kind: str
     name: str
-    at: Time
+    at: Time | None
+    """null for a recording, which tells only the day."""
+    day: str
+    """YYYY-MM-DD, in UTC."""
     code: str
     step: str | None
     path: str

@@ -61,7 +61,9 @@ def test_list(ask: Call, call: Call, evidence: Path) -> None:
         ("evidence", "TIMEOUT", None),
         ("recording", "RATE_LIMITED", "mobile"),
     ]
-    assert found[0]["at"] == "2026-10-06T15:30:00+05:30"
+    assert (found[0]["at"], found[0]["day"]) == ("2026-10-06T15:30:00+05:30", "2026-10-06")
+    # The name of a recording has no hour, so none is told.
+    assert (found[2]["at"], found[2]["day"]) == (None, "2026-01-05")
     assert found[0]["path"] == str(evidence / found[0]["name"])
     lines = call("traces", "list").out.splitlines()
     assert lines[0].split() == ["WHEN", "(UTC)", "AGE", "SIZE", "CODE", "STEP", "NAME"]

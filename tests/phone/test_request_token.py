@@ -184,6 +184,17 @@ def test_the_missing_extra_is_named(
 
 
 @pytest.mark.usefixtures("environment")
+def test_an_address_that_is_none_is_a_fault_of_the_command_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["request-token", "--wait", "--listen", "foo"]) == 2
+    assert capsys.readouterr().err == (
+        "error: The value of --listen is no address to listen on.\n"
+        "hint: Write --listen HOST:PORT, as in 127.0.0.1:8787.\n"
+    )
+
+
+@pytest.mark.usefixtures("environment")
 @pytest.mark.parametrize(
     "words",
     [["--listen", "127.0.0.1:1"], ["--path", "/x"], ["--user-id", "A"], ["--show-token"]],

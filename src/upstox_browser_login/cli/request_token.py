@@ -13,7 +13,7 @@ from .call import Call
 from .command import command
 from .panels import MANUAL
 from .results import Result, iso
-from .usage import Misuse
+from .usage import Misuse, PlainError
 
 if TYPE_CHECKING:
     from upstox_browser_login.api import TokenRequest
@@ -91,16 +91,20 @@ def request_token(
 def _wait(
     call: Call, listen: str, path: str | None, user_id: str | None, *, show_token: bool
 ) -> Result:
+    from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.store import open_store, token_key
 
     from .after_login import after_login
     from .obtain import login_data, login_text
     from .progress import Plain
 
+    listener, webhook = _rooms()
+    try:
+        address = listener.Address.of(listen)
+    except ConfigurationError as error:
+        raise PlainError(error.message, hint=error.hint) from None
     settings = call.settings()
     settings.refuse_unusable("after_login")
-    listener, webhook = _rooms()
-    address = listener.Address.of(listen)
     if not address.is_local:
         call.screen.warning(
             f"Other machines can reach {address}, and the message holds a token in plain text: "

@@ -253,7 +253,9 @@ def _data(bundle: Bundle) -> dict[str, Any]:
     return {
         "kind": Plain(bundle.kind),
         "name": Plain(bundle.name),
-        "at": iso(bundle.at),
+        # A recording does not tell at what hour it was made.
+        "at": None if bundle.kind == "recording" else iso(bundle.at),
+        "day": Plain(f"{bundle.at.astimezone(UTC):%Y-%m-%d}"),
         "code": Plain(bundle.code),
         "step": word(bundle.step),
         "path": str(bundle.path),
