@@ -83,8 +83,10 @@ def test_profiles_are_listed_without_a_number(
     }
     assert "UPSTOX_PIN_CODE: must be 4 to 6 digits" in found["broken"]["problem"]
     kept_in = Path(found["papa"]["kept_in"])
-    assert kept_in.name == "[redacted].json", "the number can be found from a token's name"
-    assert kept_in.parent.is_dir()
+    assert kept_in.is_dir(), "the number can be found from a token's name"
+    assert "[redacted]" not in shown
+    removed = ask("accounts", "remove", "papa", "--yes").data["removed"]
+    assert removed == [f"the token in {kept_in}", str(papa)]
 
 
 @pytest.mark.usefixtures("papa")

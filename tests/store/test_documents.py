@@ -122,8 +122,9 @@ def test_the_check_leaves_nothing_behind(place: Place, documents: Documents) -> 
 
 
 def test_where_names_the_document(documents: Documents) -> None:
-    """The word for a person holds the name."""
+    """The word for a person holds the name, and that for the place of all does not."""
     assert "name" in documents.where("name")
+    assert documents.place in documents.where("other")
 
 
 def test_a_free_lock_is_held_at_once(place: Place, documents: Documents) -> None:

@@ -59,7 +59,7 @@ class _Account(Struct, frozen=True):
             key = known_token_key(settings)
             if key is None:
                 return cls(name, file, settings, problem="its number or API key is not known yet")
-            return cls(name, file, settings, store.load(key), store.where(key))
+            return cls(name, file, settings, store.load(key), store.place)
         except UpstoxError as error:
             return cls(name, file, settings, problem=error.message)
 
@@ -223,7 +223,7 @@ def _forget_token(account: _Account) -> Iterator[str]:
         with store.lock(key, settings.timeout):
             if store.delete(key):
                 note_thrown_away(settings, Clock())
-                yield store.where(key)
+                yield f"the token in {store.place}"
     for what in NEEDED:
         known = KnownName.of(settings, what)
         if known is not None:

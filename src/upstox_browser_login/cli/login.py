@@ -58,7 +58,7 @@ def login(
       upstox-browser-login login --trace on --timeout 90
       upstox-browser-login login --watch
     """
-    from upstox_browser_login.store import open_store, token_key
+    from upstox_browser_login.store import open_store
 
     from .obtain import for_a_person, invite, login_data, login_text, new_token
 
@@ -69,7 +69,7 @@ def login(
     began = time.monotonic()
     result = new_token(call, settings, pause=pause, by_hand=watch)
     took = time.monotonic() - began
-    where = open_store(settings).where(token_key(settings))
+    where = open_store(settings).place
     return Result(
         login_data(result, show_token=show_token),
         login_text(result, where=where, show_token=show_token, took=took),

@@ -72,7 +72,7 @@ def exchange(
     """
     from upstox_browser_login.clock import Clock
     from upstox_browser_login.session.tokens import ByHand
-    from upstox_browser_login.store import open_store, token_key
+    from upstox_browser_login.store import open_store
 
     from .after_login import after_login
     from .obtain import login_data, login_text
@@ -83,7 +83,7 @@ def exchange(
     by_hand = ByHand(settings, warn=call.screen.warning)
     result = by_hand.exchange(_pasted(code_or_url), clock=Clock())
     after_login(call, settings, result)
-    where = open_store(settings).where(token_key(settings))
+    where = open_store(settings).place
     return Result(
         login_data(result, show_token=show_token),
         login_text(result, where=where, show_token=show_token),

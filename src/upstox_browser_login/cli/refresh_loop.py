@@ -107,9 +107,9 @@ class Runner:
         raise _not_now(done)
 
     def _where(self) -> str:
-        from upstox_browser_login.store import open_store, token_key
+        from upstox_browser_login.store import open_store
 
-        return open_store(self.settings).where(token_key(self.settings))
+        return open_store(self.settings).place
 
     # -- what the loop tells ----------------------------------------------------------------------
 

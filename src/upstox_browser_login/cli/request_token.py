@@ -92,7 +92,7 @@ def _wait(
     call: Call, listen: str, path: str | None, user_id: str | None, *, show_token: bool
 ) -> Result:
     from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.store import open_store, token_key
+    from upstox_browser_login.store import open_store
 
     from .after_login import after_login
     from .obtain import login_data, login_text
@@ -128,9 +128,7 @@ def _wait(
     after_login(call, settings, result)
     return Result(
         {**login_data(result, show_token=show_token), **_request_data(asked[0])},
-        login_text(
-            result, where=open_store(settings).where(token_key(settings)), show_token=show_token
-        ),
+        login_text(result, where=open_store(settings).place, show_token=show_token),
     )
 
 

@@ -78,7 +78,7 @@ def status(
         "store": Plain(store.kind),
         "checked": alive,
     }
-    lines = _token_text(token, valid=valid, alive=alive, where=store.where(key))
+    lines = _token_text(token, valid=valid, alive=alive, where=store.place)
     # An error that has the block's hint tells it once more, on stderr.
     stands = block_text(block, hint=error is None or block is None or error.hint != block.hint)
     return Result(data, [*lines, *(stands or ["A login may be tried."])], error)

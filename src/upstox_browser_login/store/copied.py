@@ -39,6 +39,11 @@ class CopiedDocuments:
         """That of the shared documents."""
         return self._shared.kind
 
+    @property
+    def place(self) -> str:
+        """See `Documents.place`."""
+        return self._shared.place
+
     def where(self, name: str) -> str:
         """See `Documents.where`."""
         return self._shared.where(name)

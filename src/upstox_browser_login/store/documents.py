@@ -49,6 +49,10 @@ class Documents(Protocol):
     def kind(self) -> str:
         """`file`, `sqlite`, `keyring`, `memory` or `redis`."""
 
+    @property
+    def place(self) -> str:
+        """Where all documents are, in words for a person; no password of an address."""
+
     def where(self, name: str) -> str:
         """Where the document is, in words for a person; no password of an address."""
 

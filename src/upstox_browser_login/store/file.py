@@ -44,6 +44,11 @@ class FileDocuments:
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"
 
+    @property
+    def place(self) -> str:
+        """See `Documents.place`."""
+        return str(self._folder)
+
     def where(self, name: str) -> str:
         """See `Documents.where`."""
         return str(self._path(name))

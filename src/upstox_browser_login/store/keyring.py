@@ -69,6 +69,11 @@ class KeyringDocuments:
         self._locks = locks.absolute()
         self._entry_length = entry_length
 
+    @property
+    def place(self) -> str:
+        """See `Documents.place`."""
+        return "the keyring"
+
     def where(self, name: str) -> str:
         """See `Documents.where`."""
         return f"entry {name} of the keyring"

@@ -20,6 +20,11 @@ class MemoryDocuments:
 
     kind = "memory"
 
+    @property
+    def place(self) -> str:
+        """See `Documents.place`."""
+        return "the memory of this process"
+
     def where(self, name: str) -> str:
         """See `Documents.where`."""
         del name

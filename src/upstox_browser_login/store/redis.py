@@ -91,6 +91,11 @@ class RedisDocuments:
     def _key(self, name: str) -> str:
         return f"{PREFIX}:{self._room}:{name}"
 
+    @property
+    def place(self) -> str:
+        """See `Documents.place`."""
+        return self._where
+
     def where(self, name: str) -> str:
         """See `Documents.where`."""
         return f"key {self._key(name)} of {self._where}"

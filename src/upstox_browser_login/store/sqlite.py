@@ -119,6 +119,11 @@ class SqliteDocuments:
         self.path = in_full(path)
         self._locks = locks.absolute()
 
+    @property
+    def place(self) -> str:
+        """See `Documents.place`."""
+        return str(self.path)
+
     def where(self, name: str) -> str:
         """See `Documents.where`."""
         return f"{self.path} (row {name})"

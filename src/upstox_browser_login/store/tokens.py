@@ -54,8 +54,16 @@ class TokenStore(Struct, frozen=True):
         """Keep `token` in place of the one before. Raises `StoreError` (`STORE_UNWRITABLE`)."""
         self.documents.write(key, token.to_json().encode(), expires_at=token.expires_at)
 
+    @property
+    def place(self) -> str:
+        """Where the tokens are, in words for a person; see `where`."""
+        return self.documents.place
+
     def where(self, key: str) -> str:
-        """Where the token is, in words for a person."""
+        """Where the token is, in words for a person.
+
+        Its name is a secret, so that a message tells less by this than by `place`.
+        """
         return self.documents.where(key)
 
     def delete(self, key: str) -> bool:
