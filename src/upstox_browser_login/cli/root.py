@@ -36,10 +36,10 @@ def _complete(ctx: Any, option: str, named: list[str]) -> None:
         # Typer has no public name for it.
         shell = completion._get_shell_name()  # type: ignore[attr-defined]  # noqa: SLF001
     if shell not in _SHELLS or len(named) > 1:
-        if named:
-            problem = "can be followed by the name of a shell alone"
+        if not named:
+            problem = "it cannot be told which shell this is"
         else:
-            problem = "cannot tell which shell this is"
+            problem = "no such shell is known" if len(named) == 1 else "it takes one shell's name"
         raise Misuse(
             problem,
             param_hint=option,
