@@ -382,6 +382,69 @@ def test_threads_may_register_and_look(monkeypatch: pytest.MonkeyPatch) -> None:
     assert redactor.find("call 98****1234") == {"secret"}
 
 
+class AskedFor:
+    """A lock that tells when another thread than the test's own asks for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._main = threading.current_thread()
+        self.asked = threading.Event()
+
+    def __enter__(self) -> None:
+        if threading.current_thread() is not self._main:
+            self.asked.set()
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+class Between(dict[str, object]):
+    """What is registered; another thread has its turn as soon as there is more."""
+
+    def __init__(self, turn: Callable[[], None]) -> None:
+        self._turn = turn
+
+    def __setitem__(self, secret: str, learnt: object) -> None:
+        super().__setitem__(secret, learnt)
+        self._turn()
+
+
+def register_one(redactor: Redactor, secret: str) -> None:
+    redactor.register(secret, "access token")
+
+
+def register_exactly(redactor: Redactor, secret: str) -> None:
+    redactor.register_exactly([secret], "name")
+
+
+@pytest.mark.parametrize("register", [register_one, register_exactly])
+def test_a_secret_that_another_thread_registers_too_is_redacted_at_once(
+    register: Callable[[Redactor, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    redactor, lock = knowing("s3cr3t-value"), AskedFor()
+    redactor.redact("so that there is an older pattern")
+    told: list[str] = []
+
+    def work() -> None:
+        register(redactor, "an0ther-secret")
+        told.append(redactor.redact("an0ther-secret"))
+        lock.asked.set()
+
+    thread = threading.Thread(target=work)
+
+    def turn() -> None:
+        if thread.ident is None:
+            thread.start()
+            assert lock.asked.wait(60)  # it waits for the lock, or has redacted already
+
+    monkeypatch.setattr(redactor, "_lock", lock)
+    monkeypatch.setattr(redactor, "_secrets", Between(turn))
+    register(redactor, "an0ther-secret")
+    thread.join(60)
+    assert told == [MASK]
+
+
 def failing() -> None:
     try:
         raise OSError(2, "no s3cr3t-value", "/tmp/s3cr3t-value")  # noqa: S108, TRY301

@@ -151,11 +151,12 @@ class Redactor:
             return
         learnt = _Learnt.of(secret, kind, digests=self._digests)
         with self._lock:
-            self._secrets[secret] = learnt
+            # First: a thread that finds the secret registered must not use an older pattern.
+            self._known = None
             self._learn(learnt)
+            self._secrets[secret] = learnt
             if kind in PASSING:
                 self._forget_oldest(kind)
-            self._known = None
 
     def _learn(self, learnt: _Learnt) -> None:
         for pattern in learnt.loose:
@@ -190,9 +191,9 @@ class Redactor:
         # What is known already costs nothing: an account's name is registered whenever it is used.
         if first is not None and self._secrets.get(first) != learnt:
             with self._lock:
-                self._secrets[first] = learnt
+                self._known = None  # first, as in `register`
                 self._learn(learnt)
-                self._known = None
+                self._secrets[first] = learnt
 
     def copy_with_digests(self) -> Redactor:
         """A copy that knows the digests of the secrets as well.
