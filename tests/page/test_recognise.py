@@ -51,9 +51,9 @@ def test_ids_alone_change_no_veto(look: Look, state: tuple[Traffic, Sent]) -> No
         assert purpose(recognise(named, *state)) == here.purpose
 
 
-def _seconds_for(line: str) -> float:
-    """Time of the processor for a page with fifty such lines, and buttons of a request."""
-    texts = tuple(Text(f"{line} {n}") for n in range(50))
+def _seconds_for(line: str, count: int = 50, *, head: bool = False) -> float:
+    """Time of the processor for a page with so many such lines, and buttons of a request."""
+    texts = tuple(Text(f"{line} {n}", head=head) for n in range(count))
     controls = (Control(1, words="Allow"), Control(2, words="Deny"))
     began = time.process_time()
     recognise(Look(ready=True, texts=texts, controls=controls), PIN_IS_SET, LOGGED_IN)
@@ -66,3 +66,10 @@ def test_a_page_that_is_full_of_signs_takes_little_longer_than_one_of_words(row:
     words = ("Read more about markets and what moved them today. " * 8)[:390]
     _seconds_for(words)
     assert _seconds_for((row * 390)[:390]) < 1.0 + 5 * _seconds_for(words)
+
+
+@pytest.mark.parametrize("row", ["Read more about markets. ", "| ", "? "])
+def test_a_page_of_many_headings_takes_little_longer_than_one_of_some(row: str) -> None:
+    line = (row * 390)[:390]
+    _seconds_for(line, head=True)
+    assert _seconds_for(line, 400, head=True) < 4 * _seconds_for(line, head=True)

@@ -60,7 +60,7 @@ from .stakes import (
     offers_or_does,
     passing_does_something,
 )
-from .texts import body, headings, sentences, titles
+from .texts import body, headings, headings_alone, sentences, titles
 
 
 def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | None:
@@ -267,7 +267,6 @@ def _is_of_another_errand(screen: Between, control: Control) -> bool:
     texts = [each.text for each in sentences(look)]
     shown = [each for each in texts if SHOWS_A_NUMBER.search(each)]
     number = Field(n=0, heading=" | ".join(titles(look)), near=tuple(texts))
-    heads = " | ".join(each.text for each in look.texts if each.head)
     return (
         screen.binds
         or agrees_by_going_on(look)
@@ -275,7 +274,7 @@ def _is_of_another_errand(screen: Between, control: Control) -> bool:
         or any(vetoes_of(Case(number, "mobile", look, screen.sent, (control,), control)))
         or is_of_another_form(number)
         or TERMS.search(number.heading) is not None
-        or KNOWN["mobile"].against.search(heads) is not None
+        or KNOWN["mobile"].against.search(headings_alone(look)) is not None
     )
 
 

@@ -32,12 +32,12 @@ from upstox_browser_login.page.states.terms import AGREE, NAMES_TERMS, TAKES_BY_
 
 from .front import is_ticked, leaves_or_undoes
 from .stakes import binds_by_going_on, does_besides
-from .texts import sentences, titles
+from .texts import joined, sentences, titles
 
 
 def _asks_for_an_account(look: Look, dialog: int) -> bool:
     """Whether the text that names cookies is an app's request, and lies over nothing."""
-    told = " | ".join(e.text for e in look.texts if not (dialog and e.dialog != dialog))
+    told = joined(e.text for e in look.texts if not (dialog and e.dialog != dialog))
     asks = APPROVAL.search(told) is not None and OF_AN_ACCOUNT.search(told) is not None
     return asks and not any(each.covered for each in look.controls)
 

@@ -78,7 +78,7 @@ from .stakes import (
     something_is_at_stake,
     that_do_what_is_told,
 )
-from .texts import body, headings, titles
+from .texts import body, headings, joined, titles
 
 
 class _Told(Struct, frozen=True, dict=True):
@@ -304,7 +304,7 @@ def _binds(told: _Told, stays: list[Control], goes_on: list[Control]) -> bool:
 def _said_by_itself(look: Look, front: list[Control]) -> str:
     """What a dialog says; nothing if no control is in a dialog."""
     is_dialog = look.modal or any(each.dialog for each in front)
-    return " | ".join(e.text for e in look.texts if is_dialog and e.dialog and not e.control)
+    return joined(e.text for e in look.texts if is_dialog and e.dialog and not e.control)
 
 
 def tells_of_the_refusal(look: Look, sent: Sent) -> bool:

@@ -94,7 +94,7 @@ from upstox_browser_login.page.states.ways import CHOOSES_METHOD
 from upstox_browser_login.page.words import CHALLENGE
 
 from .front import is_of_another, takes_by_a_tick
-from .texts import body, titles
+from .texts import body, headings_alone, titles
 
 
 def is_neutral(
@@ -452,6 +452,5 @@ def agrees_by_going_on(look: Look) -> bool:
         agrees = agrees or found is not None
     rest = " | ".join(others)
     # Only its headings, since a dialog's small print names terms as well.
-    heads = " | ".join(each.text for each in look.texts if each.head)
-    about_terms = TERMS.search(heads or rest) is not None
+    about_terms = TERMS.search(headings_alone(look) or rest) is not None
     return agrees and (about_terms or PRODUCTS.search(rest) is not None)

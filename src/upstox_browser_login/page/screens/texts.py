@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from upstox_browser_login.page.look import Look, Text
 
@@ -15,6 +15,10 @@ def sentences(look: Look) -> Iterable[Text]:
     told = [each for each in look.texts if not each.control]
     if sum(len(each.text) for each in told) > _MOST_TEXT:
         told.sort(key=lambda each: not (each.live or each.head or each.dialog))
+    yield from _as_many_as_are_searched(told)
+
+
+def _as_many_as_are_searched(told: Iterable[Text]) -> Iterator[Text]:
     length = 0
     for each in told:
         length += len(each.text)
@@ -23,20 +27,30 @@ def sentences(look: Look) -> Iterable[Text]:
         yield each
 
 
+def joined(told: Iterable[str]) -> str:
+    """Texts as one, as much of it as is searched."""
+    return " | ".join(told)[:_MOST_TEXT]
+
+
 def headings(look: Look) -> str:
     """The headings, and all texts of a dialog."""
-    told = [each.text for each in look.texts if (each.head or each.dialog) and not each.control]
-    return " | ".join(told)
+    told = (each.text for each in look.texts if (each.head or each.dialog) and not each.control)
+    return joined(told)
+
+
+def headings_alone(look: Look) -> str:
+    """The headings, in a dialog or not; its other texts are none."""
+    return joined(each.text for each in look.texts if each.head)
 
 
 def titles(look: Look) -> list[str]:
     """What a screen is about: its headings, or its first text if it has none."""
     told = [each for each in look.texts if not (each.control or each.footer)]
     told = [each for each in told if each.dialog] or told
-    return [each.text for each in told if each.head] or [each.text for each in told[:1]]
+    told = [each for each in told if each.head] or told[:1]
+    return [each.text for each in _as_many_as_are_searched(told)]
 
 
 def body(look: Look) -> str:
     """All texts but controls and the foot of the page."""
-    told = (each.text for each in look.texts if not each.control and not each.footer)
-    return " | ".join(told)[:_MOST_TEXT]
+    return joined(each.text for each in look.texts if not each.control and not each.footer)
