@@ -211,6 +211,18 @@ async def test_no_request_goes_on_of_a_window_that_is_about_to_be_closed() -> No
     assert MAIN not in {each.id for each in ears.traffic.calls}
 
 
+async def test_a_request_that_came_just_before_the_window_closes_does_not_go_on() -> None:
+    """Nobody would count it: it is looked at only after that."""
+    gate, ears, _ = await a_gate()
+    session = Session()
+    gate._on_event(session, paused("https://login.upstox.com/x", "Fetch"))
+    gate.hold()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert not session.sent
+    assert not ears.traffic.calls
+
+
 async def test_many_requests_that_are_answered_are_no_flood() -> None:
     gate, _, _ = await a_gate()
     session = Session()

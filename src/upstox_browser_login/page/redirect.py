@@ -167,6 +167,8 @@ class Gate:
             start(self._look_at(session, event, is_ours=is_ours), self._tasks)
 
     async def _look_at(self, session: Session, event: Mapping[str, Any], *, is_ours: bool) -> None:
+        if is_ours and self._holds:
+            return  # since the event has come
         self._waiting += is_ours
         try:
             await self._on_paused(session, event)
