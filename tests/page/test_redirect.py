@@ -223,6 +223,60 @@ async def test_a_request_that_came_just_before_the_window_closes_does_not_go_on(
     assert not ears.traffic.calls
 
 
+async def held(*events: dict[str, Any], typed: str = "246802") -> list[tuple[str, Any]]:
+    """What becomes of these events while the window closes."""
+    gate, ears, _ = await a_gate()
+    if typed:
+        ears.look_out_for("pin", typed)
+    gate.hold()
+    session = Session()
+    for event in events:
+        gate._on_event(session, event)
+    await asyncio.sleep(0)
+    return [(method, about.get("errorReason")) for method, about in session.sent]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        paused("https://login.upstox.com/x?pin=246802", "Fetch"),
+        paused("https://login.upstox.com/x", "Fetch", request={"headers": {"X": "246802"}}),
+        paused("https://login.upstox.com/x", "Fetch", request={"method": "POST"}),  # encrypted
+        paused(f"https://callback.example/cb?{OURS}"),
+        paused("https://login.upstox.com/x", responseStatusCode=307),
+    ],
+)
+async def test_what_may_carry_a_credential_is_ended_while_the_window_closes(
+    event: dict[str, Any],
+) -> None:
+    """Chromium sends what is only paused where the connection to it breaks."""
+    assert await held(event) == [("failRequest", "BlockedByClient")]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        paused("https://login.upstox.com/x", "Fetch"),
+        paused("https://login.upstox.com/x", responseStatusCode=200),
+        paused("https://login.upstox.com/x", responseErrorReason="Failed"),
+    ],
+)
+async def test_what_carries_nothing_stays_paused_while_the_window_closes(
+    event: dict[str, Any],
+) -> None:
+    assert await held(event) == []
+
+
+async def test_a_post_stays_paused_while_the_window_closes_where_nothing_was_typed() -> None:
+    event = paused("https://login.upstox.com/x", "Fetch", request={"method": "POST"})
+    assert await held(event, typed="") == []
+
+
+async def test_a_page_that_posts_without_end_does_not_keep_the_browser_from_closing() -> None:
+    event = paused("https://login.upstox.com/x", "Fetch", request={"method": "POST"})
+    assert len(await held(*[event] * (redirect.MOST_ENDED + 5))) == redirect.MOST_ENDED
+
+
 async def test_many_requests_that_are_answered_are_no_flood() -> None:
     gate, _, _ = await a_gate()
     session = Session()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -101,3 +102,37 @@ def test_whatever_a_page_does_in_time_each_secret_leaves_once(page: Page) -> Non
     assert login.booked("code_refused") <= world.refused["otp"]
     assert login.booked("pin_refused") + login.booked("account_locked") <= world.refused["pin"]
     assert login.code in endings(page)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+async def test_the_gate_of_a_window_is_given_back_only_once_that_has_closed(closed: bool) -> None:
+    """Chromium then sends what is paused there, and a second PIN may be among it."""
+    window, told = cast("Any", a_window(REFUSED)), Told()
+
+    async def close() -> bool:
+        return closed
+
+    async def detach() -> None:
+        told.detached()
+
+    window.close, window.outer = close, SimpleNamespace(detach=detach)
+    login = Walk(a_course(Told()).job)
+    login._window = window
+    assert await login.close() is closed
+    assert told.heard == [("detached",)] * closed
+
+
+async def test_no_other_window_opens_behind_the_gate_of_one_that_does_not_close(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    login, opened = Walk(a_course(Told()).job), Told()
+
+    async def close() -> bool:
+        return False
+
+    monkeypatch.setattr(login, "close", close)
+    monkeypatch.setattr(walk, "open_window", opened.open_window)
+    with pytest.raises(UpstoxError) as caught:
+        await login._open_window()
+    assert caught.value.code == "BROWSER_CRASHED"
+    assert not opened.heard

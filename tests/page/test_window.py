@@ -24,11 +24,13 @@ class Context:
         self.browser: Any = None
         self.may_close = asyncio.Event()
         self.is_closed = False
+        self.refuses = False
 
     async def close(self) -> None:
         await self.may_close.wait()
         self.is_closed = True
-        raise PlaywrightError("Target closed")
+        if self.refuses:
+            raise PlaywrightError("Target closed")
 
 
 def a_window(url: str = "about:blank") -> tuple[Window, Told, Context]:
@@ -163,6 +165,7 @@ async def test_an_error_of_a_browser_that_has_gone_means_just_that() -> None:
 
 async def test_a_page_closes_though_nobody_waits_for_it_any_more() -> None:
     window, told, context = a_window()
+    context.refuses = True
     closing = asyncio.create_task(window.close())
     await asyncio.sleep(0)
     closing.cancel()
@@ -174,6 +177,14 @@ async def test_a_page_closes_though_nobody_waits_for_it_any_more() -> None:
     assert window.closing is not None
     await window.closing  # and what Playwright says to that is nobody's concern
     assert context.is_closed
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+async def test_a_window_says_whether_it_has_closed(refuses: bool) -> None:
+    window, _, context = a_window()
+    context.refuses = refuses
+    context.may_close.set()
+    assert await window.close() is (not refuses)
 
 
 async def test_no_window_opens_in_a_browser_that_has_gone() -> None:

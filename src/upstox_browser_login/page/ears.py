@@ -197,6 +197,13 @@ class Ears:
         """Whether a request would carry a credential to a host that is not the login's."""
         return not self._trusted(url) and bool(self._sought.carried(url, body))
 
+    def may_carry(self, url: str, request: Mapping[str, Any]) -> bool:
+        """Whether a request carries a credential, or may do so encrypted."""
+        if self._typed_at is None:
+            return False
+        posts = _posts(str(request.get("method", "GET")), request)
+        return posts or bool(self._sought.carried(url, said_by(request)))
+
     def cannot_be_searched(self, url: str, said: bytes, request: Mapping[str, Any]) -> bool:
         """Whether a credential may stand in a part of the request that is not searched."""
         is_too_long = len(url) + len(said) >= MOST_SEARCHED

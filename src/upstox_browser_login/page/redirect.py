@@ -38,6 +38,12 @@ A login makes fewer than a hundred in all. A page may ask for some hundred more 
 the flag of each country, and all of them wait where this process is slow.
 """
 
+MOST_ENDED = 100
+"""Requests that are ended while the window closes.
+
+A page that asks anew at once would keep the browser too busy to close it; further ones stay paused.
+"""
+
 ENDLESS = ("text/event-stream", "multipart/x-mixed-replace")
 """Types of answers that may never end."""
 
@@ -101,6 +107,8 @@ class Gate:
         self.flooded = False
         """Whether the page was closed, since it asked for more than can be looked at."""
         self._holds = False
+        self._ended = 0
+        """How many requests were ended since then."""
 
     async def open(
         self, session: Session, main_frame: str, context: str, *, shared: bool = True
@@ -143,7 +151,9 @@ class Gate:
     def hold(self) -> None:
         """Let none of the window's requests go on, since it is about to be closed.
 
-        A page that asks without end would otherwise keep the browser too busy to close it.
+        They stay paused: a page that asks without end would otherwise keep the browser too busy to
+        close it. What may carry a credential is ended, as Chromium sends all that is paused where
+        the connection to it breaks.
         """
         self._holds = True
         self._ears.ignore_requests()
@@ -153,9 +163,9 @@ class Gate:
         self._typing = True
 
     def _on_event(self, session: Session, event: Mapping[str, Any]) -> None:
-        """Look at a request, unless it is held.
+        """Look at a request, or hold it back while the window closes.
 
-        So are all of a page that asks for so many that nothing else could be done.
+        A page that asks for so many that nothing else could be done is closed.
         """
         is_ours = self._is_ours(str(event.get("frameId", ""))) is True
         if is_ours and self._waiting >= MOST_PAUSED and not self._holds:
@@ -163,17 +173,40 @@ class Gate:
             self.hold()
             self._changed()
             start(self._close_window(session), self._tasks)
-        if not (is_ours and self._holds):
+        if is_ours and self._holds:
+            self._hold_back(session, event)
+        else:
             start(self._look_at(session, event, is_ours=is_ours), self._tasks)
 
     async def _look_at(self, session: Session, event: Mapping[str, Any], *, is_ours: bool) -> None:
         if is_ours and self._holds:
-            return  # since the event has come
+            self._hold_back(session, event)  # the window began to close after the event had come
+            return
         self._waiting += is_ours
         try:
             await self._on_paused(session, event)
         finally:
             self._waiting -= is_ours
+
+    def _hold_back(self, session: Session, event: Mapping[str, Any]) -> None:
+        """Leave a request paused, or end it if it may carry a credential or the code."""
+        if self._ended < MOST_ENDED and self._may_carry(event):
+            self._ended += 1
+            start(self._end(session, event), self._tasks)
+
+    def _may_carry(self, event: Mapping[str, Any]) -> bool:
+        status = event.get("responseStatusCode")
+        if status is not None or "responseErrorReason" in event:
+            # A redirect may take along what the request carried. Other answers lead nowhere.
+            return status is not None and 300 <= status < 400
+        request = event["request"]
+        url = f"{request['url']}{request.get('urlFragment', '')}"
+        return self._origins.is_redirect(url) or self._ears.may_carry(url, request)
+
+    async def _end(self, session: Session, event: Mapping[str, Any]) -> None:
+        about = {"requestId": event["requestId"], "errorReason": "BlockedByClient"}
+        with suppress(PlaywrightError):
+            await session.send("Fetch.failRequest", about)
 
     async def _close_window(self, session: Session) -> None:
         """Close the page from outside, since it would never stop asking."""

@@ -194,17 +194,25 @@ class Walk:
         if self._window is not None:
             self._booking.count_carried(self._window)
 
-    async def close(self) -> None:
-        """Close the window. Its requests are held back until it is closed."""
+    async def close(self) -> bool:
+        """Close the window; whether it is closed. Its requests do not go on meanwhile.
+
+        The gate's session ends only after that, since Chromium then sends all that it has paused.
+        """
         window, self._window = self._window, None
-        if window is not None:
-            await window.close()
-            self._booking.count_carried(window)
+        if window is None:
+            return True
+        closed = await window.close()
+        self._booking.count_carried(window)
+        if closed:
             with suppress(PlaywrightError):
                 await window.outer.detach()
+        return closed
 
     async def _open_window(self) -> Window:
-        await self.close()
+        if not await self.close():
+            # Its gate would hold the requests of another window as well.
+            raise endings.browser_gone()
         window = self._window = await open_window(
             self._job, changed=self._course.changed.set, heard=self._course.hear
         )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -24,6 +24,8 @@ from .job import Job
 from .look import Look
 from .redirect import Gate
 from .sockets import refuse_foreign
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -51,8 +53,8 @@ class Window:
     """Called when there is something new."""
     crashed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the page has crashed or was closed."""
-    closing: asyncio.Future[None] | None = None
-    """The closing of the page, which goes on even if nobody waits for it."""
+    closing: asyncio.Future[bool] | None = None
+    """The closing of the page, which goes on even if nobody waits for it; whether it closed."""
     on_dialog: Callable[[str], None] = ignore
     """Told at once what a dialog of the browser says, since it may be about an earlier code."""
 
@@ -100,19 +102,23 @@ class Window:
             return self.gone()
         return endings.browser_refused(error)
 
-    async def close(self) -> None:
-        """Stop waiting for answers, let no request go on, and close the page.
+    async def close(self) -> bool:
+        """Stop waiting for answers, let no request go on, and close the page; whether it closed.
 
         If the caller stops waiting, a busy browser still closes it later.
         """
         self.ears.close()
         self.gate.hold()
         self.closing = asyncio.ensure_future(self._close_context())
-        await asyncio.shield(self.closing)
+        return await asyncio.shield(self.closing)
 
-    async def _close_context(self) -> None:
-        with suppress(PlaywrightError):
+    async def _close_context(self) -> bool:
+        try:
             await self.context.close()
+        except PlaywrightError as error:
+            log.debug("the window did not close: %s", error.message.splitlines()[0])
+            return False
+        return True
 
     def on_gone(self, _: Page) -> None:
         """Hear that the page has crashed or was closed."""
