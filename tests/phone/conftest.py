@@ -57,14 +57,14 @@ class Hall:
         until(lambda: self.asked.is_set() or done.done())
         return done
 
-    def begin(self, **options: Any) -> Future[LoginResult]:
+    def begin(self, settings: Settings | None = None, **options: Any) -> Future[LoginResult]:
         def tell(request: TokenRequest) -> None:
             self.requests.append(request)
             self.asked.set()
 
         return self.pool.submit(
             receive_token,
-            self.settings,
+            settings or self.settings,
             Address("127.0.0.1", self.port),
             asked=tell,
             progress=self.notes,

@@ -151,6 +151,16 @@ def test_a_damaged_stored_token_is_moved_aside(hall: Hall) -> None:
     assert "damaged; it is kept as" in hall.notes.warnings[0]
 
 
+def test_no_damaged_token_is_moved_while_a_login_may_be_storing_a_new_one(hall: Hall) -> None:
+    settings = hall.settings.model_copy(update={"timeout": 0.1})
+    store, key = open_store(settings), token_key(settings)
+    store.documents.write(key, b"{damaged")
+    with store.lock(key, 0), pytest.raises(UpstoxUnavailableError, match="Another login"):
+        hall.begin(settings).result(10)
+    assert store.documents.read(key) == b"{damaged"
+    assert not hall.notes.warnings
+
+
 def test_a_token_that_cannot_be_stored_is_an_error(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:

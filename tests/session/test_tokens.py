@@ -17,6 +17,7 @@ from upstox_browser_login.errors import (
     StoreError,
     TokenExchangeError,
     UpstoxError,
+    UpstoxUnavailableError,
 )
 from upstox_browser_login.ledger import LOGGED_OUT, Ledger
 from upstox_browser_login.replica import Replica
@@ -154,6 +155,22 @@ def test_a_damaged_token_is_set_aside_for_the_new_one_and_told(
     manual.exchange(visitor.code(), clock=desk.clock)
     assert stored(settings) is not None
     assert len(warnings) == 1
+
+
+def test_no_damaged_token_is_set_aside_while_a_login_may_be_storing_a_new_one(
+    settings: Settings, replica: Replica, desk: Desk
+) -> None:
+    kept(settings, replica)
+    (file,) = (settings.state_dir / "tokens").glob("*.json")
+    file.write_text("{")
+    manual, warnings = by_hand(settings.model_copy(update={"timeout": 0.1}))
+    with (
+        open_store(settings).lock(token_key(settings), 0),
+        pytest.raises(UpstoxUnavailableError, match="Another login is under way"),
+    ):
+        manual.exchange("aB3xY9", clock=desk.clock)
+    assert (file.read_text(), warnings) == ("{", [])
+    assert replica.counts.exchanges == 0
 
 
 # -- logout ----------------------------------------------------------------------------------------

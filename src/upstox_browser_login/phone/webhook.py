@@ -21,7 +21,7 @@ from upstox_browser_login.redaction import install_log_redaction
 from upstox_browser_login.session import LoginResult, Progress
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import TokenStore, open_store, token_key
-from upstox_browser_login.store.aside import set_damaged_aside
+from upstox_browser_login.store.aside import set_damaged_aside_alone
 from upstox_browser_login.token import Token
 
 from .inbox import Inbox
@@ -63,7 +63,8 @@ def receive_token(
             "signed: anybody could send one of another account.",
             hint="Name the user with --user-id: the UCC that the Upstox app shows in the profile.",
         )
-    if (warning := set_damaged_aside(waiting.store, waiting.key)) is not None:
+    warning = set_damaged_aside_alone(waiting.store, waiting.key, settings.timeout)
+    if warning is not None:
         waiting.progress.warning(warning)
     return run_apart(waiting.run(address, owner, path), cancelled)
 

@@ -24,7 +24,7 @@ from upstox_browser_login.store import (
     open_store,
     token_key,
 )
-from upstox_browser_login.store.aside import set_damaged_aside
+from upstox_browser_login.store.aside import set_damaged_aside_alone
 from upstox_browser_login.store.states import States
 from upstox_browser_login.token import Token
 
@@ -96,9 +96,10 @@ class ByHand:
         return LoginResult(token, "login", "none" if store is None else store.kind, tuple(steps))
 
     def _writable(self) -> TokenStore:
-        store = open_store(self._settings)
+        store, key = open_store(self._settings), token_key(self._settings)
         store.check_writable()
-        if (warning := set_damaged_aside(store, token_key(self._settings))) is not None:
+        warning = set_damaged_aside_alone(store, key, self._settings.timeout)
+        if warning is not None:
             self._warn(warning)
         return store
 
