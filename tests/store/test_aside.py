@@ -77,6 +77,21 @@ def test_a_token_that_a_login_stores_meanwhile_is_left_where_it_is(
     assert store.load("a-key") == token
 
 
+class GoneBetween(FileDocuments):
+    """A store whose damaged token goes as soon as it was read."""
+
+    def read(self, name: str) -> bytes | None:
+        data = super().read(name)
+        self.delete(name)
+        return data
+
+
+def test_a_damaged_token_that_has_gone_meanwhile_is_no_error(tmp_path: Path) -> None:
+    store = store_in(tmp_path, GoneBetween)
+    store.documents.write("a-key", b"{ no token")
+    assert set_damaged_aside(store, "a-key") is None
+
+
 def test_nobody_moves_a_token_while_a_login_is_under_way(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     store.documents.write("a-key", b"{ no token")

@@ -323,6 +323,31 @@ def test_a_damaged_database_is_moved_aside_whole(
     assert list(path.parent.iterdir()) == [Path(where)], "the journal was of the one before"
 
 
+class MovedBetween(SqliteDocuments):
+    """A database that a login of another account replaces as soon as its damage is known."""
+
+    other: SqliteDocuments | None = None
+
+    def _is_damaged_store(self, error: Exception) -> bool:
+        damaged = super()._is_damaged_store(error)
+        if self.other is not None:
+            assert self.other.set_aside("other") is not None
+            self.other.write("other", b"its new token")
+            self.other = None
+        return damaged
+
+
+def test_a_new_database_is_not_moved_in_place_of_the_damaged_one(
+    documents: SqliteDocuments, path: Path, tmp_path: Path
+) -> None:
+    documents.write("name", b"old")
+    path.write_bytes(path.read_bytes()[:100] + b"\xff" * 3000)
+    late = MovedBetween(path, tmp_path / "locks")
+    late.other = documents
+    assert late.set_aside("name") is None
+    assert documents.read("other") == b"its new token"
+
+
 def test_a_database_set_aside_goes_with_any_token_of_it(
     documents: SqliteDocuments, path: Path
 ) -> None:

@@ -75,7 +75,8 @@ class Documents(Protocol):
         """Move a damaged document out of the way, and say where it went; None if there is none.
 
         It takes the place of what was set aside before.
-        `StoreError`: `STORE_UNWRITABLE`.
+        `StoreError`: `STORE_UNWRITABLE`; `UpstoxUnavailableError` (`TIMEOUT`) where another login
+        keeps moving it.
         """
 
     def check_writable(self) -> None:

@@ -8,6 +8,7 @@ and it works on network drives.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import sqlite3
 import threading
@@ -91,6 +92,11 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(
         before=_turns.acquire, after_in_parent=_turns.release, after_in_child=_turns.release
     )
+
+
+class _DamagedFileError(Exception):
+    """The file has to be moved aside as a whole."""
+
 
 _Content = Literal["empty", "ours", "newer", "foreign"]
 
@@ -177,28 +183,42 @@ class SqliteDocuments:
 
         A file that is no SQLite database is somebody's who was named by mistake: it stays.
         """
-        aside = damaged_name(name)
         try:
-            if not self._is_there():
-                return None
-            try:
-                with self._connection() as connection:
-                    content = _content(connection)
-                    if content == "empty":
-                        return None
-                    if content != "newer":
-                        self._refuse(content, unwritable)
-                        renamed = connection.execute(
-                            "UPDATE OR REPLACE documents SET name = ? WHERE name = ?",
-                            (aside, name),
-                        )
-                        return f"row {aside} of {self.path}" if renamed.rowcount else None
-            except (sqlite3.Error, ValueError, OverflowError) as error:
-                if not self._is_damaged_store(error):
-                    raise
-            return self._set_file_aside()
+            with suppress(_DamagedFileError):
+                return self._set_row_aside(name)
+            with self._only_mover():
+                # A login of another account may have moved it by now, and stored a token anew.
+                with suppress(_DamagedFileError):
+                    return self._set_row_aside(name)
+                return self._set_file_aside()
         except _FAILURES as error:
             raise self._failed(error, unwritable) from None
+
+    def _set_row_aside(self, name: str) -> str | None:
+        """Rename the row. Raises `_DamagedFileError` where the file has to be moved as a whole."""
+        if not self._is_there():
+            return None
+        aside = damaged_name(name)
+        try:
+            with self._connection() as connection:
+                content = _content(connection)
+                if content == "empty":
+                    return None
+                if content != "newer":
+                    self._refuse(content, unwritable)
+                    renamed = connection.execute(
+                        "UPDATE OR REPLACE documents SET name = ? WHERE name = ?", (aside, name)
+                    )
+                    return f"row {aside} of {self.path}" if renamed.rowcount else None
+        except (sqlite3.Error, ValueError, OverflowError) as error:
+            if not self._is_damaged_store(error):
+                raise
+        raise _DamagedFileError
+
+    def _only_mover(self) -> AbstractContextManager[Held]:
+        """Be the only one who moves this file: the lock of a token is that of one account."""
+        real = os.path.realpath(self.path).encode("utf-8", "surrogateescape")
+        return self.lock(f"database-{hashlib.sha256(real).hexdigest()[:32]}", BUSY_SECONDS)
 
     def check_writable(self) -> None:
         """See `Documents.check_writable`.
