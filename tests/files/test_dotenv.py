@@ -8,9 +8,12 @@ import io
 import os
 import stat
 import sys
+import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import filelock
 import pytest
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
@@ -18,7 +21,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from upstox_browser_login.errors import StoreError
+from upstox_browser_login.files import dotenv
 from upstox_browser_login.files.dotenv import (
+    _only_change,
     change_privately,
     check_writable,
     is_up_to_date,
@@ -238,6 +243,68 @@ def test_an_owner_that_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.Monkey
     assert caught.value.code == "STORE_UNWRITABLE"
     assert path.read_text("utf-8") == "access_token=old\n"
     assert [each.name for each in tmp_path.iterdir()] == ["a.env"]
+
+
+CHANGES = {
+    "write": partial(write_variable, name=NAME, value="new"),
+    "configure": partial(change_privately, changes={NAME: "new"}),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_another_process_changes_meanwhile_stays(
+    change: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits from the reading on, or would write back what stood there before."""
+    path = tmp_path / "a.env"
+    path.write_text("A=1\n", "utf-8")
+    (tmp_path / "link.env").symlink_to(path)
+    read, acquire, waits = Path.read_bytes, filelock.FileLock.acquire, threading.Event()
+
+    def reads(self: Path) -> bytes:
+        """Let another one change the file now, until it is done or waits."""
+        data = read(self)
+        if self == path and other.ident is None:
+            other.start()
+            assert waits.wait(60)
+        return data
+
+    def asks(self: filelock.FileLock, timeout: float) -> object:
+        if threading.current_thread() is other and timeout > 0:
+            waits.set()
+        return acquire(self, timeout)
+
+    def writes() -> None:
+        write_variable(path, "B", "2")
+        waits.set()
+
+    other = threading.Thread(target=writes)
+    monkeypatch.setattr(Path, "read_bytes", reads)
+    monkeypatch.setattr(filelock.FileLock, "acquire", asks)
+    change(tmp_path / "link.env")
+    other.join(60)
+    assert dotenv_values(path) == {"A": "1", "B": "2", NAME: "new"}
+
+
+def test_a_file_that_another_process_keeps_is_no_reason_to_wait_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dotenv, "CHANGE_SECONDS", 0.0)
+    path = tmp_path / "a.env"
+    with _only_change(path), pytest.raises(StoreError, match="another process is changing it"):
+        write_variable(path, NAME, "new")
+    assert not path.exists()
+
+
+def test_a_user_who_can_have_no_lock_changes_the_file_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "no folder"
+    closed.write_bytes(b"")
+    for folder in (None, closed):
+        monkeypatch.setattr(dotenv, "default_state_folder", lambda folder=folder: folder)
+        write_variable(tmp_path / "a.env", NAME, f"for {folder}")
+        assert is_up_to_date(tmp_path / "a.env", NAME, f"for {folder}")
 
 
 def test_bytes_that_are_no_text_stay(tmp_path: Path) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
 
+from upstox_browser_login.errors import StoreError
 from upstox_browser_login.redaction import Concealed
 
+from . import locks
 from .atomic import check_write, write_atomically, write_where_possible
 from .binding import name_in
+from .environment import default_state_folder
 from .paths import is_folder
 from .private import FILE_MODE, is_shared
 from .refused import FULL, MAKE_ROOM, reason_of, unreadable, unwritable
@@ -28,6 +33,10 @@ _ASSIGNMENT = re.compile(
     r"(?P<tail>(?:[^\S\r\n]+\#[^\r\n]*|(?<=['\"])\#[^\r\n]*)?[^\S\r\n]*(?:\r\n|\n|\r|$))",
     re.DOTALL,
 )
+
+
+CHANGE_SECONDS = 10.0
+"""How long to wait while another process changes the file. A change takes milliseconds."""
 
 
 def line(name: str, value: str) -> str:
@@ -114,11 +123,12 @@ def write_variable(path: Path, name: str, value: str) -> bool:
     as one that a container mounts, it is written in place. Raises `StoreError`, also where the
     owner cannot be kept: whom the file is for could not read it any more.
     """
-    found = _Found.at(path)
-    new = found.with_variable(name, value)
-    if new != found.data:
-        with found.blamed():
-            write_where_possible(found.path, new, found.mode, owner=found.owner)
+    with _only_change(path):
+        found = _Found.at(path)
+        new = found.with_variable(name, value)
+        if new != found.data:
+            with found.blamed():
+                write_where_possible(found.path, new, found.mode, owner=found.owner)
     return is_shared(found.mode)
 
 
@@ -134,13 +144,14 @@ def change_privately(path: Path, changes: Mapping[str, str | None]) -> None:
     The file is 0600 afterwards and keeps its owner; one in which nothing is left is removed.
     Raises `StoreError`.
     """
-    found = _Found.at(path)
-    new = found.with_changes(changes)
-    with found.blamed():
-        if new.strip():
-            write_atomically(found.path, new, FILE_MODE, owner=found.owner)
-        else:
-            found.path.unlink(missing_ok=True)
+    with _only_change(path):
+        found = _Found.at(path)
+        new = found.with_changes(changes)
+        with found.blamed():
+            if new.strip():
+                write_atomically(found.path, new, FILE_MODE, owner=found.owner)
+            else:
+                found.path.unlink(missing_ok=True)
 
 
 def check_writable(path: Path) -> None:
@@ -148,6 +159,29 @@ def check_writable(path: Path) -> None:
     found = _Found.at(path)
     with found.blamed():
         check_write(found.path, found.mode, owner=found.owner)
+
+
+@contextmanager
+def _only_change(path: Path) -> Iterator[None]:
+    """Be the only process of this user that changes the file, from its reading to its writing.
+
+    The lock is in the platform's folder for state, whatever the settings say: who writes an env
+    file may not know that setting. Where no lock can be had there, the file is changed all the
+    same. Raises `StoreError` where another process keeps the lock.
+    """
+    folder = default_state_folder()
+    with ExitStack() as stack:
+        if folder is not None:
+            real = os.path.realpath(path).encode("utf-8", "surrogateescape")
+            name = f"env-file-{hashlib.sha256(real).hexdigest()[:32]}"
+            try:
+                stack.enter_context(locks.held(folder / "locks", name, CHANGE_SECONDS))
+            except TimeoutError:
+                hint = f"Run again in a moment. If it stays, see which program changes {path}."
+                raise unwritable(path, "another process is changing it", hint) from None
+            except StoreError:
+                pass  # no lock can be had there
+        yield
 
 
 class _Found(Concealed, frozen=True):
