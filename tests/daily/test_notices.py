@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -24,6 +25,8 @@ from upstox_browser_login.daily.delivery import go_by
 from upstox_browser_login.daily.notices import AppriseSender
 from upstox_browser_login.daily.record import OUTBOX, Incident, Notice, Record, Records
 from upstox_browser_login.redaction import redactor
+from upstox_browser_login.store import Held
+from upstox_browser_login.store.file import FileDocuments
 
 SECRET = "s3cr3t-t0ken-of-the-webhook"
 
@@ -231,6 +234,74 @@ def test_without_an_audience_only_an_incident_that_goes_on_is_kept(desk: Desk) -
     records.change(lambda record: notices.over(record, "Again."))
     notices.deliver(records, None, lambda: 0.0)
     assert kinds(records.read()) == []
+
+
+class Queue(FileDocuments):
+    """Where a record is kept; tells when its notices are asked for by one who may have to wait."""
+
+    asked: threading.Event
+
+    def lock(self, name: str, timeout: float) -> AbstractContextManager[Held]:
+        self.asked.set()
+        return super().lock(name, timeout)
+
+
+def test_two_processes_that_find_the_same_notice_deliver_it_once(desk: Desk) -> None:
+    folders = desk.home / "daily", desk.home / "locks"
+    records, told = Records(FileDocuments(*folders), "daily-x"), []
+    notice = Notice(kind="failure", title="no token", body="")
+    records.change(lambda record: notices.put(record, notice))
+    queue = Queue(*folders)
+    queue.asked = threading.Event()
+
+    def by_the_other(notice: Notice) -> bool:
+        told.append(f"{notice.title}, by the other")
+        queue.asked.set()
+        return True
+
+    other = threading.Thread(
+        target=notices.deliver, args=(Records(queue, "daily-x"), by_the_other, lambda: 0.0)
+    )
+
+    def by_one(notice: Notice) -> bool:
+        """The other one comes in between, until it waits or has sent the same."""
+        other.start()
+        assert queue.asked.wait(60)
+        told.append(notice.title)
+        return True
+
+    notices.deliver(records, by_one, lambda: 0.0)
+    other.join(60)
+    assert told == ["no token"]
+    assert records.read().outbox == []
+
+
+def test_notices_are_left_to_the_process_that_delivers_them_for_long(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "LONGEST_DELIVERY", 0.0)
+    records = Records.of_source(desk.home, None, desk.home / ".env")
+    notice = Notice(kind="failure", title="no token", body="")
+    records.change(lambda record: notices.put(record, notice))
+    with records.only_messenger(0.0):
+        notices.deliver(records, lambda _: pytest.fail("it was sent"), lambda: 0.0)
+    assert records.read().outbox == [notice]
+
+
+def test_a_notice_is_delivered_where_no_lock_can_be_had(desk: Desk) -> None:
+    desk.home.mkdir(exist_ok=True)
+    (desk.home / "locks").write_bytes(b"")
+    records = Records.of_source(desk.home, None, desk.home / ".env")
+    told: list[Notice] = []
+
+    def send(notice: Notice) -> bool:
+        told.append(notice)
+        return True
+
+    notice = Notice(kind="failure", title="no token", body="")
+    records.change(lambda record: notices.put(record, notice))
+    notices.deliver(records, send, lambda: 0.0)
+    assert told == [notice]
 
 
 def test_an_address_that_apprise_does_not_know_is_an_error_without_it() -> None:

@@ -138,20 +138,26 @@ def due(record: Record, now: float) -> Notice | None:
 def deliver(
     records: Records, send: Callable[[Notice], bool] | None, now: Callable[[], float]
 ) -> None:
-    """Deliver the notices of a record that wait; `send` is None without an address for notices."""
+    """Deliver the notices of a record that wait; `send` is None without an address for notices.
+
+    Of several processes one delivers, and the others wait, lest a person be told twice.
+    """
     if send is None:
         if records.read().outbox:
             records.change(without_audience)
         return
-    while (notice := due(records.read(), now())) is not None:
-        delivered = send(notice)
+    if due(records.read(), now()) is None:
+        return
+    with records.only_messenger(LONGEST_DELIVERY) as is_alone:
+        while is_alone and (notice := due(records.read(), now())) is not None:
+            delivered = send(notice)
 
-        def told(record: Record, notice: Notice = notice, delivered: bool = delivered) -> None:
-            if delivered:
-                record.outbox = [each for each in record.outbox if each != notice]
-            record.notified_at = None if delivered else now()
+            def told(record: Record, notice: Notice = notice, delivered: bool = delivered) -> None:
+                if delivered:
+                    record.outbox = [each for each in record.outbox if each != notice]
+                record.notified_at = None if delivered else now()
 
-        records.change(told)
+            records.change(told)
 
 
 # -- how it is delivered ---------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
@@ -189,3 +190,20 @@ class Records:
             edit(record)
             self._unkept = record
             return record
+
+    @contextmanager
+    def only_messenger(self, seconds: float) -> Iterator[bool]:
+        """Be the only one who delivers notices; False where another one is at it for so long.
+
+        By a lock of its own, since a delivery takes longer than a change may wait. Where there can
+        be none, nobody is kept out.
+        """
+        is_alone = True
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self._documents.lock(f"{self._name}-notices", seconds))
+            except UpstoxUnavailableError:
+                is_alone = False
+            except StoreError as error:
+                log.debug("notices are delivered without a lock: %s", error.message)
+            yield is_alone
