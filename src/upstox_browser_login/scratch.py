@@ -18,6 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from .forks import released_in_children
+
 PREFIX = "upstox-browser-login-"
 
 STALE_SECONDS = 24 * 3600
@@ -26,7 +28,7 @@ STALE_SECONDS = 24 * 3600
 # What this process has made: another one of its number may have left more, as in a container,
 # where the first process is number 1 every time.
 _made: set[str] = set()
-_making = threading.Lock()
+_making = released_in_children(threading.Lock())
 
 Kind = Literal["tmp", "raw", "demo", "replay"]
 """What the folder is for: `raw` holds an unscrubbed trace."""

@@ -16,6 +16,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from upstox_browser_login.forks import released_in_children
+
 from .spellings import (
     TOO_SHORT,
     digests_of_secret,
@@ -352,6 +354,8 @@ def chain(error: BaseException) -> Iterator[BaseException]:
 
 redactor = Redactor()
 """The one of this process. Secrets are facts of the process, like its environment."""
+
+released_in_children(redactor._lock)  # noqa: SLF001  (its own)
 
 _REACH = 65_536
 """Characters behind a cut that are read for a secret which began before it."""

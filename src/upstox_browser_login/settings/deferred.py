@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.errors import ConfigurationError, UpstoxUnavailableError
 from upstox_browser_login.files.text import decoded
+from upstox_browser_login.forks import renewed_in_children
 from upstox_browser_login.programs import command_problem, printed_by
 from upstox_browser_login.redaction import Concealed
 
@@ -68,6 +69,14 @@ def fetching_within(seconds: float, left: Callable[[], float]) -> Iterator[None]
 
 _fetched: dict[Deferred, str] = {}
 _fetching = threading.Lock()
+
+
+def _renew() -> None:
+    global _fetching  # noqa: PLW0603
+    _fetching = threading.Lock()
+
+
+renewed_in_children(_renew)
 
 
 class Deferred(Concealed, frozen=True):

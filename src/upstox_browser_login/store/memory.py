@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from upstox_browser_login.forks import released_in_children, renewed_in_children
+
 from .documents import Held, lock_timed_out
 
 _kept: dict[str, bytes] = {}
 _locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-_changing = threading.Lock()
+_changing = released_in_children(threading.Lock())
+
+renewed_in_children(_locks.clear)
 
 
 class MemoryDocuments:

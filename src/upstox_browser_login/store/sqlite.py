@@ -40,6 +40,7 @@ from upstox_browser_login.files.refused import (
     unwritable,
     way_out_of,
 )
+from upstox_browser_login.forks import released_in_children
 
 from .documents import PROBE, Blame, Held, damaged_name
 from .locks import check_lock, file_lock
@@ -80,18 +81,12 @@ _FILES = ("-journal", "-wal", "-shm", "")
 _MAGIC = b"SQLite format 3\0"
 """How every SQLite database begins that is not empty."""
 
-_turns = threading.Lock()
+_turns = released_in_children(threading.Lock())
 """Held while a thread has the database open, by SQLite or as a file.
 
 POSIX drops all locks of a process on a file when any of its descriptors is closed, so that a file
 that one thread closed would leave another one's transaction without its lock.
 """
-
-if hasattr(os, "register_at_fork"):
-    # A child that is forked while another thread has its turn would wait for ever.
-    os.register_at_fork(
-        before=_turns.acquire, after_in_parent=_turns.release, after_in_child=_turns.release
-    )
 
 
 class _DamagedFileError(Exception):
