@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -28,6 +27,7 @@ from .envelopes import (
     contents_of,
     holds_an_error,
     is_right,
+    parsed,
     says_no,
     says_yes,
     tellers_of,
@@ -104,7 +104,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         """Read an answer. Upstox's errors come with status 200, or in the API's format."""
         try:
             guard = _GUARD.match(body)
-            data = json.loads(body[guard.end() :] if guard else body)
+            data = parsed(body[guard.end() :] if guard else body)
         except (ValueError, RecursionError):
             return cls._of_text(status, body[:4000].decode("utf-8", "replace"))
         text = body[:4000].decode("utf-8", "replace") if status >= 400 else ""
