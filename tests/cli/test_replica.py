@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import sys
-import time
 
 import pytest
 
@@ -44,14 +43,18 @@ def test_the_replica_shows_its_requests_without_secrets(start: Start) -> None:
     exports = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines)
     api = exports["UPSTOX_API_BASE_URL"]
     httpx2.get(f"{api}/v2/user/profile?secret=hunter22", headers={"Authorization": "Bearer x"})
-    time.sleep(0.3)
+    assert process.stderr is not None
+    told: list[str] = []
+    while not told or "/v2/user/profile" not in told[-1]:
+        told.append(process.stderr.readline())
+        assert told[-1], told
     process.terminate()
-    done = ended(process)
+    err = "".join(told) + ended(process).err
     assert re.search(
-        r"^\d\d:\d\d:\d\d[+-]\d{4} api +GET +/v2/user/profile  \(profile\)$", done.err, re.MULTILINE
+        r"^\d\d:\d\d:\d\d[+-]\d{4} api +GET +/v2/user/profile  \(profile\)$", err, re.MULTILINE
     )
-    assert "hunter22" not in done.err
-    assert "Serving; paste the lines of stdout into another terminal." in done.err
+    assert "hunter22" not in err
+    assert "Serving; paste the lines of stdout into another terminal." in err
 
 
 def test_a_port_that_is_taken(ask: Call, served: Replica) -> None:

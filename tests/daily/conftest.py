@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from datetime import time as clock_time
 from pathlib import Path
 
 import psutil
@@ -32,8 +33,23 @@ def until(condition: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def this_minute() -> str:
-    """A `--time` that is due, whatever the time."""
+    """A `--time` that is due, and stays so for the time of a test.
+
+    With midnight another day begins, and with 03:30 the next day of logins.
+    """
+    while (left := min(map(_seconds_until, (clock_time(0), clock_time(3, 30))))) < _A_TEST:
+        threading.Event().wait(left + 1)
     return f"{datetime.now(IST):%H:%M}"
+
+
+_A_TEST = 90.0
+"""Seconds in which a test that names this minute is over."""
+
+
+def _seconds_until(time_of_day: clock_time) -> float:
+    now = datetime.now(IST)
+    then = datetime.combine(now.date(), time_of_day, IST)
+    return (then - now).total_seconds() % 86_400
 
 
 @dataclass

@@ -100,7 +100,9 @@ def test_nothing_secret_is_remembered(stage: Stage) -> None:
     daily = stage.daily()
     stage.ends = [UpstoxUnavailableError(f"It said {account.pin}.", code="NETWORK")]
     daily.turn()
-    for path in (stage.desk.home / "state" / "daily").rglob("*"):
+    kept = [*(stage.desk.home / "state" / "daily").rglob("*")]
+    assert any(path.is_file() for path in kept)
+    for path in kept:
         text = path.read_text() if path.is_file() else ""
         for secret in (account.pin, account.mobile, account.totp_secret, account.client_secret):
             assert secret not in text

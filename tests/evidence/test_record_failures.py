@@ -96,7 +96,7 @@ async def test_a_hung_page_is_not_waited_for(
             await page.evaluate(hang)
         started = time.monotonic()
         path = await recorder.keep(page, outcome("TIMEOUT"))
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 25  # Playwright would wait for half a minute, each time
     assert path is not None
     assert (path / "trace.zip").exists()
     assert "did not answer" in report_in(path)

@@ -39,8 +39,11 @@ MOVED = tuple(each for each in NAMES if each.startswith("is put into a"))
 LIMIT = 15
 """Seconds for a login."""
 
-GRACE = 5
-"""Seconds that a login may take beyond its limit."""
+GRACE = 30
+"""Seconds that a slow machine may need beyond the limit; some of these pages would never end.
+
+tests/session/test_end.py keeps the 5 s that are promised.
+"""
 
 QUICK = timing.Timing(
     settle=0.6, unknown=3.0, enable=0.4, refused_by_page=0.5, ending=0.4, patience=1.0
