@@ -340,6 +340,15 @@ SPELT = [
     json.dumps({"step": 2} | {f"d{index}": each for index, each in enumerate(PIN)}),
     json.dumps([{"v": int(each)} for each in PIN]),
     "".join(f'--x\r\nContent-Disposition: form-data; name="p"\r\n\r\n{e}\r\n' for e in PIN),
+    # With the place of each digit, or as a script has the bytes of a text.
+    json.dumps([{"index": index, "value": each} for index, each in enumerate(PIN)]),
+    json.dumps([{"v": each, "i": index} for index, each in enumerate(PIN)]),
+    json.dumps({"pin": [[index, each] for index, each in enumerate(PIN)], "nonce": "x1"}),
+    json.dumps({"pin": [*PIN.encode()], "nonce": "x1"}),
+    json.dumps(dict(enumerate(PIN.encode()))),
+    json.dumps([{"type": "keydown", "keyCode": each} for each in PIN.encode()]),
+    "".join(f"&#{each};" for each in PIN.encode()),
+    PIN.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)}),
 ]
 
 
@@ -407,6 +416,8 @@ async def test_the_search_of_a_long_request_takes_no_longer() -> None:
         *("9135790", "1764135790", "13579", "[1,3,5,79,1]", "x" * 90),
         '{"a":1,"b":3,"c":5,"d":7,"e":9,"f":0}',
         "d0=9&d1=1&d2=3&d3=5&d4=7&d5=9&d6=0",
+        json.dumps([*b"135791"]),
+        json.dumps([[index, each] for index, each in enumerate("9135790")]),
     ],
 )
 async def test_other_digits_are_no_pin(text: str) -> None:

@@ -11,7 +11,6 @@ from upstox_browser_login.redaction.spellings import (
     TOO_SHORT,
     digests_of,
     digests_of_secret,
-    digits_of_members,
     forms_of,
     loose_forms,
     numbers_apart,
@@ -135,13 +134,6 @@ def test_the_greater_part_of_a_number(text: str, *, is_found: bool) -> None:
 )
 def test_a_number_in_pieces(text: str, *, is_found: bool) -> None:
     assert bool(list(numbers_apart(text, ["482915"]))) == is_found
-
-
-def test_digits_of_members_are_found_where_they_are() -> None:
-    text = "pin[0]=4&pin[1]=8&pin[2]=2&pin[3]=9"
-    assert list(digits_of_members(text, ["4829"])) == [([7, 16, 25, 34], "4829")]
-    assert not list(digits_of_members(text + "&pin[4]=1", ["4829"])), "a longer number"
-    assert not list(digits_of_members("a=4&b=8&c=2&d=9", ["4829"])), "of different names"
 
 
 def test_digests_are_spellings_of_a_secret() -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import base64
+import html
 import re
+import unicodedata
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote_plus
 
-from upstox_browser_login.redaction.spellings import (
-    digits_of_members,
-    hex_digests,
-    without_zeros,
-)
+from upstox_browser_login.redaction.members import digits_of_members
+from upstox_browser_login.redaction.spellings import hex_digests, without_zeros
 
 from .wire.calls import CARRIES_NUMBER
 
@@ -33,6 +32,11 @@ MOST_PACKED = 5
 """At most so many places of a request are unpacked."""
 
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
+
+_CODES = re.compile(
+    rb"(?<![0-9A-Za-z.])(?:4[89]|5[0-7])(?:[^0-9A-Za-z]{1,9}(?:4[89]|5[0-7])){3,}(?![0-9A-Za-z.])"
+)
+"""The codes of some digits, as a script has the bytes of a text: `[48,50,52,54]`."""
 
 BETWEEN = b"\n----\n"
 """Separates address, body and headers, so that digits at an end are not joined to the next ones."""
@@ -97,7 +101,7 @@ def _spelt(text: bytes) -> list[bytes]:
     bare = re.sub(rb"\\u00([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1].decode()), plain)
     tight = re.sub(rb"\\[nrt]|[\s\\\0]", b"", bare)
     digits = re.sub(rb"(?<=\d)[^0-9A-Za-z]{1,3}(?=\d)", b"", tight)
-    found = [text, plain, bare, tight, digits]
+    found = [text, plain, bare, tight, digits, *_of_other_digits(bare)]
     # The text as it is, too, since without escapes the plus sign of base64 would be a blank.
     words = (each for said in (text, bare, tight) for each in re.findall(TOKEN, said)[:MOST_TOKENS])
     for token in dict.fromkeys(words):
@@ -105,7 +109,20 @@ def _spelt(text: bytes) -> list[bytes]:
             padded = token.translate(bytes.maketrans(b"-_", b"+/")) + b"=" * (-len(token) % 4)
             said = base64.b64decode(padded)
             found += [said, said.replace(b"\0", b"")]
-    return found
+    return [*dict.fromkeys(found)]
+
+
+def _of_other_digits(text: bytes) -> list[bytes]:
+    """The text with plain digits in place of references to them, and of those of other scripts."""
+    said = text.decode("utf-8", "replace")
+    written = html.unescape(said) if "&#" in said else said
+    if not written.isascii():
+        digits = {each: unicodedata.digit(each, -1) for each in set(written)}
+        plain = {ord(each): str(digit) for each, digit in digits.items() if digit >= 0}
+        written = written.translate(plain)
+    codes = (re.findall(rb"[0-9]+", each[0]) for each in _CODES.finditer(text))
+    found = [bytes(map(int, each)) for each in codes]
+    return found if written == said else [*found, written.encode("utf-8", "replace")]
 
 
 def holds(secret: bytes, text: bytes) -> bool:
@@ -128,12 +145,11 @@ def holds_as_number(secret: bytes, text: bytes) -> bool:
     return re.search(rb"[:=]" + number + rb"(?![\d.])", text) is not None
 
 
-def holds_in_members(secret: bytes, text: bytes) -> bool:
-    """Whether `text` holds each digit as a member's value, as a row of boxes is sent."""
-    if not secret.isdigit():
-        return False
-    told = digits_of_members(text.decode("latin-1"), [secret.decode("latin-1")])
-    return next(told, None) is not None
+def in_members(secrets: Iterable[bytes], text: bytes) -> Iterator[bytes]:
+    """Which of these numbers `text` holds a digit a member, as a row of boxes is sent."""
+    numbers = [secret.decode("latin-1") for secret in secrets if secret.isdigit()]
+    for _, number in digits_of_members(text.decode("latin-1"), numbers):
+        yield number.encode()
 
 
 class Sought:
@@ -188,12 +204,14 @@ class Sought:
         text = (url.encode() + BETWEEN + body)[:MOST_SEARCHED]
         if self._spelt[0] != text:
             self._spelt = text, spellings(text)
+        numbers = {each_form[0] for each_form in forms.values()}
+        apart = {each for spelt in self._spelt[1] for each in in_members(numbers, spelt)}
         return frozenset(
             what
             for what, each_form in forms.items()
-            if any(
+            if each_form[0] in apart
+            or any(
                 holds_as_number(each_form[0], spelt)
-                or holds_in_members(each_form[0], spelt)
                 or any(holds(form, spelt) for form in each_form)
                 for spelt in self._spelt[1]
             )

@@ -89,9 +89,12 @@ class _Known(Struct, frozen=True):
     def without_pieces(self, text: str, mask: str) -> tuple[str, int]:
         """Mask each number that is written in pieces; also return how many there were."""
         found = sorted(numbers_apart(text, self.apart)) if self.apart else []
-        for begins, ends, _ in reversed(found):
-            text = text[:begins] + mask + text[ends:]
-        return text, len(found)
+        pieces, last = [], 0
+        for begins, ends, _ in found:
+            if begins >= last:  # what overlaps is found again
+                pieces += [text[last:begins], mask]
+                last = ends
+        return "".join([*pieces, text[last:]]), len(found)
 
     def pattern(self, text: str) -> re.Pattern[str]:
         """Everything that `text` may hold, as one pattern."""

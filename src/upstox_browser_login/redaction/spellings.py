@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote, quote_plus
 
+from .members import digits_of_members
+
 TOO_SHORT = 4
 """Shorter secrets are not worth registering: they would blank out ordinary text."""
 
@@ -241,65 +243,13 @@ _CODES = frozenset(str(code) for code in range(ord("0"), ord("9") + 1))
 _OF_MEASURES = re.compile(r"[.:]|%3[Aa]")
 
 
-# A digit that is all of a member's value, and the name of that member before it.
-_ONLY_DIGIT = re.compile(
-    r"(?:[=:]\s{0,9}(?:\\*\")?|(?:\r?\n|\\r\\n|\\n){2})([0-9])(?![0-9A-Za-z.])"
-)
-_OF_A_PART = re.compile(r"name=\\*\"([^\"\\\n]{1,40})\\*\"(?:\r?\n|\\r\\n|\\n){2}\Z")
-_BEFORE_A_NAME = re.compile(r"[=&?/:;<>\s\"\\]")
-_LONGEST_NAME = 48
-_NUMBERED = re.compile(r"%5[BDbd]|[0-9\[\]._-]+")
-
-
-def digits_of_members(text: str, numbers: Iterable[str]) -> Iterator[tuple[list[int], str]]:
-    """Where `text` holds a number each of whose digits is a member's value, and which.
-
-    So a row of boxes is sent: `d1=0&d2=2`, `pin[0]=0`, `{"d1": "0"}`. The members have one name
-    but for what numbers them, and make up the whole number.
-    """
-    places = [each.start(1) for each in _ONLY_DIGIT.finditer(text)]
-    joined = "".join(text[place] for place in places)
-    for number in numbers:
-        first = joined.find(number)
-        while first >= 0:
-            last = first + len(number)
-            beside = (*places[max(0, first - 1) : first], *places[last : last + 1])
-            if _are_one_row(text, places[first:last], beside):
-                yield places[first:last], number
-            first = joined.find(number, first + 1)
-
-
-def _are_one_row(text: str, own: list[int], beside: Iterable[int]) -> bool:
-    """Whether the members whose values are at these places have one name, and those beside not."""
-    name = _stem_of(text, own[0])
-    return (
-        name is not None
-        and all(_stem_of(text, place) != name for place in beside)
-        and all(_stem_of(text, place) == name for place in own)
-    )
-
-
-def _stem_of(text: str, place: int) -> str | None:
-    """The name of the member whose value begins at `place`, without what numbers it."""
-    before = text[max(0, place - _LONGEST_NAME) : place]
-    told = before.rstrip('"\\ ')
-    name = None
-    if told.endswith("="):
-        name = _BEFORE_A_NAME.split(told[:-1])[-1]
-    elif told.endswith(":"):
-        name = told[:-1].rstrip('"\\ ').rpartition('"')[2]
-    elif found := _OF_A_PART.search(before):
-        name = found[1]
-    return None if name is None else _NUMBERED.sub("", name)
-
-
 def numbers_apart(text: str, numbers: Collection[str]) -> Iterator[tuple[int, int, str]]:
     """Where `text` holds one of `numbers` in pieces, and which: `[0,2,4,6,8,0]`, `02,46,80`.
 
     One pattern finds whatever is in pieces: one for each number would take seconds to compile.
     """
     for places, number in digits_of_members(text, numbers):
-        yield from ((place, place + 1, number) for place in places)
+        yield from ((begins, ends, number) for begins, ends in places)
     for run in _PIECES.finditer(text):
         pieces = [
             (run.start() + each.start(), each[0])
