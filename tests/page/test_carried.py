@@ -106,12 +106,27 @@ async def test_what_unpacks_without_end_is_searched_in_a_moment() -> None:
     assert time.process_time() - began < 2.0
 
 
-@pytest.mark.parametrize("number", [NUMBER, f"91{NUMBER}", f"+91{NUMBER}", f"%2B91{NUMBER}"])
+@pytest.mark.parametrize(
+    "number",
+    [NUMBER, f"0{NUMBER}", f"91{NUMBER}", f"0091{NUMBER}", f"+91{NUMBER}", f"%2B91{NUMBER}"],
+)
 async def test_a_number_is_noticed_with_the_code_of_the_country(number: str) -> None:
     ears, network = await listen()
     ears.look_out_for("mobile", NUMBER)
     network.asks("1", f"{SERVICE}/login/a?m={number}")
     assert only(ears).carries == {"mobile"}
+
+
+@pytest.mark.parametrize("dialled", ["", "0", "91", "+91", "0091"])
+async def test_a_digest_of_a_number_is_noticed_however_it_is_dialled(dialled: str) -> None:
+    """As pixels of advertisers send it."""
+    ears, _ = await listen()
+    ears.look_out_for("mobile", NUMBER)
+    digest = hashlib.sha256(f"{dialled}{NUMBER}".encode())
+    assert ears.leaks(f"https://evil.example/pixel?ph={digest.hexdigest()}", b"")
+    assert ears.leaks("https://evil.example/", base64.b64encode(digest.digest()))
+    other = hashlib.sha256(f"{dialled}9876501235".encode()).hexdigest()
+    assert not ears.leaks(f"https://evil.example/pixel?ph={other}", b"")
 
 
 async def test_a_credential_is_noticed_wherever_it_goes() -> None:

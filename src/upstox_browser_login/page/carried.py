@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from upstox_browser_login.redaction.members import digits_of_members
-from upstox_browser_login.redaction.spellings import hex_digests, without_zeros
+from upstox_browser_login.redaction.spellings import hashed_for, hex_digests, without_zeros
 
 from .wire.calls import CARRIES_NUMBER
 
@@ -130,7 +130,7 @@ def holds(secret: bytes, text: bytes) -> bool:
     # Searched without the pattern first, which takes many times as long.
     if secret not in text or not secret.isdigit():
         return secret in text
-    pattern = rb"(?<!\d)(?:\+?0?91)?" + secret + rb"(?!\d)"
+    pattern = rb"(?<!\d)(?:0{0,2}91|0)?" + secret + rb"(?!\d)"
     return re.search(pattern, text) is not None
 
 
@@ -168,13 +168,13 @@ class Sought:
         before = self._forms.get(what)
         if before is not None and before[0] != raw:
             self._past[f"{what} {len(self._past)}"] = before
-        digests = [form for each in hex_digests(raw) for form in (each, each.upper())]
+        digests = [each for hashed in hashed_for(text) for each in hex_digests(hashed)]
         self._forms[what] = (
             raw,
             base64.b64encode(raw).rstrip(b"="),
             raw.hex().encode(),
-            *(each.encode() for each in digests),
-            *(bytes.fromhex(each) for each in hex_digests(raw)),
+            *(form.encode() for each in digests for form in (each, each.upper())),
+            *(bytes.fromhex(each) for each in digests),
         )
 
     def text(self, what: str) -> bytes:

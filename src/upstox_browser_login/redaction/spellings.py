@@ -205,11 +205,16 @@ def digests_of_secret(secret: str) -> set[str]:
 
 def ways_of_digests_of(secret: str) -> list[str]:
     """The digests of a secret in a fixed order, as `ways_of` has its spellings."""
+    return [form for text in hashed_for(secret) for form in _ways_of_digests(text)]
+
+
+def hashed_for(secret: str) -> list[bytes]:
+    """What programs make a digest of that stands for a secret: as it is, in base64, as dialled."""
     raw = secret.encode("utf-8", "surrogatepass")
     texts = [raw, base64.b64encode(raw)]
     if re.fullmatch(r"[0-9]{10}", secret):
-        texts += [prefix + raw for prefix in (b"0", b"91", b"+91")]
-    return [form for text in texts for form in _ways_of_digests(text)]
+        texts += [prefix + raw for prefix in (b"0", b"91", b"+91", b"0091")]
+    return texts
 
 
 # Between the digits of one number: what people, pages, URLs and JSON put there.
