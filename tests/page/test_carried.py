@@ -97,13 +97,34 @@ async def test_a_pin_is_noticed_in_what_is_compressed(way: int, text: str, carri
     assert ears.leaks("https://evil.example/", body) is carries
 
 
-async def test_what_unpacks_without_end_is_searched_in_a_moment() -> None:
+async def test_what_unpacks_without_end_is_told_in_a_moment() -> None:
     ears, _ = await listen()
     ears.look_out_for("pin", PIN)
     began = time.process_time()
     body = gzip.compress(bytes(50_000_000)) * 4
+    assert ears.cannot_be_searched(SERVICE, body, {})
     assert not ears.leaks("https://evil.example/", body)
-    assert time.process_time() - began < 2.0
+    assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize(("each", "whole"), [(50_000, True), (60_000, False)])
+async def test_what_is_unpacked_has_one_limit_for_a_request(each: int, whole: bool) -> None:
+    """However many pieces it comes in, whose search would otherwise hold up the login."""
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    body = b"".join(gzip.compress(b"%d" % piece * each) for piece in range(1, 6))
+    assert ears.cannot_be_searched(SERVICE, body, {}) is not whole
+    assert not ears.cannot_be_searched(SERVICE, b"x" * len(body), {})
+
+
+async def test_what_only_looks_compressed_hides_nothing_behind_it() -> None:
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    for zipped in packed(PIN)[:3]:
+        assert ears.leaks("https://evil.example/", b"x^2 + x^3 = " * 20 + zipped)
+    torn = gzip.compress((PIN + "x" * 20_000).encode(), 0)[:9000] + b"no more of it"
+    assert ears.leaks("https://evil.example/", torn)
+    assert ears.cannot_be_searched(SERVICE, b"x^2 + x^3 = " * 2000, {})
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def is_analytics(
         return True
     if method != "POST" or number is None:
         return False
-    texts = spellings(body)
+    texts = spellings(body).texts
     if not any(holds(number, text) for text in texts):
         return False
     to_events = EVENTS_PATH.search(parts.path) is not None

@@ -12,6 +12,8 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote_plus
 
+from msgspec import Struct
+
 from upstox_browser_login.redaction.members import digits_of_members
 from upstox_browser_login.redaction.spellings import hashed_for, hex_digests, without_zeros
 
@@ -22,16 +24,20 @@ MOST_TOKENS = 50
 """Words of a request that are tried as base64."""
 
 MOST_SEARCHED = 262_144
-"""Bytes of a request that are searched. 20 MB take 2.5 s, in which nothing else is done."""
+"""Bytes of a request that are searched, and of all that is unpacked of it.
 
+20 MB take 2.5 s, in which nothing else is done.
+"""
 
 PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 """How compressed data begins, by gzip and by zlib."""
 
-MOST_PACKED = 5
-"""At most so many places of a request are unpacked."""
+MOST_PACKED = 200
+"""Places of a request that are unpacked. In any bytes one of 16 000 looks like such a place."""
 
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
+_STEP = 4096
+"""Bytes that are unpacked at once: of such a piece with an error in it nothing is told."""
 
 _CODES = re.compile(
     rb"(?<![0-9A-Za-z.])(?:4[89]|5[0-7])(?:[^0-9A-Za-z]{1,9}(?:4[89]|5[0-7])){3,}(?![0-9A-Za-z.])"
@@ -74,26 +80,57 @@ def said_by(request: Mapping[str, Any]) -> bytes:
     return body_of(request) + BETWEEN + headers.encode("utf-8", "surrogatepass")
 
 
-def unpacked(text: bytes) -> list[bytes]:
-    """What stands compressed in a text, such as in the body of a recorder of sessions."""
-    found = []
-    for each in [*PACKED.finditer(text)][:MOST_PACKED]:
-        with suppress(zlib.error):
-            packed = text[each.start() :]
-            found.append(zlib.decompressobj(_GZIP_OR_ZLIB).decompress(packed, MOST_SEARCHED))
-    return found
+class Spelt(Struct, frozen=True):
+    """What a request says, in all the ways in which it may say it."""
+
+    texts: list[bytes]
+    whole: bool = True
+    """False where more is compressed in it than is searched; none of that is among the texts."""
 
 
-def spellings(text: bytes) -> list[bytes]:
+def spellings(text: bytes) -> Spelt:
     """The text of a request as it is, and without escapes, blanks, base64 or UTF-16's zeros.
 
-    What it holds compressed is spelt in the same ways.
+    What it holds compressed, such as the body of a recorder of sessions, is spelt in the same ways.
     """
     found = _spelt(text)
-    packed = [inner for each in found for inner in unpacked(each)]
-    for inner in [*dict.fromkeys(packed)][:MOST_PACKED]:
-        found += _spelt(inner)
-    return found
+    try:
+        packed = _unpacked(found)
+    except _TooMuchError:
+        return Spelt(found, whole=False)
+    return Spelt([*dict.fromkeys([*found, *(each for inner in packed for each in _spelt(inner))])])
+
+
+class _TooMuchError(Exception):
+    """More is compressed than is searched."""
+
+
+def _unpacked(texts: Iterable[bytes]) -> list[bytes]:
+    """What stands compressed in these texts, in all no more than is searched."""
+    found: dict[bytes, None] = {}
+    places, left = MOST_PACKED, MOST_SEARCHED
+    for text in texts:
+        for each in PACKED.finditer(text):
+            said = _begun(text[each.start() :], left + 1)
+            if said not in found:  # the same bytes stand in several spellings
+                found[said] = None
+                left -= len(said)
+            places -= 1
+            if min(places, left) < 0:
+                raise _TooMuchError
+    return [*filter(None, found)]
+
+
+def _begun(packed: bytes, most: int) -> bytes:
+    """What these bytes unpack to, as far as they are in order, and at most so much of it."""
+    inflate = zlib.decompressobj(_GZIP_OR_ZLIB)
+    said = b""
+    with suppress(zlib.error):
+        for start in range(0, len(packed), _STEP):
+            said += inflate.decompress(packed[start : start + _STEP], most - len(said))
+            if inflate.eof or len(said) >= most:
+                break
+    return said
 
 
 def _spelt(text: bytes) -> list[bytes]:
@@ -159,7 +196,7 @@ class Sought:
         self._forms: dict[str, tuple[bytes, ...]] = {}
         self._past: dict[str, tuple[bytes, ...]] = {}
         """Codes after which another one was typed. A page may still send them again."""
-        self._spelt: tuple[bytes, list[bytes]] = (b"", [])
+        self._spelt: tuple[bytes, Spelt] = (b"", Spelt([]))
         """The text that was searched last, and its spellings: each request is searched often."""
 
     def seek(self, what: str, text: str) -> None:
@@ -191,6 +228,10 @@ class Sought:
         """The names of all credentials that a request to `url` holds."""
         return self._held(self._forms, url, body)
 
+    def is_searched(self, url: str, body: bytes) -> bool:
+        """Whether all is searched that a request holds compressed."""
+        return self._spell(url, body).whole
+
     def past_in(self, url: str, body: bytes) -> list[tuple[str, bytes]]:
         """Names and texts of earlier codes that a request holds."""
         found = self._held(self._past, url, body)
@@ -201,11 +242,9 @@ class Sought:
     ) -> frozenset[str]:
         if not forms:
             return frozenset()
-        text = (url.encode() + BETWEEN + body)[:MOST_SEARCHED]
-        if self._spelt[0] != text:
-            self._spelt = text, spellings(text)
+        texts = self._spell(url, body).texts
         numbers = {each_form[0] for each_form in forms.values()}
-        apart = {each for spelt in self._spelt[1] for each in in_members(numbers, spelt)}
+        apart = {each for spelt in texts for each in in_members(numbers, spelt)}
         return frozenset(
             what
             for what, each_form in forms.items()
@@ -213,6 +252,12 @@ class Sought:
             or any(
                 holds_as_number(each_form[0], spelt)
                 or any(holds(form, spelt) for form in each_form)
-                for spelt in self._spelt[1]
+                for spelt in texts
             )
         )
+
+    def _spell(self, url: str, body: bytes) -> Spelt:
+        text = (url.encode() + BETWEEN + body)[:MOST_SEARCHED]
+        if self._spelt[0] != text:
+            self._spelt = text, spellings(text)
+        return self._spelt[1]

@@ -206,8 +206,10 @@ class Ears:
 
     def cannot_be_searched(self, url: str, said: bytes, request: Mapping[str, Any]) -> bool:
         """Whether a credential may stand in a part of the request that is not searched."""
+        if self._typed_at is None:
+            return False
         is_too_long = len(url) + len(said) >= MOST_SEARCHED
-        return self._typed_at is not None and (is_too_long or is_streamed(request))
+        return is_too_long or is_streamed(request) or not self._sought.is_searched(url, said)
 
     def ignore_requests(self) -> None:
         """Ignore further requests, which the gate does not let through; keep hearing sockets."""
