@@ -532,6 +532,28 @@ async def test_the_beginning_of_an_answer_that_was_cut_off_tells_nothing(
     assert (call.answer is not None) is is_read
 
 
+@pytest.mark.parametrize("encoded", [True, False])
+@pytest.mark.parametrize("announced", [True, False])
+async def test_an_answer_too_long_to_be_read_is_told_as_that(
+    announced: bool, encoded: bool
+) -> None:
+    """Reading a hundred million bytes would hold the login up for longer than its limit."""
+    gate, ears, _ = await a_gate()
+    await asked(gate, ears)
+    text = '{"success": true, "data": {"isSecretPinSet": true}}' + " " * 2_000_000
+    headers = [{"name": "Content-Length", "value": str(len(text))}] if announced else []
+    event = paused("https://x.upstox.com/x", responseStatusCode=200, responseHeaders=headers)
+    body = base64.b64encode(text.encode()).decode() if encoded else text
+    answer = Session({"body": body, "base64Encoded": encoded})
+    await gate._on_paused(answer, event)
+    assert answer.last == "continueRequest"
+    assert ("getResponseBody" in dict(answer.sent)) is not announced
+    (call,) = ears.traffic.calls
+    assert call.answer is not None
+    assert call.answer.is_too_long
+    assert (call.answer.ok, call.answer.meaning) == (None, "trouble")
+
+
 @pytest.mark.parametrize(
     "told",
     [{"responseStatusCode": 302}, {"responseErrorReason": "ConnectionReset"}, {}],

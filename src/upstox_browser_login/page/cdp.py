@@ -28,7 +28,12 @@ def start(work: Coroutine[Any, Any, None], tasks: set[asyncio.Task[None]]) -> No
     task.add_done_callback(tasks.discard)
 
 
-def body_in(told: Mapping[str, Any]) -> bytes:
-    """The body that Chromium tells of an answer. Raises `ValueError` where it is damaged."""
+def body_in(told: Mapping[str, Any], most: int | None = None) -> bytes:
+    """The body that Chromium tells of an answer. Raises `ValueError` where it is damaged.
+
+    Of one that has more than `most` bytes only so many are decoded that this can be seen.
+    """
     text = str(told.get("body", ""))
-    return base64.b64decode(text) if told.get("base64Encoded") else text.encode()
+    if told.get("base64Encoded"):
+        return base64.b64decode(text if most is None else text[: (most // 3 + 1) * 4])
+    return (text if most is None else text[: most + 1]).encode()

@@ -16,7 +16,7 @@ from .carried import MOST_SEARCHED, Sought, body_of, is_streamed, said_by
 from .cdp import Session, body_in, start
 from .frames import Names, names_of, refusal_in, refused_by
 from .skew import Skew
-from .wire.answers import Answer, repeats_itself
+from .wire.answers import MOST_READ, Answer, repeats_itself
 from .wire.calls import APPROVAL, APPROVAL_PATH, CARRIES_NUMBER, KINDS, Call, Traffic
 
 log = logging.getLogger(__name__)
@@ -384,13 +384,22 @@ class Ears:
         call = self._calls.get(call_id)
         if call is None:
             return
-        now = self._monotonic()
         answer = None if body is None else Answer.read(status, body)
-        if answer is not None and not (whole or answer.is_json):
+        if answer is not None and not (whole or answer.is_json or answer.is_too_long):
             self.broke_off(call_id, "CONTENT_LENGTH_MISMATCH")
             return
+        self._put_answer(call, status, answer)
+
+    def answered_at_length(self, call_id: str, status: int) -> None:
+        """Note an answer that is too long to be read."""
+        call = self._calls.get(call_id)
+        if call is not None:
+            self._put_answer(call, status, Answer.too_long(status))
+
+    def _put_answer(self, call: Call, status: int, answer: Answer | None) -> None:
+        now = self._monotonic()
         # Half an answer is no JSON. That it broke off is reported when it ends.
-        ends_here = answer is None or answer.is_json or call_id not in self._told
+        ends_here = answer is None or answer.is_json or call.id not in self._told
         ended = now if ends_here else None
         self._put(replace(call, status=status, ended=ended, answered_at=now, answer=answer))
 
@@ -431,7 +440,7 @@ class Ears:
                     told = await self._session.send(
                         "Network.getResponseBody", {"requestId": call_id}
                     )
-                body = body_in(told)
+                body = body_in(told, MOST_READ)
             except Exception as error:  # noqa: BLE001  (Playwright's errors share no narrower base)
                 log.debug("an answer could not be read: %s", type(error).__name__)
         call = self._calls.get(call_id)

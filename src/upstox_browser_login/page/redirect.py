@@ -26,6 +26,7 @@ from .carried import body_of, said_by
 from .cdp import Session, body_in, start
 from .ears import BODY_SECONDS, Ears
 from .origins import WEBSITE, Origins
+from .wire.answers import MOST_READ
 
 log = logging.getLogger(__name__)
 
@@ -243,9 +244,14 @@ class Gate:
         has_body = status is not None and not 300 <= status < 400
         if for_ears:
             self._tell_of_head(event, call_id)
-        reads = has_body and (for_ears or not _is_endless(event))
+        # Whoever keeps the answers wants them whole.
+        most = MOST_READ if self._witness is None else None
+        is_too_long = has_body and most is not None and _announced(event) > most
+        reads = has_body and (for_ears or not _is_endless(event)) and not is_too_long
+        if is_too_long and for_ears:
+            self._ears.answered_at_length(call_id, int(event["responseStatusCode"]))
         # Both are sent at once, since Chromium gives the page an answer only after it was read.
-        reading = asyncio.ensure_future(_body(session, paused)) if reads else None
+        reading = asyncio.ensure_future(_body(session, paused, most)) if reads else None
         passing = asyncio.ensure_future(session.send("Fetch.continueRequest", paused))
         body = None if reading is None else await reading
         if body is not None and for_ears:
@@ -378,23 +384,24 @@ class Gate:
             self._changed()
 
 
-async def _body(session: Session, paused: Mapping[str, Any]) -> bytes | None:
-    """The body of a paused answer; None if it cannot be read."""
+async def _body(session: Session, paused: Mapping[str, Any], most: int | None) -> bytes | None:
+    """The body of a paused answer, or the first bytes of one that is longer; None if unreadable."""
     with suppress(PlaywrightError, ValueError, TimeoutError):
         async with asyncio.timeout(BODY_SECONDS):
-            return body_in(await session.send("Fetch.getResponseBody", {**paused}))
+            return body_in(await session.send("Fetch.getResponseBody", {**paused}), most)
     return None
 
 
 def _is_cut_off(event: Mapping[str, Any], body: bytes) -> bool:
     """Whether less of an answer came than was announced: how it ends, Chromium reports later."""
-    headers = _headers_of(event)
-    announced = headers.get("content-length", "")
-    return (
-        announced.isdecimal()
-        and len(body) < int(announced)
-        and headers.get("content-encoding", "identity") == "identity"
-    )
+    encoding = _headers_of(event).get("content-encoding", "identity")
+    return len(body) < _announced(event) and encoding == "identity"
+
+
+def _announced(event: Mapping[str, Any]) -> int:
+    """How many bytes an answer has by its head, as it is sent; 0 if that is not told."""
+    length = _headers_of(event).get("content-length", "")
+    return int(length) if length.isdecimal() and len(length) < 20 else 0
 
 
 def _is_endless(event: Mapping[str, Any]) -> bool:

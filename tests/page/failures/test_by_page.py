@@ -48,6 +48,12 @@ def test_of_an_answer_that_no_page_can_read_the_wire_tells() -> None:
         "trouble",
         "Upstox answered the page with something that is not JSON.",
     )
+    too_long = ended(CARRIES_NUMBER, 92.0, ok=None, is_json=False, is_too_long=True)
+    step = end(decide(view(NUMBER_FORM, too_long, sent=NUMBER_SENT, **told)))
+    assert (step.meaning, step.message) == (
+        "trouble",
+        "Upstox answered the page with more than can be read.",
+    )
     readable = ended(CARRIES_NUMBER, 92.0, ok=None)
     step = end(decide(view(NUMBER_FORM, readable, sent=NUMBER_SENT, **told)))
     assert (step.meaning, step.message) == ("trouble", "")

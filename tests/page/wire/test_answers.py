@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -363,3 +364,13 @@ def test_a_success_with_an_error_in_it_accepts_nothing(more: dict[str, Any], ok:
     data = {"userType": "CUSTOMER", "customerStatus": "ACTIVE", "redirectUri": None, **more}
     answer = Answer.read(200, json.dumps({"success": True, "data": data}).encode())
     assert answer.ok is ok
+
+
+def test_an_answer_of_any_length_is_read_in_a_moment() -> None:
+    """A hundred million bytes of JSON would take half a minute."""
+    body = b'{"success":true,"data":{"x":[' + b'{"a":1},' * 200_000 + b"0]}}"
+    began = time.process_time()
+    answer = Answer.read(200, body)
+    assert answer.is_too_long
+    assert answer.ok is None
+    assert time.process_time() - began < 0.1

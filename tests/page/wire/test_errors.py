@@ -110,7 +110,7 @@ def test_an_answer_of_eight_times_as_much_takes_some_eight_times_as_long(
     sized: Callable[[int], dict[str, Any]],
 ) -> None:
     """And not 64 times, which would be minutes, in which no time-out is kept."""
-    assert _seconds_for(sized(200_000)) < 0.02 + 24 * _seconds_for(sized(25_000))
+    assert _seconds_for(sized(48_000)) < 0.02 + 24 * _seconds_for(sized(6_000))
 
 
 def test_of_very_many_members_the_first_are_read() -> None:

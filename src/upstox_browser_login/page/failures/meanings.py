@@ -6,6 +6,7 @@ from upstox_browser_login.page.next import Again, End, Next
 from upstox_browser_login.page.said import Said, refused_by_answer, refuses_pin
 from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.view import View
+from upstox_browser_login.page.wire.answers import Answer
 from upstox_browser_login.page.wire.calls import CARRIED, Call
 from upstox_browser_login.page.words import CODES, REFUSALS, Meaning
 
@@ -41,13 +42,19 @@ def after_failure(view: View, call: Call, purpose: Purpose | None, *, accepted: 
     if said is None:
         message = f"Upstox answered the page with HTTP {status}."
         if status < 400:
-            is_json = answer is not None and answer.is_json
-            what = "a failure and no message" if is_json else "something that is not JSON"
-            message = f"Upstox answered the page with {what}."
+            message = f"Upstox answered the page with {_described(answer)}."
         said = Said("", status=status if status >= 400 else None)
     else:
         message = ""
     return meant(view, meaning, said, message, purpose, wire=True, accepted=accepted)
+
+
+def _described(answer: Answer | None) -> str:
+    """What an answer is from which nobody can tell why it failed."""
+    if answer is not None and answer.is_too_long:
+        return "more than can be read"
+    is_json = answer is not None and answer.is_json
+    return "a failure and no message" if is_json else "something that is not JSON"
 
 
 def meant(

@@ -78,6 +78,10 @@ _OF_THE_REQUEST = Pattern(r"^(id|(request|trace|correlation)_?id|time(stamp)?|ts
 
 _OF_A_SECRET: frozenset[Meaning] = frozenset({"pin refused", "code refused"})
 
+MOST_READ = 1_000_000
+"""Bytes of an answer that is read. Upstox's have a few thousand; a hundred million take half a
+minute."""
+
 _LONGEST_LINE = 300
 """Characters of a text that may be one message."""
 
@@ -98,10 +102,14 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     """Whether its words say that what was sent is wrong, though its format is not known."""
     denial: Said | None = None
     """These words, if there are any."""
+    is_too_long: bool = False
+    """Whether it has more than is read."""
 
     @classmethod
     def read(cls, status: int, body: bytes) -> Answer:
         """Read an answer. Upstox's errors come with status 200, or in the API's format."""
+        if len(body) > MOST_READ:
+            return cls.too_long(status)
         try:
             guard = _GUARD.match(body)
             data = parsed(body[guard.end() :] if guard else body)
@@ -119,6 +127,11 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         refusals = (e.said for e in answers if e.ok is False and e.meaning in NO_SUCCESS)
         denial = next(refusals, None) if status < 400 else None
         return replace(untold, denies=denial is not None, denial=denial)
+
+    @classmethod
+    def too_long(cls, status: int) -> Answer:
+        """An answer that has more than is read."""
+        return cls(status, None, is_too_long=True)
 
     @classmethod
     def _of_text(cls, status: int, text: str) -> Answer:
