@@ -185,6 +185,22 @@ async def test_a_page_that_asks_for_more_than_can_be_looked_at_is_closed() -> No
     assert "frame" in {each.id for each in ears.traffic.calls}
 
 
+@pytest.mark.parametrize("place", ["url", "body"])
+async def test_a_page_whose_requests_are_too_long_for_all_is_closed(place: str) -> None:
+    gate, _, _ = await a_gate()
+    session = Session()
+    each = "x" * 2_000_000
+    url = f"https://login.upstox.com/{each if place == 'url' else ''}"
+    request = {"url": url} | ({"method": "POST", "postData": each} if place == "body" else {})
+    for number in range(redirect.MOST_ASKED // len(each)):
+        assert not gate.flooded, number
+        gate._on_event(session, paused(url, "Fetch", networkId=f"{number}", request=request))
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert gate.flooded
+    assert session.last == "Target.closeTarget"
+
+
 @pytest.mark.parametrize("frame", ["theirs", "a worker's"])
 async def test_what_another_login_asks_for_closes_no_page_of_ours(frame: str) -> None:
     gate, _, session = await flooded_by(redirect.MOST_PAUSED + 5, frame)

@@ -45,6 +45,13 @@ MOST_ENDED = 100
 A page that asks anew at once would keep the browser too busy to close it; further ones stay paused.
 """
 
+MOST_ASKED = 16_000_000
+"""Characters of all requests of a window. A login's have less than a million.
+
+Each passes through the browser, Playwright and this process, so that addresses of two million each
+keep all of them busy.
+"""
+
 ENDLESS = ("text/event-stream", "multipart/x-mixed-replace")
 """Types of answers that may never end."""
 
@@ -97,6 +104,8 @@ class Gate:
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
         """How many of the login's own requests are being looked at."""
+        self._asked = 0
+        """How many characters the login's own requests have had."""
         self._typing = False
         self.caught: str | None = None
         """Address of the redirect that carries our state, with what a form posted as its query."""
@@ -169,7 +178,10 @@ class Gate:
         A page that asks for so many that nothing else could be done is closed.
         """
         is_ours = self._is_ours(str(event.get("frameId", ""))) is True
-        if is_ours and self._waiting >= MOST_PAUSED and not self._holds:
+        if is_ours:
+            self._asked += _length_of(event["request"])
+        is_too_much = self._waiting >= MOST_PAUSED or self._asked > MOST_ASKED
+        if is_ours and is_too_much and not self._holds:
             self.flooded = True
             self.hold()
             self._changed()
@@ -390,6 +402,11 @@ async def _body(session: Session, paused: Mapping[str, Any], most: int | None) -
         async with asyncio.timeout(BODY_SECONDS):
             return body_in(await session.send("Fetch.getResponseBody", {**paused}), most)
     return None
+
+
+def _length_of(request: Mapping[str, Any]) -> int:
+    """How many characters of a request this process was told, roughly."""
+    return len(request["url"]) + len(request.get("postData", ""))
 
 
 def _is_cut_off(event: Mapping[str, Any], body: bytes) -> bool:
