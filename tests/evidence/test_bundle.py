@@ -12,6 +12,7 @@ from upstox_browser_login.evidence import bundle as bundles
 from upstox_browser_login.evidence.bundle import LARGEST, Bundle
 from upstox_browser_login.evidence.folder import make_partial
 from upstox_browser_login.evidence.report import Outcome
+from upstox_browser_login.evidence.values import TOO_LONG
 from upstox_browser_login.redaction import MASK, Redactor
 
 AT = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -59,6 +60,14 @@ def test_what_is_too_large_or_was_not_handed_over_is_named_as_missing(made: Bund
         "page.html": "it is too large",
         "screenshot.png": "the browser did not hand it over",
     }
+
+
+def test_a_page_too_long_to_be_searched_is_left_out_and_told(made: Bundle, tmp_path: Path) -> None:
+    made.add("page.html", b"0,2,4,6,1," * 300_000)
+    path = made.finish(tmp_path / "no-trace.zip", ENDED, AT, 10)
+    assert path is not None
+    assert (path / "page.html").read_text() == TOO_LONG
+    assert "too long" in missing(made)["parts of the trace or page"]
 
 
 def test_a_trace_that_is_none_costs_the_trace_alone(made: Bundle, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from tests.harness import variants
 from upstox_browser_login.evidence import scrub
 from upstox_browser_login.evidence.scrub import Scrubber, UnfitError
+from upstox_browser_login.evidence.values import LEFT_OUT, TOO_LONG
 from upstox_browser_login.redaction import MASK, Redactor
 
 MOBILE, PIN, CODE = "9876543210", "246813", "135790"
@@ -531,6 +532,40 @@ def test_what_cannot_be_done_in_time_is_not_begun(text: str) -> None:
     with pytest.raises(UnfitError, match="no time"):
         scrubber.data(text.encode() * 2_000_000)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("text", ["0,2,4,6,1,", f"{','.join(PIN)},", "words "])
+@pytest.mark.parametrize("place", ["a text of a line", "texts of a line", "a body", "JSON"])
+def test_a_text_of_any_length_takes_a_moment(redactor: Redactor, text: str, place: str) -> None:
+    """A page may show megabytes of digits, which the redactor reads slowly."""
+    scrubber = Scrubber(redactor, until=time.monotonic() + 20)
+    long = text * (5_000_000 // len(text))
+    pieces = [long[start : start + 1000] for start in range(0, len(long), 1000)]
+    began = time.process_time()
+    if place == "a text of a line":
+        clean = scrubber.lines(json.dumps({"type": "frame-snapshot", "html": ["P", {}, long]}))
+        assert json.loads(clean)["html"] == ["P", {}, TOO_LONG]
+    elif place == "texts of a line":
+        assert not scrubber.lines(json.dumps({"type": "frame-snapshot", "html": ["P", *pieces]}))
+    elif place == "a body":
+        assert scrubber.data(long.encode()) == TOO_LONG.encode()
+    else:
+        assert scrubber.data(json.dumps(pieces).encode()) == json.dumps(LEFT_OUT).encode()
+    assert time.process_time() - began < 2
+    assert scrubber.has_left_out
+
+
+def test_a_long_line_is_searched_piece_by_piece(redactor: Redactor) -> None:
+    """Within the time there is; a secret that lies across two pieces is found all the same."""
+    for before in range(262_144 - 60, 262_144, 20):
+        line = {"type": "log", "a": ["x" * before, "s3cr3t-value-of-mine", "x" * 300_000]}
+        redactor.register("s3cr3t-value-of-mine", "secret")
+        scrubber = Scrubber(redactor, until=time.monotonic() + 20)
+        assert "s3cr3t" not in scrubber.lines(json.dumps(line))
+        scrubber.until = time.monotonic() + 0.15
+        with pytest.raises(UnfitError, match="no time"):
+            scrubber.lines(json.dumps({"a": ["1,2,3," * 30_000] * 5}))
+        assert not scrubber.has_left_out
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,8 @@ class Bundle:
             self._write_files(scrubber)
         except UnfitError as error:
             self.miss("screenshot and page", str(error))
+        if scrubber.has_left_out:
+            self.miss("parts of the trace or page", "they are too long to be searched for secrets")
         outcome = replace(outcome, versions={**versions(self.browser), **outcome.versions})
         files = sorted(
             [*(file.name for file in self._folder.iterdir()), "report.md", "report.json"]

@@ -39,7 +39,15 @@ from .masks import (
     masked_answer,
 )
 from .names import is_secret_member, is_secret_name
-from .values import LEFT_OUT, MOST_VALUES, count_values, parsed
+from .values import (
+    LEFT_OUT,
+    MOST_TEXT,
+    MOST_VALUES,
+    TOO_LONG,
+    count_values,
+    parsed,
+    without_long_texts,
+)
 
 LIMIT = 48 * 1024 * 1024
 """Bytes; a trace that unpacks to more is not kept. That of one login has about three million."""
@@ -67,6 +75,15 @@ _GZIP = b"\x1f\x8b"
 
 _VALUES_AT_ONCE = 1000
 """So many values of JSON are looked at before it is asked whether there is time for more."""
+
+_LONG = 65_536
+"""Characters of a text before which it is asked as well whether there is time."""
+
+_PIECE, _OVERLAP = 262_144, 16_384
+"""Characters of a line that are searched at once, and of the next ones, where a secret may end."""
+
+_LONGEST_LINE = 4 * MOST_TEXT
+"""Characters of a line of the trace, in which all texts are short enough."""
 
 _FASTEST = 5_000_000
 """Bytes a second: no text was seen to be scrubbed faster, and none can be stopped in the middle."""
@@ -106,6 +123,8 @@ class Scrubber:
         self._digests: set[str] = set()
         # Calls of Playwright whose answer is left out.
         self._silenced: set[object] = set()
+        self.has_left_out = False
+        """Whether something was left out since it is too long to be looked through."""
         # How many values of JSON were looked at.
         self._values = 0
         # True for a line without registered secrets: then only what looks like a secret is masked.
@@ -113,12 +132,20 @@ class Scrubber:
 
     def text(self, text: str) -> str:
         """Take registered secrets out of `text`, and values of telling parameters and members."""
+        if len(text) > _LONG:
+            self._check_time(len(text))
+        if len(text) > MOST_TEXT:
+            self.has_left_out = True
+            return TOO_LONG
         text = mask_urls(text if self._blind else self._redactor.redact(text))
         return mask_members(text)
 
     def body(self, text: str) -> str:
         """Scrub a document of any kind: JSON, a form, HTML, a script."""
         data = parsed(text)
+        if len(text) > MOST_TEXT:
+            self.has_left_out = True
+            return TOO_LONG if data is None else _dump(LEFT_OUT)
         if data is not None:
             if count_values(data) > MOST_VALUES:
                 return _dump(LEFT_OUT)
@@ -150,18 +177,36 @@ class Scrubber:
             return ""
         if not isinstance(entry, dict | list):
             return ""
-        # Most lines hold nothing registered: then only their structure is looked at.
-        self._blind = not self._redactor.knows(line)
         try:
+            if len(line) > MOST_TEXT:
+                shorter = without_long_texts(entry)
+                self.has_left_out |= shorter != entry
+                entry, line = shorter, _dump(shorter)
+            if len(line) > _LONGEST_LINE:
+                self.has_left_out = True
+                return ""
+            # Most lines hold nothing registered: then only their structure is looked at.
+            self._blind = not self._knows(line)
             scrubbed = _dump(self._entry(entry))
         except RecursionError:
             return ""
         finally:
             blind, self._blind = self._blind, False
-        return self._forced(scrubbed) if not blind and self._redactor.knows(scrubbed) else scrubbed
+        return self._forced(scrubbed) if not blind and self._knows(scrubbed) else scrubbed
+
+    def _knows(self, text: str) -> bool:
+        """Whether a text holds a registered secret, asked piece by piece while there is time."""
+        for start in range(0, len(text), _PIECE):
+            self._check_time()
+            if self._redactor.knows(text[start : start + _PIECE + _OVERLAP]):
+                return True
+        return False
 
     def _forced(self, line: str) -> str:
         """Redact the JSON text itself: a secret was spread over several of its values."""
+        if len(line) > MOST_TEXT:
+            self.has_left_out = True
+            return ""
         line = self._redactor.redact(line)
         try:
             json.loads(line)

@@ -17,8 +17,27 @@ MOST_VALUES = 20_000
 _LONGEST_FORM = 65_536
 _BEGINS_A_FORM = re.compile(r"[\w.$-]+=")
 
+MOST_TEXT = 1_000_000
+"""Characters of one text. No page of a login has a tenth of that, and nothing stops the search of a
+text: where it is all digits, two million take seconds."""
+
 LEFT_OUT = "[left out: it has too many values to be looked through]"
 """What stands in the place of such a body."""
+
+TOO_LONG = "[left out: it is too long to be looked through]"
+"""What stands in the place of such a text."""
+
+
+def without_long_texts(data: Any) -> Any:
+    """These values, with a few words in place of each text that is too long."""
+    if isinstance(data, str):
+        return data if len(data) <= MOST_TEXT else TOO_LONG
+    if isinstance(data, dict):
+        # Two names may become one, but what has such names is no trace.
+        return {without_long_texts(name): without_long_texts(each) for name, each in data.items()}
+    if isinstance(data, list):
+        return [without_long_texts(each) for each in data]
+    return data
 
 
 def count_values(data: Any, most: int = MOST_VALUES) -> int:
