@@ -38,6 +38,7 @@ from upstox_browser_login.oauth import (
     dialog_url,
     exchange,
     new_state,
+    parts_of,
     read_pasted,
 )
 from upstox_browser_login.redaction import MASK, redactor
@@ -108,12 +109,40 @@ def back(uri: str = URI, **values: str) -> str:
         f"{URI}?tenant=7",
         f"{URI}?code=mine&state=mine&x=1",
         f"{URI}?code=mine",
+        f"{URI}?app",
         "http://127.0.0.1:5000",
         "http://[::1]:5000/a/b;c",
     ],
 )
 def test_redirects_with_queries_of_their_own(uri: str) -> None:
     assert code_from(back(uri, code=CODE, state=STATE), STATE) == CODE
+
+
+@pytest.mark.parametrize("uri", [f"{URI}?x=1", f"{URI}?app"])
+def test_a_redirect_may_have_a_second_question_mark(uri: str) -> None:
+    """So one appends to an address that has a query of its own."""
+    assert code_from(f"{uri}?code={CODE}&state={STATE}", STATE) == CODE
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{URI}/{CODE}?state={STATE}",
+        f"{URI}?code%3D{CODE}%26state%3D{STATE}",
+        f"{URI}?code%253D{CODE}%2526state%253D{STATE}",
+        f"{URI}?auth_code={CODE}&state={STATE}",
+        f"{URI}?Code={CODE};State={STATE}",
+        f"{URI}?code={CODE}&amp;state={STATE}",
+        f"{URI}?{CODE}#{STATE}",
+    ],
+)
+def test_every_part_of_an_address_that_may_be_a_code_is_known(url: str) -> None:
+    assert CODE in parts_of(url)
+
+
+def test_words_of_an_address_are_no_code() -> None:
+    url = f"{URI}/done/log-in?status=success&error=access_denied&error_description=No.+1017+No&x=12"
+    assert not set(parts_of(url)) - set(parts_of(URI))
 
 
 def test_a_redirect_is_secret_and_does_not_show_itself() -> None:

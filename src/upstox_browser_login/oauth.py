@@ -47,6 +47,36 @@ def dialog_url(settings: Settings, state: str) -> str:
     return f"{settings.api_base_url}{DIALOG}?{urlencode(query, quote_via=quote)}"
 
 
+def query_of(url: str) -> dict[str, list[str]]:
+    """The names and values of an address. Raises `ValueError` where it cannot be read.
+
+    A second question mark separates them too: so one appends to an address that has a query.
+    """
+    return parse_qs(urlsplit(url).query.replace("?", "&"), keep_blank_values=True)
+
+
+_WORD = re.compile(r"[A-Za-z]?[a-z]+(?:[-_. ][A-Za-z]?[a-z]+)*|[0-9]{1,3}")
+_SEPARATES = re.compile(r"&amp;|[&;?#/]")
+_MOST_PARTS = 50
+
+
+def parts_of(url: str) -> list[str]:
+    """What in an address may be a code: segments of its path, values, and texts without a name.
+
+    Those that are plain words are none, nor is what tells of an error.
+    """
+    whole = unquote(url.partition("://")[2].partition("/")[2] if "://" in url else url)
+    found: list[str] = []
+    for part in _SEPARATES.split(unquote(whole)):
+        name, equals, value = part.partition("=")
+        value = value if equals else name
+        if equals and name.lower().startswith("error"):
+            continue
+        found += [value, value.replace("+", " ")]
+    found = [each for each in found if len(each) >= TOO_SHORT and not _WORD.fullmatch(each)]
+    return list(dict.fromkeys(found))[:_MOST_PARTS]
+
+
 class Redirect(Concealed, frozen=True):
     """What Upstox appends to the redirect URI."""
 
@@ -61,7 +91,7 @@ class Redirect(Concealed, frozen=True):
         One that cannot be read has nothing in it.
         """
         try:
-            query = parse_qs(urlsplit(url).query, keep_blank_values=True)
+            query = query_of(url)
         except ValueError:
             query = {}
         code = query.get("code", [""])[-1] or None
@@ -74,6 +104,10 @@ class Redirect(Concealed, frozen=True):
         from .refusals import quotable
 
         return cls(code, state, quotable(error) or None)
+
+    def answers(self, state: str) -> bool:
+        """Whether it carries this state."""
+        return self.state is not None and _same(self.state, state)
 
     def register(self) -> None:
         """Register code and state as secrets; only for an address that this login has led to."""
@@ -93,24 +127,24 @@ def code_from(url: str, state: str, *, again: str | None = None) -> str:
     state or none, `BAD_RESPONSE` where there is no code.
     """
     redirect = Redirect.of(url)
-    if redirect.error is not None or redirect.state is None or not _same(redirect.state, state):
-        raise not_ours(redirect, again=again)
+    if redirect.code is None or redirect.error is not None or not redirect.answers(state):
+        raise without_code(redirect, state, again=again)
     redirect.register()
-    if redirect.code is None:
-        raise TokenExchangeError(
-            "The redirect came without a code.", code="BAD_RESPONSE", step="redirect"
-        )
     return redirect.code
 
 
-def not_ours(redirect: Redirect, *, again: str | None = None) -> TokenExchangeError:
-    """The error of a redirect that refuses, or that does not carry the state that was sent."""
+def without_code(redirect: Redirect, state: str, *, again: str | None = None) -> TokenExchangeError:
+    """The error of a redirect that refuses, has not the state that was sent, or has no code."""
     if redirect.error is not None:
         return TokenExchangeError(
             f"Upstox refused the authorization: {redirect.error}.",
             code="AUTHORIZATION_DENIED",
             step="redirect",
             hint=None if again is None else f"Approve the app in Upstox: {again}.",
+        )
+    if redirect.answers(state):
+        return TokenExchangeError(
+            "The redirect came without a code.", code="BAD_RESPONSE", step="redirect"
         )
     what = "without a state" if redirect.state is None else "with another state than was sent"
     return TokenExchangeError(

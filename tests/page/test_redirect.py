@@ -15,6 +15,7 @@ from upstox_browser_login.page import redirect
 from upstox_browser_login.page.ears import Ears
 from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.page.redirect import Gate, _is_endless
+from upstox_browser_login.redaction import MASK, redactor
 from upstox_browser_login.settings import Settings
 
 MAIN = "main"
@@ -338,6 +339,33 @@ async def test_a_redirect_without_our_state_is_stopped_and_kept(
     # Ours may come all the same.
     await pass_by(gate, paused(f"https://callback.example/cb?{OURS}"))
     assert gate.caught is not None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cb/aB3xY9?state=ours",
+        "/cb?auth_code=aB3xY9&state=ours",
+        "/cb?code%3DaB3xY9%26state%3Dours",
+        "/elsewhere?ticket=aB3xY9",
+    ],
+)
+async def test_a_code_in_an_unusual_place_becomes_a_secret_too(address: str) -> None:
+    """The evidence of the login that it fails shows the address. Our own words stay readable."""
+    gate, _, _ = await a_gate("https://callback.example/cb?tenant=Tenant7")
+    await pass_by(gate, paused(f"https://callback.example{address}&tenant=Tenant7"))
+    assert gate.caught is None
+    assert (gate.other is not None) == address.startswith("/cb")
+    assert redactor.redact("aB3xY9 for Tenant7, code and state") == (
+        f"{MASK} for Tenant7, code and state"
+    )
+
+
+async def test_a_redirect_whose_query_begins_twice_ends_the_login() -> None:
+    gate, _, _ = await a_gate("https://callback.example/cb?app")
+    await pass_by(gate, paused(f"https://callback.example/cb?app?{OURS}"))
+    assert gate.caught is not None
+    assert Redirect.of(gate.caught).code == "aB3xY9"
 
 
 @pytest.mark.parametrize(

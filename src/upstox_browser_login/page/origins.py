@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import socket
 from ipaddress import ip_address
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from msgspec import Struct
 
+from upstox_browser_login.oauth import parts_of, query_of
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
 
 LOGIN_HOSTS = frozenset(f"{name}.upstox.com" for name in ("login", "api", "api-v2", "service"))
@@ -59,6 +60,8 @@ class Origins(Struct, frozen=True):
     redirect_path: str
     shares_api: bool = False
     """Whether the redirect URI is on the API's own origin."""
+    redirect_parts: frozenset[str] = frozenset()
+    """What the redirect URI has of its own that could otherwise be a code."""
 
     @classmethod
     def of(cls, settings: Settings) -> Origins:
@@ -69,7 +72,8 @@ class Origins(Struct, frozen=True):
         redirect = urlsplit(settings.redirect_uri or "")
         host, port = _host_port(redirect)
         shared = (host, port) == _host_port(base)
-        return cls(api, host, port, redirect.path or "/", shared)
+        parts = frozenset(parts_of(settings.redirect_uri or ""))
+        return cls(api, host, port, redirect.path or "/", shared, parts)
 
     def trusted(self, url: str) -> bool:
         """Whether credentials may be typed on the page of this address."""
@@ -112,7 +116,7 @@ class Origins(Struct, frozen=True):
         """Whether a link to this address hands an authorization code over to the redirect URI."""
         if not self.is_answer(url):
             return False
-        return "code" in parse_qs(urlsplit(url).query, keep_blank_values=True)
+        return "code" in query_of(url)
 
     @property
     def blocked_hosts(self) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ either (`Origins.blocked_hosts`).
 from __future__ import annotations
 
 import asyncio
-import hmac
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -19,7 +18,8 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
-from upstox_browser_login.oauth import Redirect
+from upstox_browser_login.oauth import Redirect, parts_of
+from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import is_upstox_host
 
 from .carried import body_of, said_by
@@ -374,16 +374,17 @@ class Gate:
         redirect = Redirect.of(address)
         # Registered even if it is another login's, since our evidence may show it.
         redirect.register()
+        # The code may stand anywhere in an address of a form that nobody knows.
+        own = self._origins.redirect_parts
+        redactor.register_all((e for e in parts_of(address) if e not in own), "part of a redirect")
         if not is_window:
             log.debug("a part of the page asked for the redirect URI; it was stopped")
             return
-        ours = redirect.state is not None and hmac.compare_digest(
-            redirect.state.encode("utf-8", "surrogatepass"), self._state.encode()
-        )
+        ours = redirect.answers(self._state)
         if ours and (redirect.code is not None or redirect.error is not None):
             if self.caught is None:
                 self.caught = address
-        elif self.other is None and self._origins.is_answer(url):
+        elif self.other is None and (ours or self._origins.is_answer(url)):
             self.other, self.other_at = address, self._monotonic()
         self._changed()
 

@@ -12,7 +12,7 @@ from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
-from upstox_browser_login.oauth import Redirect, not_ours
+from upstox_browser_login.oauth import Redirect, without_code
 from upstox_browser_login.settings import is_upstox_host
 
 from . import endings
@@ -76,7 +76,7 @@ class Watch:
         return view, here
 
     def _check_other_redirect(self, window: Window, view: View) -> None:
-        """End on a redirect without our state, when the page owes no answer."""
+        """End on a redirect without our state or a code, when the page owes no answer."""
         other = window.gate.other
         if other is None:
             return
@@ -84,7 +84,7 @@ class Watch:
         waits = [each for each in owed(view) if each.posts]
         if age < self._job.timing.settle / 4 or (waits and age < self._job.timing.redirect):
             return
-        raise not_ours(Redirect.of(other))
+        raise without_code(Redirect.of(other), self._job.state)
 
     def _here(self, view: View) -> Here:
         """What is here. The last answer counts if nothing has changed."""

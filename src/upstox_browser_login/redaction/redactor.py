@@ -36,6 +36,7 @@ PASSING = {
     "TOTP code": 30,
     "OAuth state": 50,
     "authorization code": 50,
+    "part of a redirect": 50,
     "session token": 50,
     "access token": 50,
     "extended token": 50,
