@@ -243,6 +243,60 @@ def test_grouped_digits(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("secret", "written"),
+    [
+        *(
+            ("9876501234", written)
+            for written in (
+                "9,876,501,234",
+                "9,87,65,01,234",
+                "9'876'501'234",
+                "9\u202f876\u202f501\u202f234",
+                "(987) 650-1234",
+                "(98765) 01234",
+                "987.650.1234",
+                "987 - 650 - 1234",
+                "987) 650/1234",
+                "(987)%20650-1234",
+                "987%2C650%2C1234",
+            )
+        ),
+        *(("024680", written) for written in ("24,680", "24 680", "24%2C680", "24,680.00")),
+        *(("739105", written) for written in ("739,105", "7,39,105", "7\u00a039\u00a0105")),
+        ("1739105", "17,39,105"),
+        ("4829", "4,829"),
+    ],
+)
+def test_a_number_that_was_grouped(secret: str, written: str) -> None:
+    """By what reads it as an amount, as one does in India too, or by what shows phone numbers."""
+    redactor = knowing(secret)
+    for text in (f"PIN: {written}.", json.dumps({"message": f"no\n{written}"}), f"n={written}&x"):
+        assert redactor.find(text) == {"secret"}, text
+        assert redactor.find(text.encode()) == {"secret"}, text
+        assert not re.search(r"[1-9]\D{0,3}[1-9]", redactor.redact(text)), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "124,680",
+            "24,680,000",
+            "1,24,680",
+            "24,681",
+            "2,46,80",
+            "x24,680",
+            "24,6801",
+            "1.24,680",
+        ),
+        "9,876,501,235",
+    ],
+)
+def test_other_amounts_stay(text: str) -> None:
+    assert knowing("024680", "9876501234").redact(text) == text
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "98****3210",

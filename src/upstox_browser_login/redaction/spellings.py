@@ -218,7 +218,16 @@ def hashed_for(secret: str) -> list[bytes]:
 
 
 # Between the digits of one number: what people, pages, URLs and JSON put there.
-_GAP = r"(?:[-\u2010-\u2013 \u00a0]|%20|\+|&nbsp;|\\u00a0|\u00c2\u00a0)?"
+_JOINS = r"[-\u2010-\u2013 \u00a0]|%20|\+|&nbsp;|\\u00a0|\u00c2\u00a0"
+_GAP = rf"(?:{_JOINS})?"
+# And in a phone number, or one that was taken for an amount: `(987) 650-1234`, `9,876,501,234`.
+_PHONE_JOINS = r"[.,/'\u2019\u2009\u202f]|%2[CcFf]|\u00e2\u0080[\u0089\u0099\u00af]"
+_PHONE_GAP = rf"\)?(?:{_PHONE_JOINS}|{_JOINS}){{0,3}}"
+# What groups the digits of an amount.
+_COMMA = (
+    r"(?:[,'\u2019 \u00a0\u2009\u202f]|%2[Cc]|%20|&nbsp;|&#(?:39|160|8239);|\\u00a0|\\u20(?:09|2f)"
+    r"|\u00c2\u00a0|\u00e2\u0080[\u0089\u0099\u00af])"
+)
 # A run of masking characters, as such, JSON-escaped, or as UTF-8 read as Latin-1.
 _STARS = r"(?:[*#xX\u2022\u25cf\u00b7]|\\u20[0-9a-f]{2}|\\u25cf|\u00e2[\u0080-\u00bf]{2}){2,10}"
 # A short number is a secret only where it stands alone; an escape sequence is no neighbour.
@@ -316,8 +325,19 @@ def _is_one_number(text: str, lengths: list[int], length: int) -> bool:
     return grouped and _OF_MEASURES.search(text) is None
 
 
+def _amounts(number: str) -> Iterator[str]:
+    """A number as one who reads it as an amount groups it: `739,105`, and in India `7,39,105`."""
+    for pattern in (r"(?<=\d)(?=(?:\d{3})+$)", r"(?<=\d)(?=(?:\d{2})*\d{3}$)"):
+        first, *groups = re.split(pattern, number)
+        if groups:
+            yield (
+                f"{first[0]}{_ALONE_BEFORE}(?<![0-9][,'].){first[1:]}"
+                f"{''.join(_COMMA + each for each in groups)}{_ALONE_AFTER}(?![,'][0-9])"
+            )
+
+
 def loose_forms(secret: str) -> list[str]:
-    """Patterns of a number as pages write it: `123-456`, `98765 43210`, `98****3210`, reversed."""
+    """Patterns of a number as pages write it: `123-456`, `123,456`, `98****3210`, reversed."""
     if not is_number(secret):
         return []
     patterns = [
@@ -325,12 +345,14 @@ def loose_forms(secret: str) -> list[str]:
         for number in (without_zeros(secret), secret[::-1])
         if number
     ]
+    # Dict: up to five digits both ways to group them are one.
+    patterns += dict.fromkeys(_amounts(without_zeros(secret) or secret))
     if len(secret) < _SHORT:
         return [
             f"{secret[0]}{_ALONE_BEFORE}[- ]?{'[- ]?'.join(secret[1:])}{_ALONE_AFTER}",
             *patterns,
         ]
-    patterns.append(_GAP.join(secret))
+    patterns.append((_PHONE_GAP if len(secret) == 10 else _GAP).join(secret))
     if len(secret) == 10:
         patterns += [f"{secret[:2]}{_STARS}{secret[-4:]}", f"{secret[:2]}{_STARS}{secret[-2:]}"]
     return patterns
