@@ -20,6 +20,7 @@ from upstox_browser_login.evidence.report import Seen, StepTime
 from upstox_browser_login.evidence.scrub import Scrubber
 from upstox_browser_login.evidence.verify import leaks
 from upstox_browser_login.redaction import Redactor
+from upstox_browser_login.redaction.spellings import sha1_of
 
 from .test_report import MOBILE, PIN, known, outcome
 
@@ -225,6 +226,83 @@ SPREAD = [
     ("page.html", f"<p>not {PIN[1:]}</p>".encode()),
     ("page.html", f"<p>typed {MOBILE[:3]} {MOBILE[3:5]}</p>".encode()),
 ]
+
+
+def asking(url: str, **about: object) -> dict[str, object]:
+    request = {"method": "POST", "url": url, **about}
+    return {"type": "resource-snapshot", "snapshot": {"request": request}}
+
+
+def elements(tag: str, name: str, value: str) -> bytes:
+    """A snapshot with such an element for each digit of the PIN, in place of `#`."""
+    children = [[tag, {name: value.replace("#", digit)}] for digit in PIN]
+    html = ["DIV", {}, *children]
+    return trace_of({"type": "frame-snapshot", "snapshot": {"html": html}})
+
+
+RULES = " ".join(f'#d{at}::after {{ content: "{digit}" }}' for at, digit in enumerate(PIN))
+ESCAPED = 'p::after{content:"' + "".join(f"\\{ord(digit):x} " for digit in PIN) + '"}'
+ALIKE = [
+    ("trace.trace", elements("I", "class", "digit-#")),
+    ("trace.trace", elements("I", "aria-label", "digit #")),
+    ("trace.trace", elements("IMG", "src", "https://127.0.0.1:8080/keys/#.svg")),
+    ("trace.trace", elements("A", "id", "a#b")),
+    (
+        "trace.trace",
+        trace_of({"type": "frame-snapshot", "snapshot": {"html": ["STYLE", {}, RULES]}}),
+    ),
+    (
+        "trace.trace",
+        trace_of({"type": "frame-snapshot", "snapshot": {"html": ["STYLE", {}, ESCAPED]}}),
+    ),
+    ("page.html", "".join(f'<img src="/{digit}.svg">' for digit in PIN).encode()),
+    ("page.html", f"<style>{RULES}</style>".encode()),
+    ("page.html", f"<style>{ESCAPED}</style>".encode()),
+    ("resources/a.css", RULES.encode()),
+    ("trace.network", trace_of(*(asking(f"https://x.example/k?d={digit}") for digit in PIN))),
+    ("trace.network", trace_of(*(asking(f"https://x.example/k/{digit}") for digit in PIN))),
+    (
+        "trace.network",
+        trace_of(
+            *(asking("https://x.example/k", postData={"text": f'{{"k":"{e}"}}'}) for e in PIN)
+        ),
+    ),
+    ("report.md", "".join(f"| `GET 127.0.0.1:80/k/{digit} 404` |\n" for digit in PIN).encode()),
+    ("report.json", "".join(f'"request": "GET x/k/{digit} 404"\n' for digit in PIN).encode()),
+    ("a.txt", "".join(f"{digit}\u0332\u20dd" for digit in PIN).encode()),
+    ("a.txt", "\u2068".join(PIN).encode()),
+    ("a.txt", "".join(chr(0x2488 - 1 + int(digit)) for digit in PIN).replace(".", "").encode()),
+]
+"""Digits one by one, in places that are alike."""
+
+
+@pytest.mark.parametrize(("name", "data"), ALIKE)
+def test_digits_in_places_that_are_alike_are_found(tmp_path: Path, name: str, data: bytes) -> None:
+    """In attributes, rules of a style sheet, requests, or with signs between that nobody sees."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(name, data)
+    assert "pin" in {kind for kind, _ in leaks(tmp_path, known())}
+    other = PIN[:-1] + str((int(PIN[-1]) + 1) % 10)
+    redactor = Redactor()
+    redactor.register(other, "pin")
+    assert leaks(tmp_path, redactor) == []
+
+
+@pytest.mark.parametrize("name", ["_file", "_sha1"])
+def test_digits_in_one_body_after_the_other_are_found(tmp_path: Path, name: str) -> None:
+    """Playwright keeps each body once, and notes a request when it ends."""
+    lines, members = [], {}
+    for at, digit in enumerate(PIN):
+        body = f'{{"key":"{digit}"}}'.encode()
+        member = f"resources/{sha1_of(body)}.json"
+        members[member] = body
+        entry = asking("https://x.example/k", postData={"text": "", name: member})
+        lines.append({**entry, "snapshot": {**entry["snapshot"], "_monotonicTime": at}})  # type: ignore[dict-item]
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("trace.network", trace_of(*reversed(lines)))
+        for member, body in members.items():
+            archive.writestr(member, body)
+    assert "pin" in {kind for kind, _ in leaks(tmp_path, known())}
 
 
 @pytest.mark.parametrize(("name", "data"), SPREAD[:2] + SPREAD[3:])

@@ -126,6 +126,19 @@ APART: dict[str, Callable[[str], str]] = {
     ),
     "Devanagari": lambda pin: pin.translate(script("\u0966")),
     "full width": lambda pin: pin.translate(script("\uff10")),
+    "raised": lambda pin: "".join(
+        "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[int(e)] for e in pin
+    ),
+    "lowered": lambda pin: pin.translate(script("\u2080")),
+    "in circles": lambda pin: "".join(
+        "\u24ea\u2460\u2461\u2462\u2463\u2464\u2465\u2466\u2467\u2468"[int(e)] for e in pin
+    ),
+    "bold": lambda pin: pin.translate(script("\U0001d7ce")),
+    "of one width, in JSON": lambda pin: json.dumps(pin.translate(script("\U0001d7f6"))),
+    "soft hyphens": "\u00ad".join,
+    "soft hyphens in JSON": lambda pin: json.dumps("\u00ad".join(pin)),
+    "marks of direction": "\u200e".join,
+    "underlined": lambda pin: "".join(f"{each}\u0332" for each in pin),
     "Tamil in JSON": lambda pin: json.dumps(pin.translate(script("\u0be6"))),
     "Arabic in an address": lambda pin: quote(pin.translate(script("\u0660"))),
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.redaction.spellings import digests_of, hex_digests
 
+from .rows import Rows
 from .scrub import DEPTH, FOLDERS, HASH_NAME, LIMIT, LINES, REFERRING, UnfitError, unpack
 
 MOST = 2 * LIMIT
@@ -91,6 +93,9 @@ class _Search:
     def kinds(self, data: bytes, depth: int) -> set[str]:
         """The kinds of secret in `data`, which has been counted."""
         kinds = self._redactor.find(data)
+        plain = _in_plain_characters(data)
+        if plain is not None:
+            kinds |= self._redactor.find(plain)
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             kinds |= self._redactor.find(data.decode("utf-16", "replace"))
         packed = data[:4] == b"PK\3\4"
@@ -119,26 +124,68 @@ class _Search:
     def _of_members(self, archive: zipfile.ZipFile, depth: int) -> set[str]:
         self.count(sum(member.file_size for member in archive.infolist()))
         kinds: set[str] = set()
+
+        def read(name: str) -> bytes:
+            try:
+                return archive.read(name if name.startswith(FOLDERS) else FOLDERS[0] + name)
+            except KeyError:
+                return b""
+
         names = {part for name in archive.namelist() for part in _callings(name)}
         for member in archive.infolist():
             data = archive.read(member)
             kinds |= self._redactor.find(member.filename) | self.kinds(data, depth + 1)
-            kinds |= _spread(member.filename, data, self._redactor)
+            kinds |= _spread(member.filename, data, self._redactor, read)
             lost = member.filename.endswith(LINES) and not names.issuperset(_references(data))
             if lost or _is_misnamed(member.filename, data):
                 kinds.add(_FOREIGN)
         return kinds
 
 
-def _spread(name: str, data: bytes, redactor: Redactor) -> set[str]:
-    """Look for secrets whose digits stand in neighbouring elements, or in messages of a console."""
+# Signs without a width of their own, which a page may put between digits or under them.
+_UNSEEN = re.compile(
+    "[\u00ad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff"
+    "\ufe00-\ufe0f\ufeff]"
+)
+
+
+def _in_plain_characters(data: bytes) -> str | None:
+    """A text with plain digits in place of circled and raised ones, and without unseen signs.
+
+    None for one that has none of these.
+    """
+    if data.isascii():
+        return None
     text = data.decode("utf-8", "replace")
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return plain if plain != text else None
+
+
+def _no_body(_: str) -> bytes:
+    return b""
+
+
+def _spread(
+    name: str, data: bytes, redactor: Redactor, read: Callable[[str], bytes] = _no_body
+) -> set[str]:
+    """Look for secrets whose digits stand in neighbouring elements, rules, messages or requests.
+
+    `read` gets a member of the trace.
+    """
+    text = data.decode("utf-8", "replace")
+    rows = Rows()
     if name.endswith(".html"):
-        return redactor.find(re.sub(r"<[^>]*>|\s+", "", text))
-    if not name.endswith(".trace"):
+        rows.add_html(text)
+        shown = re.sub(r"<[^>]*>|\s+", "", text)
+        return redactor.find(shown) | rows.kinds(redactor)
+    if name.endswith((".md", ".css", "report.json")):
+        rows.add_css(text) if name.endswith(".css") else rows.add_lines(text.splitlines())
+        return rows.kinds(redactor)
+    if not name.endswith((".trace", ".network")):
         return set()
     kinds: set[str] = set()
     logged: list[str] = []
+    asked: list[dict[str, Any]] = []
     for line in text.splitlines():
         try:
             entry = json.loads(line)
@@ -149,9 +196,23 @@ def _spread(name: str, data: bytes, redactor: Redactor) -> set[str]:
         if entry.get("type") == "console":
             logged.append(str(entry.get("text", "")))
         elif entry.get("type") == "frame-snapshot":
-            shown = "".join(_texts(entry.get("snapshot", {}).get("html")))
+            html = entry.get("snapshot", {}).get("html")
+            rows.add_snapshot(html)
+            shown = "".join(_texts(html))
             kinds |= redactor.find(re.sub(r"\s+", "", shown))
-    return kinds | redactor.find(re.sub(r"\s+", "", "".join(logged)))
+        elif entry.get("type") == "resource-snapshot":
+            asked.append(entry.get("snapshot", {}))
+    # Playwright writes them down as they end.
+    for each in sorted(asked, key=lambda each: each.get("_monotonicTime") or 0):
+        request = each.get("request", {})
+        rows.add_request(request, _posted(request.get("postData") or {}, read))
+    return kinds | redactor.find(re.sub(r"\s+", "", "".join(logged))) | rows.kinds(redactor)
+
+
+def _posted(data: dict[str, Any], read: Callable[[str], bytes]) -> str:
+    """What a request has posted, which stands in the trace or in a member of it."""
+    named = next((str(data[each]) for each in REFERRING if data.get(each)), None)
+    return data.get("text") or ("" if named is None else read(named).decode("utf-8", "replace"))
 
 
 def _texts(element: Any) -> Iterator[str]:

@@ -126,9 +126,18 @@ def _utf16_forms(secret: str) -> list[str]:
     return forms
 
 
-_ZEROS = "\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\uff10"
-"""The digit 0 of the scripts that India writes in, of Arabic ones, and of full width."""
+_ZEROS = "\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\uff10\u2080"
+_ZEROS += "\U0001d7ce\U0001d7d8\U0001d7e2\U0001d7ec\U0001d7f6"
+"""The digit 0 of the scripts that India writes in, of Arabic ones, of full width, lowered, and of
+mathematics."""
 
+
+_DIGITS_OF_OTHERS = (
+    *("".join(chr(ord(zero) + digit) for digit in range(10)) for zero in _ZEROS),
+    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079",
+    "\u24ea\u2460\u2461\u2462\u2463\u2464\u2465\u2466\u2467\u2468",
+)
+"""These digits, and those that are raised or in circles."""
 
 _ESCAPES = (r"\u{:04x}", r"\x{:02x}", "%{:02x}", "&#{};", "&#x{:x};")
 """How scripts, addresses and pages write any character, and so a digit as well."""
@@ -139,8 +148,8 @@ def _foreign_digits(secret: str) -> list[str]:
     if not is_number(secret):
         return []
     forms: list[str] = []
-    for zero in _ZEROS:
-        written = "".join(chr(ord(zero) + int(digit)) for digit in secret)
+    for digits in _DIGITS_OF_OTHERS:
+        written = "".join(digits[int(digit)] for digit in secret)
         escaped = json.dumps(written)[1:-1]
         forms += [written, escaped, re.sub(r"(?<=u)....", lambda hexa: hexa[0].upper(), escaped)]
         forms += [quote(written), quote(written).lower()]
@@ -244,14 +253,15 @@ _QUOTE = r"(?:%22|\\*[\"'])?"
 _BLANKS = r"(?:\s|\\[nrt]|%20){0,9}"
 # Blanks, and signs without a width, also as UTF-8 read as Latin-1.
 _UNSEEN = (
-    r"(?:\s|\\u200[b-d]|[\u200b-\u200d\u2060\ufeff]"
-    r"|\u00e2\u0080[\u008b-\u008d]|\u00e2\u0081\u00a0|\u00ef\u00bb\u00bf"
+    r"(?:\s|\\u200[b-f]|\\u00ad|[\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufeff]"
+    r"|\u00e2\u0080[\u008b-\u008f]|\u00e2\u0081\u00a0|\u00ef\u00bb\u00bf|\u00c2\u00ad"
+    r"|\u00cc[\u0080-\u00bf]|\u00cd[\u0080-\u00af]|&shy;|&lrm;"
     r"|%20|%[Ee]2%80%8[B-Db-d]){1,9}"
 )
 _BETWEEN = rf"(?:{_QUOTE}{_BLANKS}(?:[,;:/_|.]|%2[Cc]|%3[AaBb]){_BLANKS}{_QUOTE}|{_UNSEEN})"
 _BEGINS = r"(?:(?<![0-9A-Za-z.%])|(?<=%[0-9A-Fa-f]{2}))"
 _PIECES = re.compile(rf"{_BEGINS}[0-9]{{1,5}}(?:{_BETWEEN}[0-9]{{1,5}})+(?![0-9A-Za-z])")
-_DIGITS = re.compile(r"%[0-9A-Fa-f]{2}|\\u200[b-d]|[0-9]+")
+_DIGITS = re.compile(r"%[0-9A-Fa-f]{2}|\\u200[b-f]|\\u00ad|[0-9]+")
 _CODES = frozenset(str(code) for code in range(ord("0"), ord("9") + 1))
 # Between groups of digits these make a measure or a time: 10.24, 10:24:68.
 _OF_MEASURES = re.compile(r"[.:]|%3[Aa]")
