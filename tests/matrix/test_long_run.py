@@ -30,6 +30,7 @@ def logins(redactor: Redactor, number: int) -> list[str]:
             f"{secrets.randbelow(10**6):06}",
             secrets.token_urlsafe(24),
             f"q{secrets.token_hex(8)}",
+            f"r{secrets.token_hex(8)}",
             secrets.token_urlsafe(24),
             JWT + secrets.token_urlsafe(150),
             JWT + secrets.token_urlsafe(150),
