@@ -101,7 +101,12 @@ class Booking:
         if end is not None and end.said is not None:
             said.append(end.said.meaning)
         self._pin_denied = self._pin_denied or not OF_THE_ACCOUNT.isdisjoint(said)
-        if self._pin_taken and not (self._pin_denied or self._pin_booked):
+        if self._pin_taken and not self._pin_denied:
+            self._forgive_pin()
+
+    def _forgive_pin(self) -> None:
+        """Book once that Upstox has taken the PIN."""
+        if not self._pin_booked:
             self._pin_booked = True
             self._course.record(self._attempts.pin_accepted)
 
@@ -112,9 +117,8 @@ class Booking:
             self._ended_at = sent.typed_at  # whatever else has failed, it let the login in
             if sent.codes and "otp" not in sent.accepted:
                 self._course.record(self._attempts.code_accepted)
-            if sent.pin and not self._pin_booked:
-                self._pin_booked = True
-                self._course.record(self._attempts.pin_accepted)
+            if sent.pin:
+                self._forgive_pin()
 
     def count_carried(self, window: Window) -> None:
         """Tell the ledger how often the PIN may have left: twice where its connection broke."""
