@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -172,8 +170,7 @@ def _only_change(path: Path) -> Iterator[None]:
     folder = default_state_folder()
     with ExitStack() as stack:
         if folder is not None:
-            real = os.path.realpath(path).encode("utf-8", "surrogateescape")
-            name = f"env-file-{hashlib.sha256(real).hexdigest()[:32]}"
+            name = locks.name_for("env-file", path)
             try:
                 stack.enter_context(locks.held(folder / "locks", name, CHANGE_SECONDS))
             except TimeoutError:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +53,12 @@ def held(folder: Path, name: str, timeout: float) -> Iterator[bool]:
         yield waited
     finally:
         lock.release()
+
+
+def name_for(kind: str, path: Path) -> str:
+    """The name of the lock of a file, the same by whichever path it is reached."""
+    real = os.path.realpath(path).encode("utf-8", "surrogateescape")
+    return f"{kind}-{hashlib.sha256(real).hexdigest()[:32]}"
 
 
 def path_of(folder: Path, name: str) -> Path:

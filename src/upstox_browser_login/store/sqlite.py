@@ -8,7 +8,6 @@ and it works on network drives.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import sqlite3
 import threading
@@ -20,6 +19,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from upstox_browser_login.errors import ConfigurationError, StoreError
+from upstox_browser_login.files.locks import name_for
 from upstox_browser_login.files.paths import in_full
 from upstox_browser_login.files.private import (
     FILE_MODE,
@@ -212,8 +212,7 @@ class SqliteDocuments:
 
     def _only_mover(self) -> AbstractContextManager[Held]:
         """Be the only one who moves this file: the lock of a token is that of one account."""
-        real = os.path.realpath(self.path).encode("utf-8", "surrogateescape")
-        return self.lock(f"database-{hashlib.sha256(real).hexdigest()[:32]}", BUSY_SECONDS)
+        return self.lock(name_for("database", self.path), BUSY_SECONDS)
 
     def check_writable(self) -> None:
         """See `Documents.check_writable`.
