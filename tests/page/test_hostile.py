@@ -39,10 +39,10 @@ MOVED = tuple(each for each in NAMES if each.startswith("is put into a"))
 LIMIT = 15
 """Seconds for a login."""
 
-GRACE = 30
-"""Seconds that a slow machine may need beyond the limit; some of these pages would never end.
+GRACE = 8
+"""Seconds that a login may take beyond its limit, with three for a machine that has other work.
 
-tests/session/test_end.py keeps the 5 s that are promised.
+Some of these pages would never end; tests/session/test_end.py keeps the 5 s that are promised.
 """
 
 QUICK = timing.Timing(
