@@ -15,8 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from upstox_browser_login.browser.compiled import compiled_folder
 from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.browser.install import launched
+from upstox_browser_login.page.rehearsal import rehearse
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings
 
@@ -109,6 +111,7 @@ def bench() -> Iterator[Bench]:
         template.mkdir(mode=0o700)
         settings = Settings(state_dir=template)
         chromium = launched(settings, find_chromium(settings, headed=False))
+        rehearse(compiled_folder(template))
         if chromium.path is None:
             raise RuntimeError("Take UPSTOX_BROWSER_CHANNEL away: all need the same Chromium.")
         with Replica(*PLAIN) as replica:

@@ -18,7 +18,7 @@ from tests.matrix.broken import certificates
 from tests.matrix.summary import note_recognition, pytest_terminal_summary
 from tests.needs_browser import mark_by_fixtures, no_unmarked_browser
 from tests.shared_browser import SharedBrowser, one_browser
-from upstox_browser_login.browser import launch
+from upstox_browser_login.browser import compiled, launch
 from upstox_browser_login.evidence import record
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.replica import Replica
@@ -98,8 +98,9 @@ def driver_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def compiled_once(driver_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Share what Node.js has compiled of the driver: each test's own state folder is empty."""
-    monkeypatch.setattr(launch, "compiled_folder", lambda _state: driver_cache)
+    """Share what was compiled of driver and patterns: each test's own state folder is empty."""
+    for user in (launch, compiled):
+        monkeypatch.setattr(user, "compiled_folder", lambda _state: driver_cache)
 
 
 @pytest.fixture(autouse=True)

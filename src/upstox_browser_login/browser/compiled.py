@@ -1,6 +1,7 @@
-"""Where Node.js keeps what it has compiled of Playwright's driver: the next start is faster.
+"""Where what was compiled is kept, so that the next login starts faster.
 
-Whoever can write there decides what the driver runs, so the folder is the user's alone.
+Node.js keeps the driver's code there, and `page.kept` the patterns. Whoever can write there decides
+what the driver runs and what is recognised, so the folder is the user's alone.
 """
 
 from __future__ import annotations

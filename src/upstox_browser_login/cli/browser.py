@@ -37,11 +37,15 @@ def install_browser(
 
     Example: upstox-browser-login install-browser
     """
+    from upstox_browser_login.browser.compiled import compiled_folder
     from upstox_browser_login.browser.install import install_browser as install
+    from upstox_browser_login.page.rehearsal import rehearse
 
     settings = call.settings()
     headed = headed or settings.headed
     chromium = install(settings, headed=headed, say=call.screen.line, force=force)
+    # The driver has filled its half of that folder when it was tried.
+    rehearse(compiled_folder(settings.state_dir))
     path = None if chromium.path is None else str(chromium.path)
     data = {
         "path": path,

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 
+from .kept import compiled
+
 _CAPITALS = re.compile(r"(?<!\\)(?!P<)[A-Z]+")
 """Capitals, but for those that mean something to `re`: `\\W`, `(?P<name>)`."""
 
@@ -28,7 +30,7 @@ class Pattern:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(_CAPITALS.sub(lambda match: match[0].lower(), self.pattern))
+        return compiled(_CAPITALS.sub(lambda match: match[0].lower(), self.pattern))
 
     def _found(self, text: str) -> re.Match[str] | None:
         return self._compiled.search(text.lower())

@@ -5,28 +5,33 @@ That compiles the patterns of a login, which would otherwise delay the page.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from .here import Here, Sent
+from .kept import kept_in
 from .look import Control, Field, Look, Text
 from .recognise import recognise
 from .wire.answers import Answer
 from .wire.calls import Call, Traffic
 
-_ANSWERED = Call(
-    id="answered",
-    at=0.0,
-    method="POST",
-    host="service.upstox.com",
-    path="/login/open/v1/auth",
-    kind="data",
-    trusted=True,
-    posts=True,
-    status=200,
-    ended=0.0,
-    answered_at=0.0,
-    answer=Answer.read(
-        200, b'{"success": true, "data": {"message": "OTP sent", "isTotpEnabled": true}}'
-    ),
-)
+
+def _answered() -> Call:
+    return Call(
+        id="answered",
+        at=0.0,
+        method="POST",
+        host="service.upstox.com",
+        path="/login/open/v1/auth",
+        kind="data",
+        trusted=True,
+        posts=True,
+        status=200,
+        ended=0.0,
+        answered_at=0.0,
+        answer=Answer.read(
+            200, b'{"success": true, "data": {"message": "OTP sent", "isTotpEnabled": true}}'
+        ),
+    )
 
 
 def _page(field: Field, title: str, button: str) -> Look:
@@ -54,31 +59,37 @@ def _field(label: str, identity: str, length: int, kind: str = "text") -> Field:
     )
 
 
-_EXAMPLES: tuple[tuple[Look, Traffic, Sent], ...] = (
-    (
-        _page(_field("Mobile number", "mobile", 10), "Log in", "Get OTP"),
-        Traffic(),
-        Sent(),
-    ),
-    (
-        _page(_field("Enter OTP or TOTP", "otp", 0), "Enter OTP", "Continue"),
-        Traffic((_ANSWERED,)),
-        Sent(mobile=True, accepted=frozenset({"mobile"}), last="mobile", field=9),
-    ),
-    (
-        _page(_field("Enter 6-digit PIN", "pin", 6, "password"), "Enter PIN", "Continue"),
-        Traffic((_ANSWERED,)),
-        Sent(mobile=True, codes=1, accepted=frozenset({"mobile", "otp"}), last="otp", field=9),
-    ),
-    (
-        # An unknown page is searched for everything between the forms.
-        Look(ready=True, controls=(Control(n=2, words="Continue"),), texts=(Text("Welcome"),)),
-        Traffic(),
-        Sent(),
-    ),
-)
+def _examples() -> tuple[tuple[Look, Traffic, Sent], ...]:
+    answered = _answered()
+    return (
+        (
+            _page(_field("Mobile number", "mobile", 10), "Log in", "Get OTP"),
+            Traffic(),
+            Sent(),
+        ),
+        (
+            _page(_field("Enter OTP or TOTP", "otp", 0), "Enter OTP", "Continue"),
+            Traffic((answered,)),
+            Sent(mobile=True, accepted=frozenset({"mobile"}), last="mobile", field=9),
+        ),
+        (
+            _page(_field("Enter 6-digit PIN", "pin", 6, "password"), "Enter PIN", "Continue"),
+            Traffic((answered,)),
+            Sent(mobile=True, codes=1, accepted=frozenset({"mobile", "otp"}), last="otp", field=9),
+        ),
+        (
+            # An unknown page is searched for everything between the forms.
+            Look(ready=True, controls=(Control(n=2, words="Continue"),), texts=(Text("Welcome"),)),
+            Traffic(),
+            Sent(),
+        ),
+    )
 
 
-def rehearse() -> list[Here]:
-    """Recognise the examples, and answer what each was taken for."""
-    return [recognise(*example) for example in _EXAMPLES]
+def rehearse(folder: Path | None = None) -> list[Here]:
+    """Recognise the examples, and answer what each was taken for.
+
+    The patterns are kept in `folder`, where there is one: see `kept.kept_in`.
+    """
+    with kept_in(folder):
+        return [recognise(*example) for example in _examples()]

@@ -509,10 +509,11 @@ def _import_the_walk() -> None:
 
 def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token. Raises `ConfigurationError`."""
+    from upstox_browser_login.browser.compiled import compiled_folder
     from upstox_browser_login.page.rehearsal import rehearse
 
     # Before the client, since the page is needed before the token.
-    rehearse()
+    rehearse(compiled_folder(settings.state_dir))
     # Loaded now, since the client would otherwise load it during its first call.
     with suppress(ImportError):
         import_module("anyio._backends._asyncio")
