@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import time
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
@@ -143,6 +144,13 @@ def test_every_part_of_an_address_that_may_be_a_code_is_known(url: str) -> None:
 def test_words_of_an_address_are_no_code() -> None:
     url = f"{URI}/done/log-in?status=success&error=access_denied&error_description=No.+1017+No&x=12"
     assert not set(parts_of(url)) - set(parts_of(URI))
+
+
+def test_a_long_sentence_in_an_address_is_read_in_a_moment() -> None:
+    url = f"{URI}?state={STATE}&message={'+'.join(['You have left'] * 20)}!"
+    began = time.process_time()
+    parts_of(url)
+    assert time.process_time() - began < 1.0
 
 
 def test_a_redirect_is_secret_and_does_not_show_itself() -> None:

@@ -55,7 +55,8 @@ def query_of(url: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(url).query.replace("?", "&"), keep_blank_values=True)
 
 
-_WORD = re.compile(r"[A-Za-z]?[a-z]+(?:[-_. ][A-Za-z]?[a-z]+)*|[0-9]{1,3}")
+# Each word can be read in one way only: with two, the time doubles with every word of a sentence.
+_WORD = re.compile(r"[A-Z]?[a-z]+(?:[-_. ][A-Z]?[a-z]+)*|[0-9]{1,3}")
 _SEPARATES = re.compile(r"&amp;|[&;?#/]")
 _MOST_PARTS = 50
 

@@ -87,6 +87,31 @@ def test_a_pin_is_not_forgiven_where_the_page_says_that_it_is_wrong(
     assert attempts.heard == [("pin_accepted",)]
 
 
+@pytest.mark.parametrize("said", [None, Said("Too many requests", "1017069")])
+@pytest.mark.parametrize(
+    ("meaning", "told"), [("locked", "account_locked"), ("pin refused", "pin_refused")]
+)
+def test_a_pin_is_not_forgiven_where_the_end_means_that_it_is_wrong(
+    meaning: Any, told: str, said: Said | None
+) -> None:
+    """Whatever its words are, such as those of a limit that a refused PIN has set."""
+    book = booking(attempts := Told(), sent=PIN_SENT)
+    book.accepted(a_window(TAKEN))
+    book.ended(a_window(TAKEN), End(meaning, said=said, purpose="pin"))
+    book.left(a_window(TAKEN))
+    names = [each[0] for each in attempts.heard]
+    assert told in names
+    assert "pin_accepted" not in names
+
+
+def test_a_taken_pin_counts_as_often_as_it_may_have_left_where_it_is_denied_later() -> None:
+    book = booking(attempts := Told(), sent=PIN_SENT)
+    book.accepted(a_window(TAKEN))
+    end = End("pin refused", said=Said("Incorrect PIN", "1017106"), purpose="pin")
+    book.ended(a_window(TAKEN, BROKEN), end)
+    assert attempts.heard == [("pin_carried", 3), ("pin_refused", "135790")]
+
+
 @pytest.mark.parametrize(
     ("calls", "times"),
     [

@@ -460,3 +460,18 @@ async def test_other_digits_are_no_pin(text: str) -> None:
     ears, _ = await listen()
     ears.look_out_for("pin", PIN)
     assert not ears.leaks("https://evil.example/", text.encode())
+
+
+@pytest.mark.parametrize("zeros", [0, 3, 5000])
+async def test_a_digit_is_noticed_by_a_reference_with_many_zeros(zeros: int) -> None:
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    text = "".join(f"&#{'0' * zeros}{ord(digit)};" for digit in PIN)
+    assert ears.leaks("https://evil.example/", text.encode())
+
+
+async def test_a_reference_that_is_too_long_for_a_number_hides_nothing() -> None:
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    assert not ears.leaks("https://evil.example/", f"&#{'9' * 5000};".encode())
+    assert ears.leaks("https://evil.example/", f"&#{'9' * 5000};{PIN}".encode())

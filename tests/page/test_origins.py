@@ -210,6 +210,7 @@ def test_every_redirect_uri_is_a_redirect(uri: str) -> None:
         ("https://callback.example/cb?code&state", True),
         ("https://callback.example/cb?code=x", True),
         ("https://callback.example/cb?error&state", False),
+        ("https://callback.example/cb?error&code&state", False),
         ("https://callback.example/cb?promo_code", False),
         ("https://callback.example/other?code", False),
         ("https://callback.example.evil/cb?code", False),

@@ -98,8 +98,8 @@ class Booking:
         The answer may be one that nobody here reads rightly; the PIN's outcome is unknown then.
         """
         said = [each.meaning for each in self._course.complaints]
-        if end is not None and end.said is not None:
-            said.append(end.said.meaning)
+        if end is not None:
+            said += [end.meaning, *(() if end.said is None else (end.said.meaning,))]
         self._pin_denied = self._pin_denied or not OF_THE_ACCOUNT.isdisjoint(said)
         if self._pin_taken and not self._pin_denied:
             self._forgive_pin()
@@ -122,7 +122,8 @@ class Booking:
 
     def count_carried(self, window: Window) -> None:
         """Tell the ledger how often the PIN may have left: twice where its connection broke."""
-        if not self._course.sent.pin or self._pin_taken or self._pin_booked:
+        is_taken = self._pin_taken and not self._pin_denied
+        if not self._course.sent.pin or is_taken or self._pin_booked:
             return
         carriers = window.ears.traffic.carriers(CARRIED["pin"])
         times = sum(2 if each.broke else 1 for each in carriers)

@@ -44,6 +44,9 @@ _CODES = re.compile(
 )
 """The codes of some digits, as a script has the bytes of a text: `[48,50,52,54]`."""
 
+_REFERENCE = re.compile(r"&#0*([0-9]*)")
+"""A reference to a character. Python makes no number of more than 4300 digits."""
+
 BETWEEN = b"\n----\n"
 """Separates address, body and headers, so that digits at an end are not joined to the next ones."""
 
@@ -152,7 +155,7 @@ def _spelt(text: bytes) -> list[bytes]:
 def _of_other_digits(text: bytes) -> list[bytes]:
     """The text with plain digits in place of references to them, and of those of other scripts."""
     said = text.decode("utf-8", "replace")
-    written = html.unescape(said) if "&#" in said else said
+    written = html.unescape(_REFERENCE.sub(_in_short, said)) if "&#" in said else said
     if not written.isascii():
         digits = {each: unicodedata.digit(each, -1) for each in set(written)}
         plain = {ord(each): str(digit) for each, digit in digits.items() if digit >= 0}
@@ -160,6 +163,11 @@ def _of_other_digits(text: bytes) -> list[bytes]:
     codes = (re.findall(rb"[0-9]+", each[0]) for each in _CODES.finditer(text))
     found = [bytes(map(int, each)) for each in codes]
     return found if written == said else [*found, written.encode("utf-8", "replace")]
+
+
+def _in_short(reference: re.Match[str]) -> str:
+    """A reference without needless zeros; nothing where no character has so long a number."""
+    return f"&#{reference[1]}" if len(reference[1]) < 8 else ""
 
 
 def holds(secret: bytes, text: bytes) -> bool:

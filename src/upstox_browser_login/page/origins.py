@@ -116,7 +116,9 @@ class Origins(Struct, frozen=True):
         """Whether a link to this address hands an authorization code over to the redirect URI."""
         if not self.is_answer(url):
             return False
-        return "code" in query_of(url)
+        names = query_of(url)
+        # With an error the code is that of the refusal, as behind a button to decline.
+        return "code" in names and not any(each.startswith("error") for each in names)
 
     @property
     def blocked_hosts(self) -> tuple[str, ...]:

@@ -115,3 +115,18 @@ async def test_boxes_that_make_no_whole_code_are_fields_of_their_own(
 ) -> None:
     look = await watched.shows(f"<p>Code</p><div>{boxes}</div><button>Go on</button>")
     assert [each.boxes for each in look.fields] == [0] * boxes.count("<input")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        ("placeholder=DD", "placeholder=MM", "placeholder=YY"),
+        ("aria-label=Day", "aria-label=Month", "aria-label=Year"),
+        ("name=dob_day", "name=dob_month", "name=dob_year"),
+        ("autocomplete=bday-day", "autocomplete=bday-month", "autocomplete=bday-year"),
+    ],
+)
+async def test_the_parts_of_a_date_are_no_code(named: tuple[str, ...], watched: Watched) -> None:
+    boxes = "".join(PART.format(f"2 {each}", 60) for each in named)
+    look = await watched.shows(f"<p>Verify it is you</p><div>{boxes}</div><button>Go on</button>")
+    assert [each.boxes for each in look.fields] == [0, 0, 0]

@@ -335,6 +335,8 @@ def test_of_several_answers_that_differ_nobody_can_tell_which_is_the_forms(body:
             "Incorrect PIN",
         ),
         ({"hints": [{"tone": "neutral", "text": "Incorrect PIN five times locks"}]}, False, None),
+        ({"catalog": [{"tone": "critical", "text": "Incorrect PIN"}]}, False, None),
+        ({"history": [{"tone": "critical", "text": "Incorrect PIN"}]}, False, None),
         ({"data": {"userType": "CUSTOMER", "isTotpEnabled": True}}, False, None),
     ],
 )

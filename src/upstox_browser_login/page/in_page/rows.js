@@ -36,7 +36,11 @@ const cellsOf = (element) => {
 // The digits that each box of a row takes: one, or a part of a code or a number that is typed in
 // parts of the same length.
 const WHOLE = [6, 10];
-const isPart = (element) => element.maxLength > 1 && element.maxLength < WHOLE[0];
+const NAMES_A_PART_OF_A_DATE = /^\W*(dd?|mm?|yy|hh|ss|days?|months?|years?|hours?|minutes?|seconds?)\W*$|^bday|dob|birth|[-_](dd|mm|yy|day|month|year)$/i;
+// A day, a month and a year make six digits as well, and are no code.
+const isOfADate = (element) =>
+  [...["placeholder", "name", "id", "autocomplete"].map((each) => attribute(element, each)), labelOf(element)].some((each) => NAMES_A_PART_OF_A_DATE.test(each));
+const isPart = (element) => element.maxLength > 1 && element.maxLength < WHOLE[0] && !isOfADate(element);
 const digitsIn = (elements) => {
   const [{ maxLength }] = elements;
   const alike = elements.length > 1 && isPart(elements[0]) && elements.every((each) => each.maxLength === maxLength);

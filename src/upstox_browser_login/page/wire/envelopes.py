@@ -83,7 +83,7 @@ _MOST_ENVELOPES = 6
 IS_A_LIST_OF_TEXTS = Pattern(r"(codes|messages|catalog(ue)?|map|table|texts|strings)$")
 """Members that list the texts of all errors there are."""
 
-_OF_OTHERS = Pattern(r"^(last|prev|history|help|docs)|catalog(ue)?$")
+OF_OTHERS = Pattern(r"^(last|prev|history|help|docs)|catalog(ue)?$")
 """Members of an error that are about another error, or about all of them."""
 
 MOST_OBJECTS = 60
@@ -170,7 +170,7 @@ def objects_of(data: Any) -> list[dict[str, Any]]:
         each = todo.popleft()
         if isinstance(each, dict):
             found.append(each)
-            todo.extend(value for name, value in each.items() if not _OF_OTHERS.search(name))
+            todo.extend(value for name, value in each.items() if not OF_OTHERS.search(name))
         elif isinstance(each, list):
             todo.extend(each[:MOST_OBJECTS])
     return found

@@ -14,6 +14,7 @@ from upstox_browser_login.redaction import beginning
 from .envelopes import (
     HEADS,
     IS_A_LIST_OF_TEXTS,
+    OF_OTHERS,
     contents_of,
     counts_tries,
     is_right,
@@ -151,8 +152,8 @@ def denial_in(told: Mapping[str, Any]) -> Said | None:
     """
     listed = (
         each
-        for value in told.values()
-        if isinstance(value, list)
+        for name, value in told.items()
+        if isinstance(value, list) and not OF_OTHERS.search(name)
         for each in value[:_MOST_MESSAGES]
         if isinstance(each, dict) and _is_marked(each)
     )
