@@ -545,3 +545,54 @@ def test_a_link_that_answers_a_question_sends_no_form(form: int, before: str, ta
 )
 def test_a_pin_goes_into_no_box_for_a_second_code(field: Field, expected: str) -> None:
     assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "heading", "taken"),
+    [
+        ("जन्म तिथि", "नमस्ते आशा", False),
+        ("Janm tithi (DDMMYY)", "Namaste Asha", False),
+        ("आधार के अंतिम 6 अंक", "केवाईसी", False),
+        ("दूसरे धारक का पिन दर्ज करें", "संयुक्त खाता", False),
+        ("Purana PIN daalein", "PIN badlein", False),
+        ("पुराना पिन दर्ज करें", "पिन बदलें", False),
+        ("Numero d'employé", "Bonjour", False),
+        ("Enter the 6 digits", "Welcome back", True),
+        ("अपना 6 अंकों का कोड दर्ज करें", "नमस्ते आशा", True),
+        ("अपना पिन दर्ज करें", "नमस्ते आशा", True),
+        ("Apna gupt ank daalein", "Namaste Asha", True),
+        ("The one you chose", "Enter your PIN", True),
+        ("••••••", "Welcome back", True),
+        ("", "Welcome back", True),
+    ],
+)
+@pytest.mark.parametrize("identity", ["pinCode", "q1"])
+def test_no_pin_goes_into_a_field_of_an_unknown_name(
+    label: str, heading: str, identity: str, *, taken: bool
+) -> None:
+    """In the words of no table it may be a birthday, which has six digits as well."""
+    field = replace(PIN, id=identity, near=(), label=label, heading=heading)
+    found = purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN))
+    assert (found == "pin") == taken
+
+
+@pytest.mark.parametrize(
+    ("label", "near", "taken"),
+    [
+        ("ईमेल पर भेजा गया ओटीपी दर्ज करें", "", False),
+        ("ओटीपी दर्ज करें", "हमने a****@gmail.com पर कोड भेजा है।", False),
+        ("OTP daalein", "a****@gmail.com par code bheja hai.", False),
+        ("OTP", "மின்னஞ்சல் OTP", False),
+        ("ओटीपी दर्ज करें", "मोबाइल और ईमेल पर ओटीपी भेजा गया है", True),
+        ("OTP daalein", "Code 98****1234 aur a****@gmail.com par bheja hai.", True),
+        ("TOTP daalein", "Ya e-mail par aaya code", True),
+        ("OTP daalein", "a****@gmail.com se log in", True),
+    ],
+)
+def test_no_totp_goes_where_a_code_by_e_mail_is_asked_for(
+    label: str, near: str, *, taken: bool
+) -> None:
+    texts = tuple(filter(None, [near]))
+    field = replace(OTP, id="otpNum", label=label, near=texts, inputmode="numeric", maxlength=6)
+    found = purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN))
+    assert (found == "otp") == taken

@@ -46,8 +46,12 @@ from upstox_browser_login.page.states.fields import (
     LOGIN,
     LOST,
     NAME,
+    NAMES_A_CODE,
     OF_AN_ERRAND,
+    OTP_TAKES_TOTP,
     POSTAL,
+    SENT_BY_E_MAIL,
+    SENT_TO_A_PHONE,
     UNLIKE,
     Purpose,
 )
@@ -165,6 +169,14 @@ def _is_for_a_sent_code(case: Case) -> bool:
     if case.field.masked or any(map(KNOWN["pin"].words.search, told)):
         return False
     return any(map(ASKS_FOR_A_SENT_CODE.search, told))
+
+
+def _is_for_an_e_mailed_code(case: Case) -> bool:
+    """Whether a text at the field speaks of a code by e-mail, and nothing of another one."""
+    told = told_at(case.field)
+    by_mail = (e for e in told if SENT_BY_E_MAIL.search(e) and NAMES_A_CODE.search(e))
+    others = (SENT_TO_A_PHONE, OTP_TAKES_TOTP)
+    return any(by_mail) and not any(said.search(text) for said in others for text in told)
 
 
 def _is_of_another_dialog(case: Case) -> bool:
@@ -412,6 +424,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("place", "stands beside the number, and nothing says what it takes", _CODE, _may_be_the_pins),
     ("words", "nothing but a heading names it, as a code", _PIN, _is_headed_as_a_code),
     ("words", "a code that is sent belongs there", _PIN, _is_for_a_sent_code),
+    ("words", "a code by e-mail belongs there", _CODE, _is_for_an_e_mailed_code),
     ("words", "the form creates a PIN", _PIN, _creates_a_pin),
     ("words", "the PIN or code of something else", _SECRETS, _is_another_secret),
 )

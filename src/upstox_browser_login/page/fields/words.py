@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from upstox_browser_login.page.here import Evidence, Sent
@@ -18,6 +19,7 @@ from upstox_browser_login.page.states.fields import (
     OF_ANOTHER_PIN,
     OR_ANOTHER,
     PURPOSES,
+    SAYS_NOTHING,
     SOMEBODY_ELSES,
     UNLIKE,
     Purpose,
@@ -41,6 +43,8 @@ def words_of(
     named, _ = named_by(each, marks)
     yield from _of_its_name(each, purpose, sent, traffic, marks=marks)
     yield from _against(each, purpose, is_named=purpose in named)
+    if purpose in {"pin", "password"}:
+        yield from _of_an_unknown_name(each, purpose, form, marks)
     if marks.replaced(purpose, "words") or named:
         return
     about = f"{each.heading} {form}"
@@ -149,6 +153,31 @@ def _against(each: Field, purpose: Purpose, *, is_named: bool) -> Iterable[Evide
             yield Evidence("words", -1, f"{place} {written!r}")
             return
         was_named = was_named or names_it
+
+
+def _of_an_unknown_name(
+    each: Field, purpose: Purpose, form: str, marks: Marks
+) -> Iterable[Evidence]:
+    """Forbid a secret where the field has a name that nobody here understands.
+
+    It may be another secret's, such as a date of birth, in words that no table holds. Where the
+    heading or the button names the secret, the name may only explain it.
+    """
+    words = KNOWN[purpose].words
+    if named_by(each, marks)[0] or any(mark.purpose == purpose for mark in marks.of_field(each)):
+        return
+    own = [text for text in (each.label, each.placeholder) if text]
+    own = own or [text for _, text in own_words(each) if text][:1]
+    name = next((text for text in own if _names_something(text)), None)
+    if name is not None and not words.search(f"{each.heading} {form}"):
+        yield Evidence("words", -1, f"nobody knows what it is called by {name[:40]!r}")
+
+
+_NO_LETTERS = re.compile(r"[\s\d!-/:-@\[-`{-~।•●·…–—*]+")  # noqa: RUF001  (of the page)
+
+
+def _names_something(text: str) -> bool:
+    return any(word and not SAYS_NOTHING.search(word) for word in _NO_LETTERS.split(text))
 
 
 def told_at(each: Field) -> tuple[str, ...]:

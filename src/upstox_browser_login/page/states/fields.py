@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from upstox_browser_login.errors import Step
 from upstox_browser_login.page.pattern import Pattern, any_of
+from upstox_browser_login.page.phrases import CODE_ELSEWHERE
 
 from . import parts
 
@@ -203,12 +204,32 @@ OF_ANOTHER_PIN = any_of(
     r"|\b(new|confirm(?! (that )?(it.?s|it is|this is) you\b| (your|the) identity\b)"
     r"|re-?enter|repeat|old|current"
     r"|change|reset)\b"
-    rf"|बनाएं|banaye|naya|{parts.NEW}"
+    rf"|बनाएं|banaye|naya|{parts.NEW}|{parts.OLD}|{parts.OF_A_SECOND}"
 )
 """Words by which a named PIN is another one than the login's.
 
 Beside a field with another name, the same words are about something else, such as a new device.
 """
+
+_TO_TYPE = (
+    r"please|kindly|enter|type|fill|key|put|use|in|into|your|you|the|my|an?|of|with|for|to|and|it|its"
+    r"|is|this|here|below|above|again|only|secret|security|secure|private|personal|access|log|login"
+    r"|sign|signin|unlock|continue|proceed|verify|confirm|upstox|numeric|digits?|numbers?"
+    r"|characters?|box(es)?|field|input|code|value|passcode|password|required|four|five|six|hidden"
+    r"|show|hide|kripya|apn[aie]|aapk[aie]|daal\w*|dal\w*|likh\w*|bhar\w*|darj|kar\w*|ank|anko"
+    r"|k[aei]|gupt|yahan|se|lagin|कृपया|अपन[ाीे]|आपक[ाीे]|डाल\S*|दर्ज|कर\S*|लिख\S*|भर\S*|अंकों?"
+    r"|क[ाीे]|गुप्त|सुरक्षा|कोड|लॉग|[इि]न|लॉग[इि]न|यहा[ँं]|छह|प्रविष्ट|टाका|आपला|तुमचा"
+)
+SAYS_NOTHING = any_of(rf"^({_TO_TYPE})$")
+"""Each word at a field that says that something is typed there, and not what."""
+
+SENT_BY_E_MAIL = any_of(rf"{parts.E_MAIL}|\S@\w[\w.*•-]*\.\w")
+"""E-mail or an address, also one of which a part is hidden."""
+
+NAMES_A_CODE = any_of(rf"\bT?OTP\b|ओ ?टी ?पी|{CODE_ELSEWHERE}|\bcodes?\b|{_OTP}")
+
+SENT_TO_A_PHONE = any_of(rf"{_MOBILE}|\bSMS\b|एसएमएस|[*x•]{{2,}}\d{{2,}}|\bphone\b")
+"""A code may be sent to a phone as well as by e-mail."""
 
 ANOTHER_NAME = any_of(_INSTEAD, r"\b(log ?in|corporate|employee|member|trading) (id|code)\b")
 """What another login asks for in place of the number."""

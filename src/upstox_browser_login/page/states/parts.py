@@ -72,6 +72,22 @@ SKIP = r"स्किप|স্কিপ|સ્કિપ|ஸ்கிப்|స�
 NEW = r"नया|नई|नवीन|नवा|नवी|নতুন|નવો|નવી|નવું|નવા|புதிய|కొత్త|ಹೊಸ|പുതിയ|ਨਵਾਂ|ਨਵੀਂ|ନୂଆ|ନୂତନ|نیا|نئی"
 """New, said of a PIN that does not exist yet."""
 
+OLD = (
+    r"\bpuran[aie]\b|\bmaujooda\b|पुरान[ाेी]|मौजूदा|वर्तमान|जुना|জুনা|পুর[াো]নো|জૂન|જૂન[ોીું]|જુન[ોીું]|பழைய|పాత"
+    r"|ಹಳೆಯ|പഴയ|ਪੁਰਾਣਾ|ਪੁਰਾਣੀ|ପୁରୁଣା|پران[اےی]"
+)
+OF_A_SECOND = (
+    r"\b(do+sr[aei]|dusr[aei]|sanyukt)\b|दूसर[ाेी]|दुसऱ्या|संयुक्त|দ্বিতীয়|দ্বিতীয়|બીજા|સંયુક્ત"
+    r"|இரண்டாவது|రెండవ|ಎರಡನೇ|രണ്ടാമത്തെ|ਦੂਜੇ|ଦ୍ୱିତୀୟ|دوسرے"
+)
+"""Old, and of the second one who holds an account, said of a PIN."""
+
+E_MAIL = (
+    r"e-?mail|\binbox\b|ई-?मेल|ই-?মেইল|ইমেইল|ઈ-?મેલ|ઇ-?મેલ|ઇમેઇલ|மின்னஞ்சல்|ఇ-?మెయిల్|ఈ-?మెయిల్"
+    r"|ಇ-?ಮೇಲ್|ഇ-?മെയിൽ|ਈ-?ਮੇਲ|ଇ-?ମେଲ|ای ?میل"
+)
+"""E-mail, in the languages of India."""
+
 APP_CODE = r"(?<!whats )(?<!upstox )(?<!our )(?<!in-)(?<!mobile )(?<!pro )\bapp([’\']s)? code\b"  # noqa: RUF001
 """A code of the authenticator app, not of a messenger or of Upstox's own app."""
 
