@@ -64,6 +64,7 @@ from upstox_browser_login.page.states.secrets import (
 )
 
 from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
+from .carried_out import carries_something_out, only_agrees, told_on
 from .names import identity_of, is_said_at, named_by
 from .words import is_of_another_form, told_at
 
@@ -109,6 +110,11 @@ class Case(Struct, frozen=True, dict=True):
             told += [text for text in each.near[:_CLOSEST] if len(text.split()) <= _LONGEST_TITLE]
         names = KNOWN[self.purpose].words
         return [each.heading, *(text for text in told if not names.search(text))]
+
+    @cached_property
+    def told(self) -> list[str]:
+        """What the page tells, near the field and far from it."""
+        return told_on(self.look, self.field)
 
 
 def _says_of_unsent(case: Case) -> list[Said]:
@@ -290,6 +296,25 @@ def _is_sent_for_something(case: Case) -> bool:
     return any(NAMES_A_DEED.search(each) or OF_A_DEED.search(each) for each in purposes)
 
 
+def _beside_the_button(case: Case) -> list[Control]:
+    """The other controls of the field's form."""
+    own = (each for each in case.own if share_a_form(each, case.field))
+    return [each for each in own if each != case.button and not each.covered]
+
+
+def _carries_something_out(case: Case) -> bool:
+    """Whether the page tells what is carried out, which a secret below any heading may confirm."""
+    return carries_something_out(case.told, _beside_the_button(case))
+
+
+def _agrees_to_what_is_not_told(case: Case) -> bool:
+    """Whether the secret only agrees. A heading that stood there before is not the form's."""
+    head = "" if case.field.heading in case.sent.headings else case.field.heading
+    button = "" if case.button is None else case.button.words
+    told = (case.look.title, button, *case.told)
+    return only_agrees(head, told, _beside_the_button(case))
+
+
 def _told_of_a_secret(each: Field) -> list[str]:
     """The texts beside a field that say what is done with what is typed there."""
     return [
@@ -399,6 +424,8 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "its form takes a message or a name", _NUMBER, _is_written_to),
     ("words", "it is to be left empty", _NUMBER | _SECRETS, _is_left_empty),
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
+    ("words", "the page tells what is carried out by it", _SECRETS, _carries_something_out),
+    ("words", "by it something is agreed to", _PIN | _PASSWORD, _agrees_to_what_is_not_told),
     ("words", "the form does something else", _NUMBER | _SECRETS, _does_something_else),
     ("words", "by it something else is done", _SECRETS, _does_something_by_it),
     ("words", "an account is closed by it", _NUMBER | _SECRETS, _closes_an_account),

@@ -1,0 +1,74 @@
+"""Whether a screen carries something out by a secret, whatever its heading says."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from functools import lru_cache
+
+from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.sentences import sentences_in
+from upstox_browser_login.page.states.cookies import COOKIES
+from upstox_browser_login.page.states.deeds import HEADS_A_DEED
+from upstox_browser_login.page.states.deeds_in_india import DEEDS_IN_INDIA
+from upstox_browser_login.page.states.transactions import (
+    BARE_ASSENT,
+    CALLS_THE_DEED,
+    CARRIES_OUT,
+    COUNTS,
+    IS_A_NUMBER,
+    IS_THE_DEED,
+    LEAVES_A_DEED,
+    NAMES,
+    NAMES_ACCESS,
+    REFUSES,
+    SAYS_HOW_MUCH,
+)
+
+_LONGEST_VALUE = 4
+"""Words of the value in a row of a summary."""
+
+
+def told_on(look: Look, each: Field) -> list[str]:
+    """What the page tells outside of its controls and its foot, also below the field."""
+    told = [text.text for text in look.texts if not (text.control or text.footer)]
+    stood = frozenset(told)
+    own = (each.label, each.placeholder, each.heading, *each.near, *each.below)
+    return told + [text for text in own if text and text not in stood]
+
+
+def carries_something_out(told: Sequence[str], beside: Sequence[Control]) -> bool:
+    """Whether a sentence, a summary or a control of the form tells of one deed in particular."""
+    return (
+        any(_is_carried_out(each) for text in told for each in sentences_in(text))
+        or any(itertools.starmap(_is_of_a_summary, itertools.pairwise(told)))
+        or any(LEAVES_A_DEED.search(each.words) for each in beside)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _is_carried_out(sentence: str) -> bool:
+    if CARRIES_OUT.search(sentence):
+        return True
+    return bool(DEEDS_IN_INDIA.search(sentence) and SAYS_HOW_MUCH.search(sentence))
+
+
+def _is_of_a_summary(name: str, value: str) -> bool:
+    """Whether two texts in a row are what a transaction is about, such as "Quantity" and "10"."""
+    if COUNTS.search(name):
+        return IS_A_NUMBER.search(value) is not None
+    if NAMES.search(name):
+        return len(value.split()) <= _LONGEST_VALUE
+    calls = CALLS_THE_DEED.search(name) is not None
+    return calls and any(said.search(value) for said in (IS_THE_DEED, HEADS_A_DEED))
+
+
+def only_agrees(head: str, told: Sequence[str], beside: Sequence[Control]) -> bool:
+    """Whether a heading or a control of the form speaks of agreeing, and nothing of a login.
+
+    `told` holds the page's title and the words of the form's button as well.
+    """
+    refuses = any(REFUSES.search(each.words) for each in beside)
+    refuses = refuses and not any(map(COOKIES.search, told))
+    agrees = refuses or BARE_ASSENT.search(head) is not None
+    return agrees and not any(map(NAMES_ACCESS.search, told))

@@ -1,0 +1,166 @@
+"""Words of a screen that carries out one thing in particular, such as the sale of ten shares.
+
+Praise of the same deed, which may stand beside any login, names no amount, no account and no
+person: "Withdraw funds faster".
+"""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.pattern import any_of
+
+from . import parts
+
+_PRAISES = (
+    r"(?!.*\b(free|get|faster|instant(ly)?|easily|easy|simple|any ?time|earn|win|zero|no|nil"
+    r"|charges?|brokerage|up ?to|only|just|starting|flat|if|how|why|never|not|can|may|might|could|or|offers?"
+    r"|learn|without|refer|per (order|trade)|was|were|have|has|did|scam\w*|fraud\w*|beware|asks?"
+    r"|fake|taps?|clicks?|seconds|lakhs?|crores?|bonus|cash ?back|reward\w*|did you know|example"
+    r"|e\.g)\b|.*\?)"
+)
+"""Not in an offer, a rule, a warning, or what is past."""
+
+_AMOUNT = r"((\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*|\b[1-9][\d,.]* ?(rupees?|INR|Rs)\b)"
+_MANY = (
+    r"[1-9][\d,.]*(?![\d,.+%x])(?! ?(x|\+|%|min|hour|day|sec|tap|click|step|year|month|simple)) \w"
+)
+
+_MOVES = (
+    r"(buy|sell|redeem|tender|transfer|withdraw|(un)?pledg|gift|lend|borrow|send|pay|donat|repay"
+    r"|switch|convert)(e|ing)?"
+)
+
+_DOES = (
+    r"(clos|delet|deactivat|disabl|sell|redeem|withdraw|transfer|pledg|unpledg|debit|convert|cancel"
+    r"|link|unlink|add|remov|chang|switch|releas|freez|nominat|renew|revok|plac|gift|purchas)"
+)
+_OWN = (
+    rf"(?:(?!that\b|which\b|to\b)[\w&-]+ ){{0,3}}({parts.THINGS}|accounts?|API keys?|nominations?"
+    r"|units?|securities|address|e-?mail|DDPI)\b"
+)
+_WILL = r"(will|shall|is going to|are going to|is about to|are about to)"
+_SURE = (
+    r"(?!.*\b(if|unless|after|when|wrong|incorrect|attempts?|inactive|dormant|never|not|session)\b)"
+)
+_NO_NOTICE = (
+    r"(?!.*\b(due|holiday|next|tomorrow|maintenance|(on|by|from) (the )?\d|within|every|each|always"
+    r"|safe|secure|protected)\b)"
+)
+_DONE = (
+    r"(closed|sold|transferred|pledged|redeemed|withdrawn|debited|converted|deleted|deactivated"
+    r"|released|bought|placed|executed|signed|linked|nominated|switched)"
+)
+_BANK = (
+    r"\b(banks?|HDFC|ICICI|SBI|Axis|Kotak|IDFC|IndusInd|PNB|Canara|Federal|Yes bank|Union|BoB"
+    r"|savings|current account)\b"
+)
+
+_OF_A_THING = (
+    r"((total |order |net |transfer |withdrawal |payable |debit )?amount|order (value|qty)|quantity"
+    r"|qty|units|no\.? of (shares|units)|number of (shares|units)|lots?|you (pay|receive))"
+)
+
+CARRIES_OUT = any_of(
+    rf"^{_PRAISES}.*\b{_MOVES} (all (of )?(your|my|the|these)\b|{_MANY}|{_AMOUNT})",
+    # An order as a line of its own: "SELL TCS 10 @ market".
+    rf"^{_PRAISES}.*\b(buy|sell)\b.{{0,40}}(@|\bat market\b|\bqty\b|\b\d+ lots?\b)",
+    rf"^{_PRAISES}.*\b(sales?|purchase|transfer|withdrawal|redemption|pledge) of "
+    rf"({_MANY}|{_AMOUNT})",
+    rf"^{_PRAISES}.*\b(buy|sell|purchase) order (for|of) \d",
+    rf"^{_PRAISES}\W*{_OF_A_THING}\W*{_AMOUNT}\W*$",
+    rf"^{_PRAISES}.*{_AMOUNT} {_WILL} be (\w+ly )?(debited|withdrawn|transferred|paid|blocked)\b"
+    r"(?!.*\b(annual|yearly|monthly|AMC|GST|from \d|on \d)\b)",
+    rf"^{_PRAISES}\W*(revoke|exit|square off|cancel|delete|close|remove|liquidate) "
+    rf"(all|both|every|\d+) ((of )?(my|your|the) )?(\w+ ){{0,2}}({parts.THINGS}|access|apps?|keys?"
+    r"|devices?)\b",
+    r"^\W*(accounts? )?(closure|deletion|deactivation|withdrawal|payout|transfer|redemption|nominee"
+    r"|mandate|pledge) (requests?|applications?|orders?)\W*$",
+    r"^\W*(reset|change|update|removal) of (your|my|the) \w+",
+    r"\b(number|e-?mail|address|banks?( account)?|nominee) change (request\W*$|to\b)",
+    rf"^{_PRAISES}.*\b(auto-?pay|mandate|SIP|standing instruction) (of|for) {_AMOUNT}",
+    r"^\W*(confirm|authori[sz]e|approve) ((the|this|my|your) )?(\w+ )?(withdrawal|payout|transfer"
+    r"|payment|redemption|mandate|pledge|sale|order|closure|purchase|debit)s?\W*$",
+    # The account of a bank, and to or from whom money goes.
+    rf"{_BANK}[^.!?|]{{0,24}}?(([*x\u2022]{{2,}} ?|\bending( in| with)? )\d{{2,6}}\b)",
+    r"(?<![\w.])[\w.-]{2,}@(ok(axis|sbi|hdfcbank|icici)|ybl|ibl|axl|paytm|upi|apl)\b(?!\.\w)",
+    # What is done by going on, without a condition.
+    rf"^{_SURE}.*\b(this|it|that|(entering|confirming|continuing|proceeding|submitting)"
+    rf"( \w+){{0,2}})( then| now| also)? ({_WILL}( \w+ly)? )?{_DOES}e?s? "
+    rf"(your|my|the|this|all|these|an?) {_OWN}",
+    rf"^{_SURE}(?!.*\bscam).*\byou( are|.re) (\w+ly )?(about to |going to )?{_DOES}(e|l?ing)? "
+    rf"(your|my|the|this|all|these|an?|\w+ as) {_OWN}",
+    rf"^{_SURE}{_NO_NOTICE}.*\b(your|my|this|these|all)( of| the| your| my)* {_OWN}"
+    rf"( (of|in) [\w&.-]{{1,20}})?( \w+ | ){_WILL} (now |then )?be (\w+ly )?{_DONE}\b",
+    rf"^{_SURE}.*\b(your|my|the|this) {_OWN} (of|for) {_AMOUNT} {_WILL} be\b",
+    r"^.*\b(this|once|accounts?|actions?|step|it|requests?|closure|change)\b.*"
+    r"\b(cannot|can.?t|can not) be (undone|reopened|reversed|recovered|restored)\b",
+    # What is being done, as the name of the screen: "Linking bank account".
+    rf"^{_PRAISES}(?!.*\b(is|are|made|means|takes|now|helps|keeps|protects|lets|gets|saves)\b)\W*"
+    r"(withdrawing|selling|buying|transferring|pledging|redeeming|gifting|closing|deleting|linking"
+    r"|adding|removing|changing|switching|nominating|authori[sz]ing|approving|converting|renewing"
+    r"|opting (in|out)|changes? of|closure of|sale of|transfer of|purchase of) "
+    rf"((?=your |my |the |this |an? )|(?=bank|UPI|nominee)|(?=.* as (a )?nominee)|(?:in|out)?to )"
+    rf"\W*{_OWN}",
+)
+"""Sentences that say what is carried out by the screen."""
+
+_OF_SOMEBODY = (
+    r"(payee( name)?|beneficiary( name| account)?|nominee( name)?|mandate|folio( no\.?| number)?"
+    r"|(from|to|debit|credit|bank) (account|bank|a/?c)|debit from|credit to|withdraw(al)? (to|from)"
+    r"|transfer(ring)? (to|from)|sent? to|pay(ing)? to|IFSC|ISIN|scheme|request type|UPI id)"
+)
+
+SAYS_HOW_MUCH = any_of(
+    rf"^(?!.*(मुफ़?्त|शुरू|\bतक\b|सिर्फ|केवल|बिना|\b(free|sirf|tak|shuru|bina)\b|\?)).*"
+    rf"({_AMOUNT}|रु\.? ?[1-9]|[1-9]\d* (शेयर|शेअर|यूनिट|shares?|units?))"
+)
+"""A sentence in a language of India that says how much of something."""
+
+COUNTS = any_of(rf"^\W*{_OF_A_THING}\W*$")
+"""What the row of a summary is called whose value is a number."""
+
+NAMES = any_of(rf"^\W*{_OF_SOMEBODY}\W*$")
+"""What the row of a summary is called whose value is an account, a person or a product."""
+
+CALLS_THE_DEED = any_of(
+    r"^\W*(action|side|type|request|purpose|for|(transaction|order|request)( type)?)\W*$"
+)
+"""What the row of a summary is called whose value is the deed."""
+
+IS_THE_DEED = any_of(
+    r"^\W*(buy|sell|withdraw(al)?|transfer|redeem|redemption|pledge|unpledge|payout|payment|gift"
+    r"|purchase)\W*$"
+)
+
+IS_A_NUMBER = any_of(
+    r"^\W*((\u20b9|INR|Rs)\.? ?)?[1-9][\d,.]*( ?(shares?|units?|lots?|INR|Rs))?\W*$"
+)
+
+BARE_ASSENT = any_of(
+    r"^\W*((please )?(confirm|authori[sz]e|approve|agree|accept|sign|review|verify)( and | & )?)+"
+    r"( (your|this|the|my))?( (request|action|change|detail|selection|choice|submission"
+    r"|instruction)s?)?\W*$(?<!verify)(?<!review and)",
+    r"^\W*(confirmation|authori[sz]ation|approval|acceptance|summary|change details)\W*$",
+    r"^\W*(refer (and|&|n) earn|refer (a |your )?friends?|invite (a |your )?friends?|rewards?"
+    r"|((security|account|profile) )?settings|((my|your) )?(profile|funds|wallet))\W*$",
+)
+"""Headings by which a person agrees to what is not told, or that are about something else."""
+
+NAMES_ACCESS = any_of(
+    r"\b(log|sign)[ -]?(in|on)\b|\baccess\b|\bpermissions?\b|\b(wants|would like) to\b"
+    r"|\b(it.?s|it is|this is) (really )?you\b|\bidentity\b|\bto (continue|proceed)\b"
+    r"|लॉग ?[इि]न"
+)
+"""Words of a screen that lets a person or an app in."""
+
+REFUSES = any_of(r"^\W*(reject|decline|deny|disapprove)( (it|this|the|request|now))*\W*$")
+"""What is said beside a button that approves something."""
+
+LEAVES_A_DEED = any_of(
+    r"^\W*(no,? |not me,? )?(cancel|edit|modify|change|keep|discard|view) ((this|the|my|your) )?"
+    r"((order|payment|withdrawal|transfer|mandate|redemption|pledge|payout|sale)s?( details)?"
+    r"|amount|quantity|qty|price|bank( account)?|payment (method|mode)|nominee)\W*$",
+    r"^\W*(no,? )?keep ((my|the|your) )?account( open)?\W*$",
+    r"^\W*back to (the |my |your )?(cart|orders?|basket|holdings|withdrawals?|payments?|funds"
+    r"|positions|checkout)\W*$",
+)
+"""What is said beside a button that carries out something, and leads back to it."""

@@ -1,0 +1,158 @@
+"""A secret that is asked for under a neutral heading, on a screen that carries something out."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import CODE_TAKEN, PIN, PIN_IS_SET, button, purpose
+from upstox_browser_login.page.look import Look, Text
+from upstox_browser_login.page.recognise import recognise
+
+HEAD = "Enter your PIN"
+
+
+def taken(*told: str, head: str = HEAD, beside: tuple[str, ...] = (), title: str = "") -> str:
+    """What is typed where a page tells this below the PIN and has these other controls."""
+    field = replace(PIN, heading=head, below=told[:3])
+    texts = (Text(head, head=True, field=PIN.n), *(Text(each, field=PIN.n) for each in told))
+    controls = (button("Continue"), *(button(e, n=21 + n, type="") for n, e in enumerate(beside)))
+    look = Look(ready=True, title=title, fields=(field,), controls=controls, texts=texts)
+    return purpose(recognise(look, PIN_IS_SET, CODE_TAKEN))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Withdraw ₹5,000 to HDFC ****1234",
+        "Sell 10 shares of TCS",
+        "Sale of 10 shares of TCS",
+        "SELL TCS 10 @ market",
+        "Pledge 200 shares of RELIANCE for margin",
+        "Your withdrawal of ₹5,000 will be processed.",
+        "₹5,000 will be debited from your trading balance",
+        "₹5,000 to HDFC Bank ****1234",
+        "Ravi Kumar, ravi@okaxis",
+        "This will close your account",
+        "Your account will be permanently closed.",
+        "Once closed, your account cannot be reopened.",
+        "You are about to delete your API keys",
+        "Entering your PIN closes your account",
+        "All your holdings will be sold at market price",
+        "Cancel 3 pending orders",
+        "Set up autopay of ₹500 per month",
+        "Confirm withdrawal",
+        "Account closure request",
+        "Adding Kiran Rao as nominee",
+        "Linking bank account HDFC",
+        "Mobile number change to 98******10",
+        "TCS के 10 शेयर बेचें",
+    ],
+)
+def test_no_pin_is_typed_where_the_page_tells_what_it_carries_out(told: str) -> None:
+    assert taken("Upstox", told) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Amount", "₹5,000", "To", "HDFC"),
+        ("Stock", "TCS", "Quantity", "10"),
+        ("Action", "SELL", "Symbol", "TCS"),
+        ("Request", "Account closure", "Reason", "Not trading"),
+        ("Scheme", "Axis Bluechip", "Units", "120.5"),
+        ("Payee", "Ravi", "Note", "Rent"),
+        ("Nominee", "Kiran", "Share", "100%"),
+    ],
+)
+def test_no_pin_is_typed_beside_the_summary_of_a_transaction(rows: tuple[str, ...]) -> None:
+    assert taken(*rows) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Withdraw funds faster with instant payouts",
+        "Withdraw ₹5,000 in seconds, any time",
+        "Pay zero brokerage",
+        "Pay ₹20 per order, flat",
+        "Buy 1 get 1: gift shares to friends",
+        "Transfer all your holdings to Upstox in 3 taps",
+        "Invest in gold from ₹10",
+        "Refer and earn ₹500",
+        "Close your positions before 3:20 PM",
+        "Adding money is now instant",
+        "Linking Aadhaar to PAN is mandatory",
+        "Due to a holiday, your payout will be processed on 3 December.",
+        "Dormant accounts will be closed on 31 March",
+        "Your account will be deactivated after 5 wrong PINs",
+        "Your pending orders will be cancelled at 3:30 PM",
+        "Never share your PIN or OTP with anyone.",
+        "Beware of fake apps that ask you to transfer ₹5,000",
+        "Beware of unauthorised trades: update your mobile number with your broker.",
+        "Prevent unauthorised transactions in your account.",
+        "Stock brokers can accept securities as margin only by way of pledge.",
+        "Just write the bank account number to authorise your bank to make payment.",
+        "Investments in securities market are subject to market risks.",
+        "9 out of 10 individual traders in equity F&O segment incurred net losses.",
+        "For complaints write to complaints.dp@upstox.com",
+        "My Algo will be able to place orders and view your funds",
+        "This will log you in on this device",
+        "This will sign you out of other devices",
+        "RELIANCE 2,950.10 ▲ 1.2%",
+        "₹100 से शेयर खरीदें, शुरू करें",
+    ],
+)
+def test_praise_rules_and_warnings_below_the_pin_are_no_transaction(told: str) -> None:
+    assert taken("Upstox", told) == "pin"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Confirm", "Nothing"),
+        ("Authorise", "Nothing"),
+        ("Approve request", "Nothing"),
+        ("Review and confirm", "Nothing"),
+        ("Refer and earn", "Nothing"),
+        ("Settings", "Nothing"),
+        ("Verify", "pin"),
+        ("Confirm it's you", "pin"),
+        ("Authorise login", "pin"),
+        ("Welcome back", "pin"),
+        ("Trade smarter", "pin"),
+    ],
+)
+def test_a_pin_needs_a_word_of_the_login_under_a_heading_that_only_agrees(
+    head: str, expected: str
+) -> None:
+    assert taken(head=head) == expected
+
+
+@pytest.mark.parametrize("told", ["Enter your PIN to log in", "My Algo wants to use your account"])
+def test_a_heading_that_only_agrees_may_let_somebody_in(told: str) -> None:
+    assert taken(told, head="Authorise") == "pin"
+    assert taken(head="Confirm", title="Log in to Upstox") == "pin"
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ("Reject", "Nothing"),
+        ("Cancel order", "Nothing"),
+        ("Edit amount", "Nothing"),
+        ("Keep my account", "Nothing"),
+        ("Back to holdings", "Nothing"),
+        ("Back", "pin"),
+        ("Cancel", "pin"),
+        ("Change number", "pin"),
+        ("View plans", "pin"),
+    ],
+)
+def test_a_way_back_to_a_deed_tells_of_it(beside: str, expected: str) -> None:
+    assert taken(beside=(beside,)) == expected
+
+
+def test_a_refusal_of_an_app_or_of_cookies_is_none_of_a_deed() -> None:
+    assert taken("My Algo wants to access your account", beside=("Deny",)) == "pin"
+    assert taken("We use cookies", beside=("Decline",)) == "pin"
