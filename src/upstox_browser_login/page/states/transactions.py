@@ -12,10 +12,10 @@ from . import parts
 
 _PRAISES = (
     r"(?!.*\b(free|get|faster|instant(ly)?|easily|easy|simple|any ?time|earn|win|zero|no|nil"
-    r"|charges?|brokerage|up ?to|only|just|starting|flat|if|how|why|never|not|can|may|might|could|or|offers?"
-    r"|learn|without|refer|per (order|trade)|was|were|have|has|did|scam\w*|fraud\w*|beware|asks?"
-    r"|fake|taps?|clicks?|seconds|lakhs?|crores?|bonus|cash ?back|reward\w*|did you know|example"
-    r"|e\.g)\b|.*\?)"
+    r"|charges?|brokerage|up ?to|only|just|starting|flat|if|how|why|never|not|can|may|might|could"
+    r"|or|offers?|learn|without|refer|per (order|trade)|was|were|have|has|did|scam\w*|fraud\w*"
+    r"|beware|asks?|fake|taps?|clicks?|seconds|lakhs?|crores?|bonus|cash ?back|reward\w*"
+    r"|did you know|example|e\.g)\b|.*\?)"
 )
 """Not in an offer, a rule, a warning, or what is past."""
 
