@@ -80,6 +80,8 @@ CARRIES_OUT = any_of(
     r"^\W*(confirm|authori[sz]e|approve) ((the|this|my|your) )?(\w+ )?(withdrawal|payout|transfer"
     r"|payment|redemption|mandate|pledge|sale|order|closure|purchase|debit)s?\W*$",
     # The account of a bank, and to or from whom money goes.
+    r"^(?!.*\b(was|were|has|have|went|linked|verified|received|last|registered"
+    r"|(bank|account) is)\b).*"
     rf"{_BANK}[^.!?|]{{0,24}}?(([*x\u2022]{{2,}} ?|\bending( in| with)? )\d{{2,6}}\b)",
     r"(?<![\w.])[\w.-]{2,}@(ok(axis|sbi|hdfcbank|icici)|ybl|ibl|axl|paytm|upi|apl)\b(?!\.\w)",
     # What is done by going on, without a condition.
