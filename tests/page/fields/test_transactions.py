@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.page.looks import CODE_TAKEN, PIN, PIN_IS_SET, button, purpose
-from upstox_browser_login.page.look import Look, Text
+from tests.page.looks import CODE_TAKEN, PIN, PIN_IS_SET, button, page, purpose
+from upstox_browser_login.page.here import Form
+from upstox_browser_login.page.look import Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 
 HEAD = "Enter your PIN"
@@ -47,6 +48,12 @@ def taken(*told: str, head: str = HEAD, beside: tuple[str, ...] = (), title: str
         "Linking bank account HDFC",
         "Mobile number change to 98******10",
         "TCS के 10 शेयर बेचें",
+        "Your withdrawal is waiting for your PIN",
+        "For your safety, confirm this transaction with your PIN",
+        "Step 3 of 3: Confirm withdrawal",
+        "Nominee: Kiran Rao (100%)",
+        "We need your PIN to release your funds",
+        "I agree to sell my shares",
     ],
 )
 def test_no_pin_is_typed_where_the_page_tells_what_it_carries_out(told: str) -> None:
@@ -151,6 +158,61 @@ def test_a_heading_that_only_agrees_may_let_somebody_in(told: str) -> None:
 )
 def test_a_way_back_to_a_deed_tells_of_it(beside: str, expected: str) -> None:
     assert taken(beside=(beside,)) == expected
+
+
+@pytest.mark.parametrize("beside", ["Withdraw ₹5,000", "Sell 10 shares of TCS"])
+def test_a_deed_may_stand_in_another_control_of_the_form(beside: str) -> None:
+    assert taken(beside=(beside,)) == "Nothing"
+
+
+@pytest.mark.parametrize("form", [9, 4])
+@pytest.mark.parametrize(
+    ("label", "is_for_one"),
+    [
+        ("Amount", True),
+        ("Quantity", True),
+        ("UPI ID", True),
+        ("Reason for closing", True),
+        ("To account", True),
+        ("New e-mail", True),
+        ("Referral code (optional)", False),
+        ("Search", False),
+    ],
+)
+def test_a_form_with_another_field_of_a_transaction_takes_no_pin(
+    label: str, form: int, *, is_for_one: bool
+) -> None:
+    """Neither in its own field nor in the other one, unless that is of another form."""
+    other = Field(n=8, label=label, heading=HEAD, form=form, at=(500, 240, 240, 40))
+    look = page(other, replace(PIN, heading=HEAD))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert (isinstance(here, Form) and here.field.n == PIN.n) == (form != 9 or not is_for_one)
+    assert not (isinstance(here, Form) and here.field.n == other.n)
+
+
+@pytest.mark.parametrize("label", ["Payout PIN", "Transaction PIN", "Enter your order PIN"])
+def test_the_pin_of_a_transaction_is_not_the_logins(label: str) -> None:
+    look = page(replace(PIN, label=label))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+
+
+def test_a_choice_of_the_form_may_be_for_a_transaction() -> None:
+    reason = button("Not trading", n=21, tag="option", type="", role="option", heading="Segment")
+    look = page(replace(PIN, heading=HEAD))
+    look = replace(look, controls=(*look.controls, reason))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+    language = replace(reason, words="English", heading="Language")
+    look = replace(look, controls=(*look.controls[:1], language))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "pin"
+
+
+def test_what_is_told_of_another_forms_field_is_not_carried_out_by_the_pin() -> None:
+    other = Field(n=8, label="UPI PIN", form=4, at=(900, 300, 240, 40))
+    look = page(replace(PIN, heading=HEAD), other)
+    for field, expected in ((other.n, "pin"), (PIN.n, "Nothing"), (0, "Nothing")):
+        told = Text("Withdraw ₹5,000 to HDFC ****1234", field=field)
+        here = recognise(replace(look, texts=(told,)), PIN_IS_SET, CODE_TAKEN)
+        assert purpose(here) == expected
 
 
 def test_a_refusal_of_an_app_or_of_cookies_is_none_of_a_deed() -> None:

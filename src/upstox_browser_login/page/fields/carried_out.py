@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from upstox_browser_login.page.controls import are_together, with_spaces
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.cookies import COOKIES
@@ -23,6 +24,7 @@ from upstox_browser_login.page.states.transactions import (
     NAMES_ACCESS,
     REFUSES,
     SAYS_HOW_MUCH,
+    TAKES_PART,
 )
 
 _LONGEST_VALUE = 4
@@ -30,8 +32,16 @@ _LONGEST_VALUE = 4
 
 
 def told_on(look: Look, each: Field) -> list[str]:
-    """What the page tells outside of its controls and its foot, also below the field."""
-    told = [text.text for text in look.texts if not (text.control or text.footer)]
+    """What the page tells outside of its controls and its foot, also below the field.
+
+    What stands nearest to a field of another form is told of that one.
+    """
+    others = {other.n for other in look.fields if not are_together(other, each)} - {each.n}
+    told = [
+        text.text
+        for text in look.texts
+        if not (text.control or text.footer or text.field in others)
+    ]
     stood = frozenset(told)
     own = (each.label, each.placeholder, each.heading, *each.near, *each.below)
     return told + [text for text in own if text and text not in stood]
@@ -42,8 +52,20 @@ def carries_something_out(told: Sequence[str], beside: Sequence[Control]) -> boo
     return (
         any(_is_carried_out(each) for text in told for each in sentences_in(text))
         or any(itertools.starmap(_is_of_a_summary, itertools.pairwise(told)))
-        or any(LEAVES_A_DEED.search(each.words) for each in beside)
+        or any(LEAVES_A_DEED.search(e.words) or CARRIES_OUT.search(e.words) for e in beside)
     )
+
+
+def takes_part(fields: Iterable[Field], options: Iterable[Control]) -> bool:
+    """Whether a field or choice of the secret's form is for a transaction, such as "Amount"."""
+    named = (name for each in fields for name in _names_of(each))
+    return any(map(TAKES_PART.search, (*named, *(each.heading for each in options))))
+
+
+def _names_of(each: Field) -> tuple[str, ...]:
+    """What a field is called; where nothing else does, by the text nearest to it."""
+    own = (each.label, each.placeholder, with_spaces(each.name), with_spaces(each.id))
+    return own if each.label or each.placeholder else (*own, *each.near[:1])
 
 
 @lru_cache(maxsize=1024)

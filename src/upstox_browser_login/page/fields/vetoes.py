@@ -64,7 +64,7 @@ from upstox_browser_login.page.states.secrets import (
 )
 
 from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
-from .carried_out import carries_something_out, only_agrees, told_on
+from .carried_out import carries_something_out, only_agrees, takes_part, told_on
 from .names import identity_of, is_said_at, named_by
 from .words import is_of_another_form, told_at
 
@@ -259,7 +259,7 @@ def _does_something_else(case: Case) -> bool:
 def _does_something_by_it(case: Case) -> bool:
     """Whether a text at the field says that what is typed there does more than log in."""
     does = DOES_BY_A_SECRET.get(case.purpose)
-    said = _meant_at(case.field)
+    said = [*_meant_at(case.field), *case.field.below]
     if any(said_of.search(text) for said_of in (DONE_BY_UPSTOX, ANOTHERS_LOGIN) for text in said):
         return True
     return any(map(_is_used_for_more, said)) or (does is not None and any(map(does.search, said)))
@@ -304,7 +304,12 @@ def _beside_the_button(case: Case) -> list[Control]:
 
 def _carries_something_out(case: Case) -> bool:
     """Whether the page tells what is carried out, which a secret below any heading may confirm."""
-    return carries_something_out(case.told, _beside_the_button(case))
+    own, look = case.field, case.look
+    if carries_something_out(case.told, _beside_the_button(case)):
+        return True
+    fields = [each for each in look.fields if each.n == own.n or are_together(each, own)]
+    options = [each for each in look.controls if each.role == "option" and share_a_form(each, own)]
+    return takes_part([each for each in fields if not (each.faint or each.covered)], options)
 
 
 def _agrees_to_what_is_not_told(case: Case) -> bool:

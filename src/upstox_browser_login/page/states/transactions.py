@@ -59,6 +59,11 @@ _OF_A_THING = (
     r"|qty|units|no\.? of (shares|units)|number of (shares|units)|lots?|you (pay|receive))"
 )
 
+_ASKED_FOR = (
+    r"(withdrawal|payout|transfer|payment|redemption|mandate|pledge|sale|order|closure|purchase"
+    r"|debit)s?"
+)
+
 CARRIES_OUT = any_of(
     rf"^{_PRAISES}.*\b{_MOVES} (all (of )?(your|my|the|these)\b|{_MANY}|{_AMOUNT})",
     # An order as a line of its own: "SELL TCS 10 @ market".
@@ -77,8 +82,20 @@ CARRIES_OUT = any_of(
     r"^\W*(reset|change|update|removal) of (your|my|the) \w+",
     r"\b(number|e-?mail|address|banks?( account)?|nominee) change (request\W*$|to\b)",
     rf"^{_PRAISES}.*\b(auto-?pay|mandate|SIP|standing instruction) (of|for) {_AMOUNT}",
-    r"^\W*(confirm|authori[sz]e|approve) ((the|this|my|your) )?(\w+ )?(withdrawal|payout|transfer"
-    r"|payment|redemption|mandate|pledge|sale|order|closure|purchase|debit)s?\W*$",
+    r"(^|: )\W*(confirm|authori[sz]e|approve) ((the|this|my|your) )?(\w+ )?"
+    rf"{_ASKED_FOR}\W*$",
+    r"\b(confirm|authori[sz]e|approve|complete) (this|your (pending|last)) "
+    rf"({_ASKED_FOR}|transaction|request)\b",
+    rf"^{_SURE}.*\b{_ASKED_FOR}\b.{{0,40}}\b((is|are) (pending|waiting|awaiting)"
+    r"|(awaits?|waits? for|needs?) your)\b",
+    rf"^{_SURE}.*\btransactions? needs your\b|\bstep before (your|the|this) {_ASKED_FOR}\b",
+    rf"^{_PRAISES}.*\b(payment|amount|money) {_WILL} be (made|paid|taken|deducted|blocked)\b",
+    r"^\W*(e-?)?mandate (registration|set-?up|approval)\W*$",
+    r"^\W*(payee|beneficiary|nominee|mandate|folio|withdraw to|transfer to|pay to)\s*:\s*\S",
+    r"\b(buy|sell) ?[\u00b7|,:-]+ ?\d|\d ?[\u00d7x] ?[\w&-]{2,20} ?.{0,3}\u20b9",
+    r"\bi (hereby )?(agree|consent|authori[sz]e|instruct|request|want|wish)\b.*"
+    rf"\b({_MOVES}|close|delete) (my|the|all|these|\d)",
+    rf"^(?!.*\b(not|never|no|unlike|different)\b).*\b({_ASKED_FOR}|transaction) (M?PIN|passcode)\b",
     # The account of a bank, and to or from whom money goes.
     r"^(?!.*\b(was|were|has|have|went|linked|verified|received|last|registered"
     r"|(bank|account) is)\b).*"
@@ -116,6 +133,15 @@ SAYS_HOW_MUCH = any_of(
     rf"({_AMOUNT}|रु\.? ?[1-9]|[1-9]\d* (शेयर|शेअर|यूनिट|shares?|units?))"
 )
 """A sentence in a language of India that says how much of something."""
+
+TAKES_PART = any_of(
+    r"\b(amount|quantity|qty|price|units|payee|beneficiary|UPI( id)?|VPA|IFSC|nominee|remarks"
+    r"|segment|symbol|stock|scrip|scheme|folio|tenure|TPIN|SIP)\b",
+    r"\b(reason|purpose)( for| of)?\b|\b(bank|debit|credit|from|to|account|a/?c) "
+    r"(account|a/?c|bank|number|no\.?)(?=\W|$)",
+    r"\bnew (mobile|phone|number|e-?mail|address|bank)\b",
+)
+"""What a field takes that is of one form with the secret of a transaction."""
 
 COUNTS = any_of(rf"^\W*{_OF_A_THING}\W*$")
 """What the row of a summary is called whose value is a number."""
