@@ -218,3 +218,46 @@ def test_what_is_told_of_another_forms_field_is_not_carried_out_by_the_pin() -> 
 def test_a_refusal_of_an_app_or_of_cookies_is_none_of_a_deed() -> None:
     assert taken("My Algo wants to access your account", beside=("Deny",)) == "pin"
     assert taken("We use cookies", beside=("Decline",)) == "pin"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Withdraw funds | Upstox", "Nothing"),
+        ("Upstox - Close account", "Nothing"),
+        ("Confirm order", "Nothing"),
+        ("Order confirmation", "Nothing"),
+        ("Upstox", "pin"),
+        ("Buy, sell and invest | Upstox", "pin"),
+        ("Upstox - Transfer funds, trade stocks", "pin"),
+        ("Log in to withdraw funds | Upstox", "pin"),
+    ],
+)
+def test_the_title_of_the_window_may_name_the_deed(title: str, expected: str) -> None:
+    assert taken(title=title) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/funds/withdraw/pin", "Nothing"),
+        ("/orders/confirm", "Nothing"),
+        ("/pledge/authorize", "Nothing"),
+        ("/login/pin", "pin"),
+        ("/orders/login", "pin"),
+        ("/", "pin"),
+        ("/reorder", "pin"),
+    ],
+)
+def test_the_address_may_name_the_deed(path: str, expected: str) -> None:
+    look = replace(page(replace(PIN, heading=HEAD)), path=path)
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("Swipe to sell", "Nothing"), ("Place", "Nothing"), ("Slide to log in", "pin")],
+)
+def test_a_button_may_send_a_deed_without_its_name(words: str, expected: str) -> None:
+    look = page(replace(PIN, heading=HEAD), words=words)
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == expected

@@ -22,9 +22,12 @@ from upstox_browser_login.page.states.transactions import (
     LEAVES_A_DEED,
     NAMES,
     NAMES_ACCESS,
+    OF_A_DEEDS_PATH,
     REFUSES,
     SAYS_HOW_MUCH,
+    SENDS_A_DEED,
     TAKES_PART,
+    TITLES_A_DEED,
 )
 
 _LONGEST_VALUE = 4
@@ -45,6 +48,15 @@ def told_on(look: Look, each: Field) -> list[str]:
     stood = frozenset(told)
     own = (each.label, each.placeholder, each.heading, *each.near, *each.below)
     return told + [text for text in own if text and text not in stood]
+
+
+def is_at_a_deed(look: Look, button: str) -> bool:
+    """Whether the window's title or address, or the words of a form's button, are of a deed."""
+    return (
+        TITLES_A_DEED.search(look.title) is not None
+        or OF_A_DEEDS_PATH.search(look.path) is not None
+        or SENDS_A_DEED.search(button) is not None
+    )
 
 
 def carries_something_out(told: Sequence[str], beside: Sequence[Control]) -> bool:

@@ -64,7 +64,7 @@ from upstox_browser_login.page.states.secrets import (
 )
 
 from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
-from .carried_out import carries_something_out, only_agrees, takes_part, told_on
+from .carried_out import carries_something_out, is_at_a_deed, only_agrees, takes_part, told_on
 from .names import identity_of, is_said_at, named_by
 from .words import is_of_another_form, told_at
 
@@ -305,7 +305,8 @@ def _beside_the_button(case: Case) -> list[Control]:
 def _carries_something_out(case: Case) -> bool:
     """Whether the page tells what is carried out, which a secret below any heading may confirm."""
     own, look = case.field, case.look
-    if carries_something_out(case.told, _beside_the_button(case)):
+    button = "" if case.button is None else case.button.words
+    if is_at_a_deed(look, button) or carries_something_out(case.told, _beside_the_button(case)):
         return True
     fields = [each for each in look.fields if each.n == own.n or are_together(each, own)]
     options = [each for each in look.controls if each.role == "option" and share_a_form(each, own)]

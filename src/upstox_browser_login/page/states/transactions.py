@@ -95,7 +95,8 @@ CARRIES_OUT = any_of(
     r"\b(buy|sell) ?[\u00b7|,:-]+ ?\d|\d ?[\u00d7x] ?[\w&-]{2,20} ?.{0,3}\u20b9",
     r"\bi (hereby )?(agree|consent|authori[sz]e|instruct|request|want|wish)\b.*"
     rf"\b({_MOVES}|close|delete) (my|the|all|these|\d)",
-    rf"^(?!.*\b(not|never|no|unlike|different)\b).*\b({_ASKED_FOR}|transaction) (M?PIN|passcode)\b",
+    rf"^(?!.*\b(not|never|no|unlike|different)\b).*\b({_ASKED_FOR}|transaction)"
+    r" (M?PIN|passcode|T?OTP)\b",
     # The account of a bank, and to or from whom money goes.
     r"^(?!.*\b(was|were|has|have|went|linked|verified|received|last|registered"
     r"|(bank|account) is)\b).*"
@@ -179,6 +180,31 @@ NAMES_ACCESS = any_of(
     r"|लॉग ?[इि]न"
 )
 """Words of a screen that lets a person or an app in."""
+
+SENDS_A_DEED = any_of(
+    r"^\W*(place|execute)( it| now)?\W*$",
+    rf"\b(swipe|slide|hold|press|tap)( (right|left|and hold))? to ({_MOVES}|place|close|delete)\b",
+)
+"""What the button of a transaction says, without what it is about."""
+
+_OF_THE_SITE = r"(\W*\b(upstox|pro|web|securities|portal|my account)\b)*\W*"
+TITLES_A_DEED = any_of(
+    rf"^{_OF_THE_SITE}(e-)?({_ASKED_FOR}|e-?DIS|checkout)"
+    rf"( (requests?|confirmation|approval|review))?{_OF_THE_SITE}$",
+    rf"^{_OF_THE_SITE}(confirm|authori[sz]e|approve|review|place|request) (your |the )?{_ASKED_FOR}"
+    rf"{_OF_THE_SITE}$",
+    rf"^{_OF_THE_SITE}(withdraw|pledge|unpledge|redeem|transfer|gift|sell) (your |my )?(funds|money"
+    rf"|shares|holdings|stocks|units|securities){_OF_THE_SITE}$",
+    rf"^{_OF_THE_SITE}(close|delete|deactivate) (your |my )?account{_OF_THE_SITE}$",
+)
+"""The title of a window that names nothing but a deed."""
+
+OF_A_DEEDS_PATH = any_of(
+    r"^(?!.*(log-?in|sign-?in|oauth|dialog|2fa|sso|session))(.*/)?(withdraw(al)?s?|payouts?|orders?"
+    r"|mandates?|pledges?|e-?dis|closure|close-account|account-closure|redeem|redemptions?|checkout"
+    r"|payments?)(/|$)"
+)
+"""The address of a transaction."""
 
 REFUSES = any_of(r"^\W*(reject|decline|deny|disapprove)( (it|this|the|request|now))*\W*$")
 """What is said beside a button that approves something."""
