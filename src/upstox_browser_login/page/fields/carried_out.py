@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from upstox_browser_login.page.controls import are_together, with_spaces
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.cookies import COOKIES
 from upstox_browser_login.page.states.deeds import HEADS_A_DEED
@@ -17,7 +18,6 @@ from upstox_browser_login.page.states.transactions import (
     CALLS_THE_DEED,
     CARRIES_OUT,
     COUNTS,
-    IS_A_NUMBER,
     IS_THE_DEED,
     LEAVES_A_DEED,
     NAMES,
@@ -29,6 +29,11 @@ from upstox_browser_login.page.states.transactions import (
     TAKES_PART,
     TITLES_A_DEED,
 )
+
+_IS_A_NUMBER = Pattern(
+    r"^\W*((\u20b9|INR|Rs)\.? ?)?[1-9][\d,.]*( ?(shares?|units?|lots?|INR|Rs))?\W*$"
+)
+"""How much of something, as the value in a row of a summary."""
 
 _LONGEST_VALUE = 4
 """Words of the value in a row of a summary."""
@@ -90,7 +95,7 @@ def _is_carried_out(sentence: str) -> bool:
 def _is_of_a_summary(name: str, value: str) -> bool:
     """Whether two texts in a row are what a transaction is about, such as "Quantity" and "10"."""
     if COUNTS.search(name):
-        return IS_A_NUMBER.search(value) is not None
+        return _IS_A_NUMBER.search(value) is not None
     if NAMES.search(name):
         return len(value.split()) <= _LONGEST_VALUE
     calls = CALLS_THE_DEED.search(name) is not None

@@ -160,10 +160,6 @@ IS_THE_DEED = any_of(
     r"|purchase)\W*$"
 )
 
-IS_A_NUMBER = any_of(
-    r"^\W*((\u20b9|INR|Rs)\.? ?)?[1-9][\d,.]*( ?(shares?|units?|lots?|INR|Rs))?\W*$"
-)
-
 BARE_ASSENT = any_of(
     r"^\W*((please )?(confirm|authori[sz]e|approve|agree|accept|sign|review|verify)( and | & )?)+"
     r"( (your|this|the|my))?( (request|action|change|detail|selection|choice|submission"
