@@ -216,6 +216,29 @@ def test_a_text_and_a_link_of_help_lock_nothing(said: Text, closed: bool) -> Non
     assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Stop)
 
 
+@pytest.mark.parametrize("words", ["Unlock account", "Continue"])
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Your account is locked", False),
+        ("Account locked", False),
+        ("Your account is locked. Enter your PIN to unlock it.", True),
+        ("Your account is locked until you enter your PIN", True),
+    ],
+)
+@pytest.mark.parametrize("at", ["alert", ""])
+def test_words_of_a_lock_over_the_next_form_book_no_lock(
+    at: str, text: str, words: str, *, asks: bool
+) -> None:
+    """Upstox has taken the code and led to the PIN; nothing but words tells of a lock."""
+    look = replace(page(PIN, words=words), texts=(Text(text, live=at, head=not at),))
+    expected = "pin" if asks or words == "Continue" else "Nothing"
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == expected
+    # A text that stood there before the code was typed is the page's.
+    told = replace(CODE_TAKEN, lock_told=True)
+    assert purpose(recognise(look, PIN_IS_SET, told)) == "pin"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -505,3 +505,58 @@ def test_a_page_of_eight_times_as_much_takes_some_eight_times_as_long() -> None:
     """And not 64 times, as where each control is looked for in each text."""
     _seconds_for(5)
     assert _seconds_for(480) < 24 * _seconds_for(60)
+
+
+_DEEDS = [
+    ("Withdraw ₹5,000 to HDFC ****1234",),
+    ("Your account will be permanently closed.",),
+    ("Once closed, your account cannot be reopened.",),
+    ("Cancel 3 pending orders",),
+    ("Adding Kiran Rao as nominee",),
+    ("Mobile number change to 98******10",),
+    ("Amount", "₹5,000", "To", "HDFC ****1234"),
+    ("Action", "SELL", "Symbol", "TCS"),
+    ("Payee", "Ravi"),
+]
+
+_NEWS = [
+    ("Withdraw funds faster with instant payouts",),
+    ("Your withdrawal of ₹5,000 was processed yesterday.",),
+    ("₹5,000 was credited to HDFC ****1234 on 12 May.",),
+    ("Your bank account HDFC ****1234 is verified",),
+    ("Your number was changed on 2 May",),
+    ("Nominee added: Kiran Rao",),
+    ("You will be redirected to My Algo",),
+]
+
+
+def _screen(told: tuple[str, ...], *words: str, modal: bool) -> Look:
+    look = screen_of("Good to know", *words, modal=modal)
+    below = replace(look, texts=(*look.texts, *map(Text, told)))
+    if not modal:
+        return below
+    texts = tuple(replace(each, dialog=5) for each in below.texts)
+    return replace(
+        below, texts=texts, controls=tuple(replace(each, dialog=5) for each in look.controls)
+    )
+
+
+@pytest.mark.parametrize("modal", [False, True])
+@pytest.mark.parametrize("words", ["Continue", "Got it"])
+@pytest.mark.parametrize(
+    ("told", "leads"), [*((each, False) for each in _DEEDS), *((each, True) for each in _NEWS)]
+)
+def test_nothing_goes_on_from_a_screen_that_tells_what_it_carries_out(
+    told: tuple[str, ...], words: str, *, modal: bool, leads: bool
+) -> None:
+    """Whatever its heading says. It can still be passed by."""
+    here = recognise(_screen(told, words, modal=modal), PIN_IS_SET, LOGGED_IN)
+    assert isinstance(here, Way) == leads
+    here = recognise(_screen(told, words, "Not now", modal=modal), PIN_IS_SET, LOGGED_IN)
+    assert isinstance(here, Way)
+
+
+def test_what_lies_below_a_dialog_is_not_carried_out_by_it() -> None:
+    look = _screen(("Markets close at noon",), "Got it", modal=True)
+    look = replace(look, texts=(*look.texts, Text("Payee"), Text("Ravi")))
+    assert isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way)

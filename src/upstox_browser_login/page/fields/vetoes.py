@@ -68,6 +68,7 @@ from upstox_browser_login.page.states.secrets import (
 )
 
 from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
+from .carried_out import carries_something_out, is_at_a_deed, only_agrees, takes_part, told_on
 from .names import identity_of, is_said_at, named_by
 from .words import is_of_another_form, told_at
 
@@ -113,6 +114,11 @@ class Case(Struct, frozen=True, dict=True):
             told += [text for text in each.near[:_CLOSEST] if len(text.split()) <= _LONGEST_TITLE]
         names = KNOWN[self.purpose].words
         return [each.heading, *(text for text in told if not names.search(text))]
+
+    @cached_property
+    def told(self) -> list[str]:
+        """What the page tells, near the field and far from it."""
+        return told_on(self.look, self.field)
 
 
 def _says_of_unsent(case: Case) -> list[Said]:
@@ -265,7 +271,7 @@ def _does_something_else(case: Case) -> bool:
 def _does_something_by_it(case: Case) -> bool:
     """Whether a text at the field says that what is typed there does more than log in."""
     does = DOES_BY_A_SECRET.get(case.purpose)
-    said = _meant_at(case.field)
+    said = [*_meant_at(case.field), *case.field.below]
     if any(said_of.search(text) for said_of in (DONE_BY_UPSTOX, ANOTHERS_LOGIN) for text in said):
         return True
     return any(map(_is_used_for_more, said)) or (does is not None and any(map(does.search, said)))
@@ -300,6 +306,31 @@ def _is_sent_for_something(case: Case) -> bool:
     sent = (each for each in sentences if SENDS_A_SECRET.search(each))
     purposes = (what for each in sent for what in re.split(r"\bto ", each, flags=re.IGNORECASE)[1:])
     return any(NAMES_A_DEED.search(each) or OF_A_DEED.search(each) for each in purposes)
+
+
+def _beside_the_button(case: Case) -> list[Control]:
+    """The other controls of the field's form."""
+    own = (each for each in case.own if share_a_form(each, case.field))
+    return [each for each in own if each != case.button and not each.covered]
+
+
+def _carries_something_out(case: Case) -> bool:
+    """Whether the page tells what is carried out, which a secret below any heading may confirm."""
+    own, look = case.field, case.look
+    button = "" if case.button is None else case.button.words
+    if is_at_a_deed(look, button) or carries_something_out(case.told, _beside_the_button(case)):
+        return True
+    fields = [each for each in look.fields if each.n == own.n or are_together(each, own)]
+    options = [each for each in look.controls if each.role == "option" and share_a_form(each, own)]
+    return takes_part([each for each in fields if not (each.faint or each.covered)], options)
+
+
+def _agrees_to_what_is_not_told(case: Case) -> bool:
+    """Whether the secret only agrees. A heading that stood there before is not the form's."""
+    head = "" if case.field.heading in case.sent.headings else case.field.heading
+    button = "" if case.button is None else case.button.words
+    told = (case.look.title, button, *case.told)
+    return only_agrees(head, told, _beside_the_button(case))
 
 
 def _told_of_a_secret(each: Field) -> list[str]:
@@ -411,6 +442,8 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "its form takes a message or a name", _NUMBER, _is_written_to),
     ("words", "it is to be left empty", _NUMBER | _SECRETS, _is_left_empty),
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
+    ("words", "the page tells what is carried out by it", _SECRETS, _carries_something_out),
+    ("words", "by it something is agreed to", _PIN | _PASSWORD, _agrees_to_what_is_not_told),
     ("words", "the form does something else", _NUMBER | _SECRETS, _does_something_else),
     ("words", "by it something else is done", _SECRETS, _does_something_by_it),
     ("words", "an account is closed by it", _NUMBER | _SECRETS, _closes_an_account),

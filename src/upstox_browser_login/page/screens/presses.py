@@ -6,6 +6,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from upstox_browser_login.page.fields.carried_out import carries_something_out
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.marks import Marks
@@ -98,6 +99,14 @@ class _Told(Struct, frozen=True, dict=True):
     def knows(self) -> bool:
         """Whether the page knows somebody for whom something could be done or chosen."""
         return self.sent.mobile
+
+    @cached_property
+    def carries_out(self) -> bool:
+        """Whether the screen, or its dialog, tells of one deed in particular."""
+        is_dialog = self.look.modal or any(each.dialog for each in self.front)
+        told = [each for each in self.look.texts if not (each.control or each.footer)]
+        own = [each.text for each in told if each.dialog or not is_dialog]
+        return self.knows and carries_something_out(own, ())
 
     @cached_property
     def tells(self) -> bool:
@@ -292,6 +301,7 @@ def _binds(told: _Told, stays: list[Control], goes_on: list[Control]) -> bool:
     about = titles(told.look)
     return (
         binds_by_going_on(about, told.text)
+        or told.carries_out
         or (told.knows and asks_to_choose(about))
         or gives_up_protection(told.text)
         or bool(takes_by_a_tick(told.look))
