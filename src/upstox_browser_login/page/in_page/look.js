@@ -81,6 +81,7 @@ const controlOf = ({ element, box, heading, form, dialog }) => ({
   to: leadsTo(element),
   chosen: isMarked(element) || [...(element.shadowRoot?.querySelectorAll("*") || [])].some(isMarked),
   covered: hitTest(element, faceOf(element, box)) === "covered",
+  fixed: isOfTheWindow(element),
   heading: heading.slice(0, 160),
   form: form || Number(names.get(element.form) || 0),
   dialog: dialog || 0,
