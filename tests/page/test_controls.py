@@ -93,6 +93,31 @@ def test_what_stands_above_the_only_field(about: dict[str, Any], sends: bool) ->
     assert (submit_of(buttons_of(look, OTP), OTP, "otp") == above) is sends
 
 
+CORNER = Control(n=7, tag="div", role="button", words="Verify", at=(1990, 900, 56, 56), fixed=True)
+
+
+@pytest.mark.parametrize(
+    ("others", "sends"),
+    [
+        ((CORNER,), True),
+        # Nobody knows which of them belongs to the field.
+        ((CORNER, replace(CORNER, n=8, words="Get help")), False),
+        ((CORNER, button("Verify")), False),
+        ((replace(CORNER, words="Chat"),), False),
+        ((replace(CORNER, words="Pay now"),), False),
+        ((replace(CORNER, form=4),), False),
+        ((replace(CORNER, tag="a", role=""),), False),
+        ((replace(CORNER, fixed=False),), False),
+    ],
+)
+def test_what_stands_in_a_corner_of_the_window(others: tuple[Control, ...], sends: bool) -> None:
+    """It belongs to the only field of the page, however far from it."""
+    look = Look(ready=True, fields=(OTP,), controls=others)
+    assert (submit_of(buttons_of(look, OTP), OTP, "otp") == CORNER) is sends
+    two = replace(look, fields=(OTP, replace(OTP, n=11)))
+    assert submit_of(buttons_of(two, OTP), OTP, "otp") != CORNER
+
+
 def test_a_button_that_asks_for_a_code_sends_the_number() -> None:
     look = Look(ready=True, fields=(MOBILE,), controls=(button("Get OTP"),))
     assert submit_of(buttons_of(look, MOBILE), MOBILE, "mobile") is not None

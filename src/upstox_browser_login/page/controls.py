@@ -59,7 +59,8 @@ _ABOVE = 160
 def buttons_of(look: Look, each: Field) -> list[Control]:
     """The controls of the field's form, or of its surroundings if it has none.
 
-    A control above the field is taken only where none below or beside it sends a form.
+    A control above the field is taken only where none below or beside it sends a form, and one in
+    a corner of the window only where none above it does either.
     """
     there = [
         control
@@ -74,10 +75,15 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
     ]
     if any(_sends(control) for control in own):
         return own
+    others = [control for control in there if control not in own]
+    above = [e for e in others if _sends(e) and _is_above_alone(look, e, each)]
+    if above:
+        return own + above
+    of_the_window = [e for e in others if e.fixed]
     return own + [
-        control
-        for control in there
-        if control not in own and _sends(control) and _is_above_alone(look, control, each)
+        e
+        for e in of_the_window
+        if len(of_the_window) == 1 and _sends(e) and _may_be_of_the_only(look, e, each)
     ]
 
 
@@ -86,13 +92,18 @@ def _sends(control: Control) -> bool:
     return said_by(control.words).only_goes
 
 
-def _is_above_alone(look: Look, control: Control, each: Field) -> bool:
-    """Whether a control in no other form stands above the only field of its frame."""
+def _may_be_of_the_only(look: Look, control: Control, each: Field) -> bool:
+    """Whether a control is in no other form than the only field of its frame, and is no link."""
     if control.form not in {0, each.form}:
         return False
     if control.tag == "a" and control.role != "button":
         return False  # a link in the page's head, such as the one to its login
-    if any(other.frame == each.frame and other.n != each.n for other in look.fields):
+    return not any(other.frame == each.frame and other.n != each.n for other in look.fields)
+
+
+def _is_above_alone(look: Look, control: Control, each: Field) -> bool:
+    """Whether a control stands above the only field of its frame."""
+    if not _may_be_of_the_only(look, control, each):
         return False
     left, top, width, _ = each.at
     x, y, w, h = control.at

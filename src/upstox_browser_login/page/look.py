@@ -113,6 +113,8 @@ class Control(Struct, frozen=True, omit_defaults=True):
     disabled: bool = False
     chosen: bool = False
     covered: bool = False
+    fixed: bool = False
+    """Whether it keeps its place in the window while the page is scrolled."""
     heading: str = ""
     form: int = 0
     dialog: int = 0

@@ -28,7 +28,7 @@ from .screens.ends import (
 )
 from .screens.front import without_sections_of
 from .screens.stakes import takes_with_the_form
-from .screens.ways import by_mobile, method, to_login
+from .screens.ways import by_mobile, method, of_another_country, to_login
 from .wire.calls import Traffic
 
 
@@ -68,7 +68,12 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if way is not None:
         return way
     if isinstance(form, Form) and not (look.modal and not form.field.dialog):
-        return takes_with_the_form(look, form) or _aside(look, form, sent, marks) or form
+        return (
+            takes_with_the_form(look, form)
+            or _aside(look, form, sent, marks)
+            or of_another_country(look, form)
+            or form
+        )
     if isinstance(form, Nothing):
         return form
     found = (

@@ -28,6 +28,25 @@ async def test_a_field_that_holds_the_countrys_code_alone_says_so(watched: Watch
     assert [each.prefixed for each in look.fields] == [True, False]
 
 
+async def test_a_form_that_takes_no_press_is_closed(watched: Watched) -> None:
+    """A field alone may take none, where something else is drawn for it."""
+    off = "pointer-events: none"
+    look = await watched.shows(
+        f"<form style='{off}'><input><button>Next</button></form>"
+        f"<form><input style='{off}'><button>Next</button></form>"
+        f"<form style='{off}'><input><button style='pointer-events: auto'>Next</button></form>"
+    )
+    assert [each.disabled for each in look.fields] == [True, False, False]
+
+
+async def test_what_keeps_its_place_in_the_window_says_so(watched: Watched) -> None:
+    look = await watched.shows(
+        """<input><button>Next</button><div style="position: fixed; right: 0; bottom: 0">
+            <div role=button>Continue</div></div>"""
+    )
+    assert [each.fixed for each in look.controls] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("form", "posts"),
     [

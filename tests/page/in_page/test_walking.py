@@ -41,3 +41,16 @@ async def test_a_heading_below_a_dialog_is_none_of_the_dialogs(watched: Watched)
     )
     assert look.fields[0].heading == "Log in"
     assert named(look, "Go on").heading == "Open a demat account"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [("India (+91)", []), ("Nepal (+977)", ["India (+91)", "Nepal (+977)"])],
+)
+async def test_of_a_list_of_countries_india_is_told_where_another_is_chosen(
+    chosen: str, told: list[str], watched: Watched
+) -> None:
+    names = [*(f"Land {each}" for each in range(20)), "India (+91)", "Nepal (+977)"]
+    options = "".join(f"<option {'selected' * (e == chosen)}>{e}</option>" for e in names)
+    look = await watched.shows(f"<select aria-label=Country>{options}</select><button>Go</button>")
+    assert [each.words for each in look.controls if each.tag == "option"] == told

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.page.looks import CODE_TAKEN, NUMBER_TAKEN, PIN_IS_SET, SILENT, button, screen_of
+from tests.page.looks import (
+    CODE_TAKEN,
+    MOBILE,
+    NUMBER_TAKEN,
+    PIN_IS_SET,
+    SILENT,
+    button,
+    page,
+    screen_of,
+)
 from upstox_browser_login.page.here import Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
@@ -29,6 +38,29 @@ def test_the_end_of_a_wall_of_cookies(text: str, words: list[str], way: str) -> 
     here = recognise(screen_of(text, *words, modal=True), SILENT, Sent())
     assert isinstance(here, Way)
     assert (here.name, here.control.words) == ("cookie wall", way)
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        (["Only necessary", "Everything is fine", "Cookie policy"], "Only necessary"),
+        (["Sirf zaroori", "Sab theek hai"], "Sirf zaroori"),
+        # It may be the form's own.
+        (["Continue"], None),
+        (["OK"], None),
+    ],
+)
+def test_a_bar_of_cookies_is_answered_where_the_form_is_closed(
+    words: list[str], way: str | None
+) -> None:
+    bar = tuple(button(each, n=30 + n, form=0) for n, each in enumerate(words))
+    look = page(MOBILE, words="Get OTP")
+    look = replace(look, controls=(*look.controls, *bar))
+    look = replace(look, texts=(*look.texts, Text("Hum cookies use karte hain")))
+    closed = replace(look, fields=tuple(replace(each, disabled=True) for each in look.fields))
+    here = recognise(closed, SILENT, Sent())
+    assert (here.control.words if isinstance(here, Way) else None) == way
+    assert not isinstance(recognise(look, SILENT, Sent()), Way)
 
 
 @pytest.mark.parametrize(

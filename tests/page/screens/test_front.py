@@ -104,6 +104,82 @@ def test_a_ticked_box_that_takes_something_holds_up_what_goes_on() -> None:
         assert isinstance(recognise(boxed, SILENT, LOGGED_IN), way)
 
 
+@pytest.mark.parametrize("chosen", [True, False])
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        ("I have read and agree to the updated document", True),
+        ("I’ve read the document and understood it", True),  # noqa: RUF001
+        ("I have read and understood the updated document", True),
+        ("I confirm that my details are correct", True),
+        ("Yes, I am a resident of India", True),
+        ("I hereby declare that I trade for myself", True),
+        ("My income range and occupation are unchanged", True),
+        ("My address is still the same", True),
+        ("Nothing has changed", True),
+        ("All of these details are up to date", True),
+        ("Read and understood", True),
+        ("Agreed", True),
+        ("We accept the changes", True),
+        ("मैंने दस्तावेज़ पढ़ लिया है", True),
+        ("मेरी आय नहीं बदली है", True),
+        ("मैं सहमत हूँ", True),
+        ("Maine document padh liya hai", True),
+        ("Meri income nahi badli hai", True),
+        ("Main sehmat hoon", True),
+        ("Remember my device", False),
+        ("I trust this device", False),
+        ("Remember me on this device", False),
+        ("Keep me logged in", False),
+        ("Don’t show me this again", False),  # noqa: RUF001
+        ("I understand, do not show this again", False),
+        ("I have seen this, skip it next time", False),
+        ("Mujhe yeh dobara mat dikhao", False),
+        ("मुझे यह दोबारा न दिखाएँ", False),
+        ("Show market summary after login", False),
+        ("Send me updates", False),
+    ],
+)
+def test_what_a_box_states_in_a_name_is_stated_by_nobody_else(
+    words: str, stated: bool, chosen: bool
+) -> None:
+    look = screen_that_says("Welcome back", "Markets open at 9:15.", "Continue")
+    box = Control(9, tag="input", type="checkbox", words=words, chosen=chosen)
+    here = recognise(replace(look, controls=(*look.controls, box)), SILENT, LOGGED_IN)
+    assert isinstance(here, Stop if stated else Way)
+
+
+def test_a_box_that_states_something_is_no_bar_to_what_passes_the_screen_by() -> None:
+    look = screen_that_says("Welcome back", "Is your profile fresh?", "Continue", "Not now")
+    box = Control(9, tag="input", type="checkbox", words="My income is unchanged")
+    here = recognise(replace(look, controls=(*look.controls, box)), SILENT, LOGGED_IN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Not now"
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"), [("I have read the revised rules.", True), ("Show it next time", False)]
+)
+def test_a_box_without_words_is_named_by_a_text(text: str, stated: bool) -> None:
+    look = screen_that_says("Welcome back", text, "Continue")
+    box = Control(9, tag="input", type="checkbox")
+    here = recognise(replace(look, controls=(*look.controls, box)), SILENT, LOGGED_IN)
+    assert isinstance(here, Stop if stated else Way)
+
+
+def test_a_box_of_a_form_beside_the_screen_states_nothing_on_it() -> None:
+    look = screen_that_says("Number verified", "Markets open at 9:15.", "Continue")
+    letter = Field(5, type="email", label="E-mail for news", form=7, at=(20, 900, 200, 30))
+    box = Control(9, tag="input", type="checkbox", words="I agree to receive it", form=7)
+    sent = replace(LOGGED_IN, beside=(letter.likeness,))
+    for top, way in ((905, Way), (100, Stop)):
+        boxed = replace(box, at=(230, top, 20, 20))
+        here = recognise(
+            replace(look, fields=(letter,), controls=(*look.controls, boxed)), SILENT, sent
+        )
+        assert isinstance(here, way)
+
+
 @pytest.mark.parametrize("stood", [True, False])
 def test_a_search_in_a_form_round_all_of_the_page_has_only_the_buttons_close_to_it(
     stood: bool,

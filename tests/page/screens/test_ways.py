@@ -658,3 +658,47 @@ def test_the_choice_is_sent_beside_the_box_for_a_messages_code(
     look = choosing(replace(SMS, role="radio"), chosen, go, button("Verify", form=9))
     here = recognise(replace(look, fields=(box,)), ASKS_FOR_CODE, NUMBER_TAKEN)
     assert (isinstance(here, Way) and here.control.n == 9) is sends
+
+
+INDIA = Control(n=91, tag="option", words="🇮🇳 +91", heading="Country code", at=(400, 400, 90, 40))
+US = replace(INDIA, n=92, words="🇺🇸 +1", chosen=True)
+NUMBER = replace(MOBILE, at=(500, 400, 240, 40))
+
+
+@pytest.mark.parametrize(
+    ("controls", "pressed"),
+    [
+        ((US, INDIA), 91),
+        ((replace(US, words="United States"), replace(INDIA, words="India")), 91),
+        # Nobody knows how another country is chosen.
+        ((US,), None),
+        ((US, replace(INDIA, disabled=True)), None),
+        ((US, INDIA, replace(INDIA, n=93)), None),
+        ((replace(US, tag="button", words="US (+1)", chosen=False),), None),
+    ],
+)
+def test_no_number_is_sent_to_another_country(
+    controls: tuple[Control, ...], pressed: int | None
+) -> None:
+    look = page(NUMBER, words="Get OTP")
+    look = replace(look, controls=(*look.controls, *controls))
+    here = recognise(look, SILENT, Sent())
+    assert isinstance(here, Way if pressed else Nothing)
+    assert (here.control.n if isinstance(here, Way) else None) == pressed
+
+
+@pytest.mark.parametrize(
+    "controls",
+    [
+        (replace(US, chosen=False), replace(INDIA, chosen=True)),
+        (replace(INDIA, tag="button", words="IN (+91)"),),
+        # Another list, or one that is elsewhere.
+        (replace(US, words="Hindi", heading="Language"), replace(INDIA, words="English")),
+        (replace(US, at=(400, 900, 90, 40)), replace(INDIA, at=(400, 900, 90, 40))),
+        (replace(US, tag="button", words="Refer & earn"),),
+    ],
+)
+def test_the_number_is_typed_behind_indias_code(controls: tuple[Control, ...]) -> None:
+    look = page(NUMBER, words="Get OTP")
+    look = replace(look, controls=(*look.controls, *controls))
+    assert isinstance(recognise(look, SILENT, Sent()), Form)

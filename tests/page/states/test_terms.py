@@ -83,7 +83,17 @@ def test_nothing_is_agreed_to(word: str) -> None:
         ("Welcome", "Continue", "By clicking Continue you consent to the sharing of your data."),
         ("Welcome", "Continue", "By proceeding you agree to our terms and to a monthly fee."),
         ("Welcome", "Continue", "By continuing you accept."),
+        ("Rights & Obligations", "Continue", "Going on means that you agree to them."),
+        ("Welcome back", "Continue", "Continuing means you agree to the new charges."),
+        ("Welcome back", "Continue", "If you go on, you accept the changes."),
+        ("Welcome back", "Continue", "Proceeding will be taken as your consent to new charges."),
+        ("Naye niyam", "Aage badhein", "Aage badhne ka matlab hai ki aap inse sehmat hain."),
+        ("Naye charges", "Jaari rakhein", "Jaari rakhne par aap naye brokerage se sehmat hain."),
+        ("Nayi sharton", "Continue", "Continue karke aap unhe maan rahe hain."),
+        ("Welcome back", "Aage badhein", "Aage badhkar aap in badlaavon ko accept karte hain."),
         ("नई शर्तें", "जारी रखें", "जारी रखने पर आप सहमत हैं"),
+        ("नए नियम", "आगे बढ़ें", "आगे बढ़ने का मतलब है कि आप इन्हें मानते हैं"),
+        ("सूचना", "आगे बढ़ें", "आगे बढ़ने का अर्थ है कि आप नए शुल्क से सहमत हैं"),
         ("নতুন শর্তাবলী", "এগিয়ে যান", "এগিয়ে গেলে আপনি সম্মত হন"),
         ("புதிய விதிமுறைகள்", "தொடரவும்", "தொடர்வதன் மூலம் ஏற்கிறீர்கள்"),
     ],
@@ -101,6 +111,8 @@ def test_a_screen_on_which_to_go_on_is_to_agree(title: str, word: str, text: str
         "By continuing you agree to our terms of use and privacy policy.",
         "By continuing, you agree to Upstox's Terms & Conditions, Privacy Policy",
         "By using this website you accept our cookies",
+        "Continuing means you agree to our terms of use.",
+        "Continuing your session as Asha.",
     ],
 )
 @pytest.mark.parametrize("head", [True, False])
@@ -110,6 +122,13 @@ def test_small_print_that_stands_on_any_page_is_no_agreement(text: str, head: bo
     here = recognise(replace(look, texts=texts), SILENT, Sent(mobile=True))
     assert isinstance(here, Way)
     assert here.control.words == "Continue"
+
+
+def test_small_print_in_hinglish_is_no_agreement_under_a_title_of_another_thing() -> None:
+    text = Text("Aage badhkar aap hamari sharton se sehmat hain.")
+    look = screen_of("Welcome back", "Aage badhein")
+    here = recognise(replace(look, texts=(*look.texts, text)), SILENT, Sent(mobile=True))
+    assert isinstance(here, Way)
 
 
 @pytest.mark.parametrize(

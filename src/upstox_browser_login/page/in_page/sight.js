@@ -184,14 +184,27 @@ const isScrolledOut = (element, box) => {
   return false;
 };
 const isFixed = (element) => styleOf(element).position === "fixed";
+// Whether a box keeps its place in the window while the page is scrolled.
+const isOfTheWindow = (element) => {
+  for (let each = element; each; each = up(each)) if (isFixed(each)) return true;
+  return false;
+};
+// Whether a field takes no press, and neither does a button in the same part of the page: a form that
+// is not in turn. A field that is drawn by others may take no press by itself.
+const isOutOfTurn = (element) => {
+  for (let each = element; each && styleOf(each).pointerEvents === "none"; each = up(each)) {
+    const button = each.querySelector("button, [type=submit], [role=button]");
+    if (button) return styleOf(button).pointerEvents === "none";
+  }
+  return false;
+};
 // Whether a box is covered by a bar at the window's edge, and can be scrolled out from under it.
 const isUnderBar = (element, box) => {
   const y = box.top + box.height / 2;
   const hit = deepest(box.left + box.width / 2, y);
   let bar = null;
   for (let each = hit; each; each = up(each)) if (isFixed(each)) bar = each;
-  for (let each = element; bar && each; each = up(each)) if (isFixed(each)) return false;
-  if (!bar) return false;
+  if (!bar || isOfTheWindow(element)) return false;
   // A menu or a backdrop that hangs out of a bar covers the page too.
   let edge = boxOf(hit);
   let isLoose = false;

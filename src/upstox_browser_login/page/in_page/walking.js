@@ -97,10 +97,17 @@ const addField = (element, around) => {
   if (cells === null) return;
   gathered.inputs.push({ element, box: cells.length ? union(cells.map(boxOf)) : box, cells, heading: gathered.heading, ...around });
 };
+// Of a long list only India is told, and what is chosen instead.
+const INDIA = /\bindia\b|\+ ?91\b/i;
+const toldOf = (choices) => {
+  if (choices.length <= CHOICES) return choices;
+  const ours = choices.filter((option) => INDIA.test(option.text));
+  return ours.length !== 1 || ours[0].selected ? [] : choices.filter((option) => option.selected || option === ours[0]);
+};
 const addChoices = (list, around) => {
   const box = boxOf(list);
-  const choices = [...list.options].filter((option) => !option.disabled && clean(option.text));
-  if (!shown(list, box) || list.multiple || choices.length > CHOICES) return;
+  if (!shown(list, box) || list.multiple) return;
+  const choices = toldOf([...list.options].filter((option) => !option.disabled && clean(option.text)));
   for (const element of choices) gathered.controls.push({ element, box, heading: labelOf(list) || gathered.heading, ...around });
 };
 const addControl = (element, around) => {

@@ -116,7 +116,8 @@ class _Banner(Struct, frozen=True, dict=True):
     def own(self) -> list[Control]:
         """Its controls that do nothing else.
 
-        On a screen about something else, only words that are used for cookies alone are its own.
+        On a screen about something else, and beside a form that it covers nothing of, only words
+        that are used for cookies alone are its own.
         Before the number was sent, what lies over the form can do nothing to an account.
         """
         own = [
@@ -129,7 +130,8 @@ class _Banner(Struct, frozen=True, dict=True):
         answers_more = (
             self.sent.mobile or not self.lies_over or binds_by_going_on(titles(self.look), "")
         )
-        if answers_more and _is_about_something_else(self.look):
+        is_beside_a_form = bool(self.look.fields) and not self.lies_over
+        if is_beside_a_form or (answers_more and _is_about_something_else(self.look)):
             return [each for each in own if OF_A_WALL.search(each.words)]
         return own
 
@@ -178,7 +180,8 @@ def _banner_of(look: Look, sent: Sent) -> _Banner | None:
 def cookies(look: Look, sent: Sent) -> Way | None:
     """The control that ends a dialog or a banner about cookies."""
     banner = _banner_of(look, sent)
-    if banner is None or not (banner.lies_over or not look.fields):
+    # A bar that covers nothing may still close the form until it is answered.
+    if banner is None or not (banner.lies_over or all(each.disabled for each in look.fields)):
         return None
     own = banner.own
     choices = [_noes(banner, own)]

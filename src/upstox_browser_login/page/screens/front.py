@@ -22,6 +22,8 @@ from upstox_browser_login.page.states.terms import (
     AGREE,
     KEEPS_INFORMED,
     KNOWS_OF_RISKS,
+    OF_THE_SCREEN,
+    STATES,
     TAKES_BY_SMALL_PRINT,
 )
 
@@ -66,6 +68,29 @@ def takes_by_a_tick(look: Look) -> list[Control]:
         and TAKES_BY_A_TICK.search(each.words)
         and (TAKES_BY_SMALL_PRINT.search(each.words) or not _only_informs(each.words))
     ]
+
+
+def states_by_a_tick(look: Look, sent: Sent) -> list[Control]:
+    """Boxes by which a person states something, ticked or not, such as to have read the terms.
+
+    Where such a box stands beside a button that goes on, the statement is made by going on. A box
+    without words of its own is named by a text of the page.
+    """
+    told = [each.text for each in look.texts if not (each.control or each.footer)]
+    boxes = [
+        each
+        for each in look.controls
+        if (is_ticked(each) or (each.chosen and "radio" in {each.type, each.role}))
+        and (each.dialog or not look.modal)
+        and any(map(_states, [each.words] if each.words else told))
+    ]
+    return without_those_of_fields(boxes, look, sent)
+
+
+def _states(words: str) -> bool:
+    if AGREE.search(words):
+        return True
+    return STATES.search(words) is not None and OF_THE_SCREEN.search(words) is None
 
 
 def _only_informs(words: str) -> bool:

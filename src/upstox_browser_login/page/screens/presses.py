@@ -60,6 +60,7 @@ from .front import (
     is_ticked,
     leaves_or_binds,
     pressable,
+    states_by_a_tick,
     takes_by_a_tick,
     without_those_of_fields,
 )
@@ -305,6 +306,7 @@ def _binds(told: _Told, stays: list[Control], goes_on: list[Control]) -> bool:
         or (told.knows and asks_to_choose(about))
         or gives_up_protection(told.text)
         or bool(takes_by_a_tick(told.look))
+        or bool(states_by_a_tick(told.look, told.sent))
         or (told.closes and not all(ACKNOWLEDGES.search(each.words) for each in goes_on))
         or _asks_if_so(told.text)
         or _is_answered(stays, told.text)

@@ -84,6 +84,7 @@ from upstox_browser_login.page.states.terms import (
     AGREE,
     AGREES_BY_GOING_ON,
     KEEPS_INFORMED,
+    NEW_OR_COSTLY,
     NOT_DONE,
     POLICIES,
     STANDING_TERMS,
@@ -447,7 +448,7 @@ def agrees_by_going_on(look: Look) -> bool:
         to = None if found is None else found["to"]
         if to is None or not STANDING_TERMS.search(to):
             others.append(sentence)
-            if to is not None:
+            if to is not None or (found is not None and NEW_OR_COSTLY.search(sentence)):
                 return True
         agrees = agrees or found is not None
     rest = " | ".join(others)

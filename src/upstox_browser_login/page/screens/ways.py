@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from upstox_browser_login.page.controls import sends_a_secret, share_a_form
 from upstox_browser_login.page.fields.names import is_said_at, own_words
-from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Sent, Way
+from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Nothing, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.buttons import GO, NOT_GO, NOT_HERE
 from upstox_browser_login.page.states.deeds import BINDS
@@ -15,6 +15,7 @@ from upstox_browser_login.page.states.fields import (
 )
 from upstox_browser_login.page.states.going_on import BEGIN
 from upstox_browser_login.page.states.ways import (
+    A_COUNTRYS_CODE,
     ABOUT_TOTP,
     BY_MESSAGE_NOW,
     BY_MOBILE,
@@ -23,10 +24,12 @@ from upstox_browser_login.page.states.ways import (
     BY_TOTP,
     CHANGES_WAY,
     HAS_NO_PHONE,
+    INDIA,
     MANAGES_WAYS,
     METHOD,
     MOBILE_CHOICE,
     NO_CODE_CAME,
+    OF_COUNTRIES,
     OFFERS_TOTP,
     ONLY_TOTP,
     OTHER_CHOICES,
@@ -116,6 +119,47 @@ def _beside_the_number(look: Look, form: Form, sent: Sent) -> Way | None:
         Evidence("shape", 1, f"is one of several, of which {message[0].words[:30]!r} is chosen"),
     )
     return Way("method", totp[0], why)
+
+
+def of_another_country(look: Look, form: Form) -> Way | Nothing | None:
+    """India in the list of countries beside the number; nothing is known where it has none.
+
+    The number would be sent to a stranger in the country that the page has chosen.
+    """
+    if form.purpose != "mobile":
+        return None
+    near = [each for each in look.controls if _is_before(each, form.field)]
+    choices = [each for each in near if each.tag == "option" and _is_of_countries(each)]
+    codes = [each for each in near if A_COUNTRYS_CODE.search(each.words)]
+    shown = [each for each in codes if each.chosen or each.tag != "option"]
+    ours = [each for each in choices if INDIA.search(each.words)]
+    if any(each.chosen for each in ours):
+        return None
+    if len(ours) == 1 and not ours[0].disabled:
+        why = Evidence("words", 2, f"control {ours[0].words[:60]!r}")
+        return Way("country", ours[0], (why, Evidence("shape", 1, "a list before the number")))
+    others = [each for each in shown if not INDIA.search(each.words)]
+    if not others:
+        return None
+    return Nothing(loading=False, why=(Evidence("words", -1, f"code {others[0].words[:30]!r}"),))
+
+
+_GAP = 60
+"""Pixels between a country's code and the field that it belongs to."""
+
+
+def _is_before(control: Control, each: Field) -> bool:
+    """Whether a control stands before a field in one row, as the country's code does."""
+    (left, top, _, height), (x, y, w, h) = each.at, control.at
+    level = abs((y + h / 2) - (top + height / 2)) <= height / 2
+    is_near = x < left and left - (x + w) <= _GAP
+    return level and is_near and (control.frame, control.dialog) == (each.frame, each.dialog)
+
+
+def _is_of_countries(each: Control) -> bool:
+    return A_COUNTRYS_CODE.search(each.words) is not None or (
+        OF_COUNTRIES.search(each.heading) is not None
+    )
 
 
 def _is_by_totp(words: str) -> bool:

@@ -6,10 +6,12 @@ from upstox_browser_login.page.pattern import any_of
 
 from . import parts
 
+_SAHMAT = r"s[ae]h[ae]?mat"
+
 AGREE = any_of(
     r"\b(i |we )?(agree|accept|consent)\b"
     r"|(?<!ना)मंज़ूर|(?<!अ)स्वीकार|(?<!अ)सहमत"
-    r"|sahmat|manzoor",
+    rf"|{_SAHMAT}|manzoor",
     parts.AGREE,
 )
 """Words that bind a person, which a program must not say for them."""
@@ -52,7 +54,7 @@ KEEPS_INFORMED = any_of(
 TERMS = any_of(
     r"terms (and|&|of|for)|\bterms\W*$|t&cs?\b|agreement|consent|declaration|undertaking"
     r"|policy (update|change)|\bterms (have |has )?(been )?(changed|updated)\b"
-    r"|(new|our|the) terms|शर्त|sharte"
+    r"|(new|our|the) terms|शर्त|नियम|shart(e|on)|\bniyam"
     r"|\b(accept|agree)( (it|them|this))? to (continue|proceed|go on|use|log ?in|trade)\b",
     parts.TERMS,
 )
@@ -61,15 +63,55 @@ NAMES_TERMS = any_of(r"\bterms\b|agreement|t&c|declaration")
 """Headings of terms, where a no that speaks of accepting may be a yes."""
 
 AGREES_BY_GOING_ON = any_of(
-    r"\bby (click|tap|press|continu|proceed|go|us|allow|approv|authori|grant|permit|connect"
-    r"|link|enter|logg|sign)\w*\b[^.|!]{0,60}?\b((agree|accept|consent)\w*"
+    r"\b(by (click|tap|press|continu|proceed|go|us|allow|approv|authori|grant|permit|connect"
+    r"|link|enter|logg|sign)\w*\b"
+    r"|((continu|proceed|go)ing( on| ahead)?|your continued use)\b[^.|!]{0,30}?\b(you|mean|is|as)"
+    r"|(if|when|once) you (continue|proceed|go (on|ahead))\b)[^.|!]{0,60}?"
+    r"\b((agree|accept|consent)\w*"
     r"|(?<=you )((authori[sz]|instruct|declar|certif|undertak)\w*|permit|allow))\b(?P<to>[^.|!]*)",
     r"\b(please|must|(need|have) to) (accept|agree to|consent to)\b"
     r"[^.|!]{0,24}\b(terms|polic\w+|agreement|conditions)\b",
-    r"सहमत|स्वीकार|sahmat",
+    rf"सहमत|स्वीकार|{_SAHMAT}",
+    r"\b(aage (badh|ja)|jaari rakh|(continue|proceed|log ?in|click|tap) kar)\w*\b[^.|!]{0,60}?"
+    r"\b(agree|accept|consent|manzoor|maan)",
+    r"(आगे ब|जारी रख|लॉग ?इन कर|(क्लिक|टैप) कर)[^.|!।]{0,60}?(मंज़ूर|मान(ते|ती|ता|ने|ें|ी| ल| र))",
     parts.TERMS,
 )
 """Words of a screen on which going on agrees, whatever the control says."""
+
+NEW_OR_COSTLY = any_of(
+    r"\b(new|revised|updated|changed|nay[aei]|nayi|badl\w*|charges?|fees?|brokerage|shulk)\b"
+    r"|नय|नई|नए|बदल|शुल्क|चार्ज|ब्रोकरेज"
+)
+"""What is agreed to that no customer has agreed to before."""
+
+_OF_A_PERSON = (
+    r"\bi\W*(ve|have|m|am|do|hereby|agree|accept|consent|confirm|declare|certify|acknowledge"
+    r"|undertake|authori[sz]e|understand|understood|read|know|will|state|affirm|assure|allow"
+    r"|permit|let|give|grant|wish|choose|opt|instruct)\b"
+)
+
+STATES = any_of(
+    rf"^\W*(yes\W+)?(and )?({_OF_A_PERSON}|we\b)|\b(and|that) {_OF_A_PERSON}",
+    r"^\W*(all )?(of )?(my|our|the|these|this|nothing|none|no)\b.{0,60}\b(unchanged|chang\w*"
+    r"|correct|true|accurate|(still )?(valid|the same)|up[- ]to[- ]date|in order)\W*$",
+    r"^\W*(my|our|mine)\b.{0,60}\b(is|are|am|has|have|remains?|was|were)\b",
+    r"\b(read|seen|reviewed|gone through) (and|&) (underst|agree|accept|noted|acknowledg|confirm)"
+    r"|\b(agreed|accepted|confirmed|unchanged|understood|declare|certify|confirm|acknowledge"
+    r"|undertake)\b",
+    r"मैं|मैंने|मेर[ाीे]|मुझे|हम(ने|ारा|ारी|ारे)?(?!\w)|घोषणा|पुष्टि|समझ (लिया|गया|गई)|पढ़? लिया|नहीं बदल",
+    r"\b(maine|humne|mujhe|(mer|hamar)[aie])\b|\b(main|hum)\b.*\b(hoo?n?|hain)\b|\bs[wv][ie]+kar"
+    r"|\b(padh|samajh) (li|ga)y[ai]|\bnahi badl",
+)
+"""A box to tick that states something in a person's name, whether it is ticked yet or not."""
+
+OF_THE_SCREEN = any_of(
+    r"\bremember\b|\btrust (this|my) (device|browser|computer|laptop|phone|machine)\b"
+    r"|\b(don.?t|do not|never|not) (show|ask|remind|tell|see|want to see)\b"
+    r"|\b(again|next time)\b|\b(keep|stay)\b.{0,12}\b(logged|signed) in\b|\bcookies?\b"
+    r"|याद रख|दोबारा|फिर (से )?न|\b(yaad rakh|dobara|phir (se )?na)"
+)
+"""A box to tick about the device or the screen, which says nothing of the person."""
 
 _NOT_OF_AN_APP = (
     r"\b(margin|lend\w*|pledg\w*|subscri\w*|fees?|charges?|pay|loans?|insurance|plans?|brokerage"

@@ -125,3 +125,12 @@ ONLY_TOTP = any_of(
     r"|OTPs?|TOTPs?|authenticat(or|ion)|generator)\b)+$"
 )
 """All that a choice says which takes the code of an authenticator, and nothing besides."""
+
+INDIA = any_of(r"\bindia\b|भारत|\+ ?91\b")
+"""India among the countries of numbers."""
+
+A_COUNTRYS_CODE = any_of(r"^[^\d+]*\+ ?\d{1,4}\)?\W*$", r"^\W*\+ ?\d{1,4}\)?[^\d+]*$")
+"""A country's code, with the country's name or flag."""
+
+OF_COUNTRIES = any_of(r"\b(countr(y|ies)|dial(l?ing)?|ISD)\b|देश")
+"""The name of a list of countries."""
