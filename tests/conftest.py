@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Generator, Iterator
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.matrix.broken import certificates
 from tests.matrix.summary import note_recognition, pytest_terminal_summary
 from tests.needs_browser import mark_by_fixtures, no_unmarked_browser
 from tests.shared_browser import SharedBrowser, one_browser
-from upstox_browser_login.browser import compiled, launch
+from upstox_browser_login.browser import launch
 from upstox_browser_login.evidence import record
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.replica import Replica
@@ -99,7 +100,7 @@ def driver_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def compiled_once(driver_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Share what was compiled of driver and patterns: each test's own state folder is empty."""
-    for user in (launch, compiled):
+    for user in (launch, import_module("upstox_browser_login.session.login")):
         monkeypatch.setattr(user, "compiled_folder", lambda _state: driver_cache)
 
 

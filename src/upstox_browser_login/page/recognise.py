@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from .fields.choice import form_of, is_none_of_ours
-from .here import Evidence, Form, Here, Nothing, Sent, Way
+from .here import Form, Here, Nothing, Sent, Way
 from .look import Look
 from .marks import NO_MARKS, Marks
 from .screens.between import between, past_a_field, past_a_refusal, past_what_came
@@ -22,7 +22,6 @@ from .screens.ends import (
     by_words,
     challenge,
     locked,
-    may_be_locked,
     of_the_customer,
     wants_person,
 )
@@ -60,8 +59,6 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if found is not None:
         return found
     form = form_of(look, sent, traffic, marks)
-    if isinstance(form, Form) and form.purpose != "mobile" and may_be_locked(look, sent):
-        form = Nothing(False, (Evidence("words", -1, "the page tells of a lock"),))
     # An accepted number is not asked for again, so its field has no part in the choice.
     asked_for = form if isinstance(form, Form) and form.purpose not in sent.accepted else None
     way = method(own, asked_for, sent, traffic)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from upstox_browser_login.browser.compiled import compiled_folder
 from upstox_browser_login.budget import Budget
 from upstox_browser_login.errors import (
     ConfigurationError,
@@ -509,7 +510,6 @@ def _import_the_walk() -> None:
 
 def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token. Raises `ConfigurationError`."""
-    from upstox_browser_login.browser.compiled import compiled_folder
     from upstox_browser_login.page.rehearsal import rehearse
 
     # Before the client, since the page is needed before the token.

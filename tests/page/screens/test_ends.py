@@ -227,12 +227,10 @@ def test_a_text_and_a_link_of_help_lock_nothing(said: Text, closed: bool) -> Non
     ],
 )
 @pytest.mark.parametrize("at", ["alert", ""])
-def test_words_of_a_lock_over_the_next_form_book_no_lock(
-    at: str, text: str, words: str, *, asks: bool
-) -> None:
-    """Upstox has taken the code and led to the PIN; nothing but words tells of a lock."""
+def test_a_lock_that_the_pin_opens_is_none(at: str, text: str, words: str, *, asks: bool) -> None:
+    """A text alone is believed only beside a button that unlocks."""
     look = replace(page(PIN, words=words), texts=(Text(text, live=at, head=not at),))
-    expected = "pin" if asks or words == "Continue" else "Nothing"
+    expected = "pin" if asks or words == "Continue" else "Stop"
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == expected
     # A text that stood there before the code was typed is the page's.
     told = replace(CODE_TAKEN, lock_told=True)

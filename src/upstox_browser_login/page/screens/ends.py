@@ -72,8 +72,7 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         why.append(Evidence("words", 2, f"text {said[0].text[:100]!r}"))
     if unlocks and not open_field:
         why.append(Evidence("shape", 2, f"control {unlocks[0].words[:60]!r} and no open field"))
-    elif _says_how_to_unlock(look, said) and not (sent.lock_told or sent.last in sent.accepted):
-        # Upstox leads to no further form of an account that is locked.
+    elif _says_how_to_unlock(look, said) and not sent.lock_told:
         why.append(Evidence("shape", 1, f"control {unlocks[0].words[:60]!r}"))
     elif unlocks and closed:
         why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
@@ -96,23 +95,13 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
 
 
 def _says_how_to_unlock(look: Look, said: list[Text]) -> bool:
-    """Whether a message or heading tells of a lock, and a button unlocks.
+    """Whether a message or heading tells of a lock that the PIN does not end, and a button unlocks.
 
     A link may lead to help on any page, but a button belongs to the form.
     """
     buttons = [each for each in look.controls if each.tag != "a" and UNLOCKS.search(each.words)]
-    return bool(buttons) and any(each.live or each.head for each in said)
-
-
-def may_be_locked(look: Look, sent: Sent) -> bool:
-    """Whether an open form tells of a lock that came with it, and does not ask to end it.
-
-    Nothing is booked by mere words, and nothing is typed under them either: "Account locked" may
-    head another PIN than the login's, but "Locked. Enter your PIN" asks for the login's own.
-    """
-    said = of_a_lock(look)
     asks = any(ENDS_A_LOCK.search(each.text) for each in said)
-    return _says_how_to_unlock(look, said) and not (asks or sent.lock_told)
+    return bool(buttons) and not asks and any(each.live or each.head for each in said)
 
 
 def blocked_code(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
