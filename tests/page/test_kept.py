@@ -96,9 +96,23 @@ def test_a_damaged_file_is_written_anew(tmp_path: Path, damage: bytes | None) ->
 def test_code_that_python_does_not_take_is_compiled_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "_first_step", lambda _: kept.Compiled(32, b"\xff" * 8, 0, {}))
-    with kept_in(tmp_path):
+    keep(tmp_path)
+    whole = the_file(tmp_path).read_bytes()
+    right = kept._second_step
+    wrong = kept.Compiled(32, b"\xff" * 8, 0, {})
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "_first_step", lambda _: wrong)
+        patch.setattr(kept, "_second_step", lambda text, _: re.compile(text))
+        with kept_in(tmp_path, made_by="damaged"):
+            compiled(TEXT)
+    assert the_file(tmp_path).read_bytes() != whole
+    with pytest.raises(kept._UNKNOWN):
+        right(TEXT, wrong)
+    with kept_in(tmp_path, made_by="damaged"):
         assert compiled(TEXT) == re.compile(TEXT)
+    with kept_in(tmp_path):
+        compiled(TEXT)
+    assert the_file(tmp_path).read_bytes() == whole
 
 
 @pytest.mark.parametrize("part", ["re._parser", "re._compiler", "_sre"])
@@ -115,6 +129,9 @@ def test_a_python_with_other_steps_compiles_as_always(
     monkeypatch.setattr(kept, "_part", without)
     with kept_in(tmp_path):
         assert compiled(TEXT) == re.compile(TEXT)
+        monkeypatch.setattr(kept, "_first_step", no_first_step)
+        assert compiled("new") == re.compile("new"), "it is tried once"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_wrong_pattern_is_told_as_always(tmp_path: Path) -> None:

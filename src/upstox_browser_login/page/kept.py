@@ -2,8 +2,8 @@
 
 To compile the patterns of a login takes Python longer than to use them, and its own `re` keeps them
 for one process alone. So its compiler is taken in its two steps, and what is between them is kept.
-Source of the steps: `compile` in CPython's Lib/re/_compiler.py, the same since 3.11. Where a Python
-differs, patterns are compiled as always and nothing is kept.
+Source of the steps: `compile` in Lib/re/_compiler.py of CPython 3.11. Where a Python differs, as
+the newest does, patterns are compiled as always and nothing is kept.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class _Shelf:
     def __init__(self, path: Path, made_by: str) -> None:
         self._path, self._made_by = path, made_by
         self._patterns: dict[str, Compiled] = {}
-        self._has_new = False
+        self._has_new = self._steps_differ = False
         try:
             found = msgpack.decode(path.read_bytes(), type=_File)
         except (OSError, MsgspecError) as error:
@@ -67,11 +67,20 @@ class _Shelf:
                 self._patterns = found.patterns
 
     def pattern(self, text: str) -> re.Pattern[str]:
-        known = self._patterns.get(text)
-        if known is None:
-            known = self._patterns[text] = _first_step(text)
-            self._has_new = True
-        return _second_step(text, known)
+        with suppress(*_UNKNOWN):
+            if (known := self._patterns.get(text)) is not None:
+                return _second_step(text, known)
+        if not self._steps_differ:
+            try:
+                known = _first_step(text)
+                made = _second_step(text, known)
+            except _UNKNOWN:
+                self._steps_differ = True  # not tried again, since it takes time
+            else:
+                self._patterns[text] = known
+                self._has_new = True
+                return made
+        return re.compile(text)
 
     def write(self) -> None:
         if not self._has_new:
@@ -108,10 +117,7 @@ def kept_in(folder: Path | None, *, made_by: str = _MADE_BY) -> Iterator[None]:
 def compiled(text: str) -> re.Pattern[str]:
     """The pattern of `text`, as `re.compile` makes it. Raises `re.error`."""
     shelf = _shelf.get()
-    if shelf is not None:
-        with suppress(*_UNKNOWN):
-            return shelf.pattern(text)
-    return re.compile(text)
+    return re.compile(text) if shelf is None else shelf.pattern(text)
 
 
 def _first_step(text: str) -> Compiled:
