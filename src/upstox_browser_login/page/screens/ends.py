@@ -9,7 +9,7 @@ from upstox_browser_login.page.fields.choice import form_of, is_no_login
 from upstox_browser_login.page.fields.names import is_said_at
 from upstox_browser_login.page.fields.place import went_by_itself
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
-from upstox_browser_login.page.look import Field, Frame, Look, Text
+from upstox_browser_login.page.look import Control, Field, Frame, Look, Text
 from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.phrases import IS_LOCKED, OTHER_ACCOUNTS
@@ -72,7 +72,7 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         why.append(Evidence("words", 2, f"text {said[0].text[:100]!r}"))
     if unlocks and not open_field:
         why.append(Evidence("shape", 2, f"control {unlocks[0].words[:60]!r} and no open field"))
-    elif _says_how_to_unlock(look, said) and not sent.lock_told:
+    elif _says_how_to_unlock(unlocks, said) and not sent.lock_told:
         why.append(Evidence("shape", 1, f"control {unlocks[0].words[:60]!r}"))
     elif unlocks and closed:
         why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
@@ -94,12 +94,12 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     return stop("locked", *why)
 
 
-def _says_how_to_unlock(look: Look, said: list[Text]) -> bool:
+def _says_how_to_unlock(unlocks: list[Control], said: list[Text]) -> bool:
     """Whether a message or heading tells of a lock that the PIN does not end, and a button unlocks.
 
     A link may lead to help on any page, but a button belongs to the form.
     """
-    buttons = [each for each in look.controls if each.tag != "a" and UNLOCKS.search(each.words)]
+    buttons = [each for each in unlocks if each.tag != "a"]
     asks = any(ENDS_A_LOCK.search(each.text) for each in said)
     return bool(buttons) and not asks and any(each.live or each.head for each in said)
 

@@ -226,9 +226,9 @@ SAYS_NOTHING = any_of(rf"^({_TO_TYPE})$")
 SENT_BY_E_MAIL = any_of(rf"{parts.E_MAIL}|\S@\w[\w.*•-]*\.\w")
 """E-mail or an address, also one of which a part is hidden."""
 
-NAMES_A_CODE = any_of(rf"\bT?OTP\b|ओ ?टी ?पी|{CODE_ELSEWHERE}|\bcodes?\b|{_OTP}")
+NAMES_A_CODE = any_of(rf"{_OTP}|{CODE_ELSEWHERE}|\bcodes?\b")
 
-SENT_TO_A_PHONE = any_of(rf"{_MOBILE}|\bSMS\b|एसएमएस|[*x•]{{2,}}\d{{2,}}|\bphone\b")
+SENT_TO_A_PHONE = any_of(rf"{_MOBILE}|\bSMS\b|एसएमएस|[*x•]{{2,}}\d{{2,}}")
 """A code may be sent to a phone as well as by e-mail."""
 
 ANOTHER_NAME = any_of(_INSTEAD, r"\b(log ?in|corporate|employee|member|trading) (id|code)\b")
