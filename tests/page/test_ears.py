@@ -145,6 +145,19 @@ async def test_an_answer_that_was_read_in_full_is_no_failure() -> None:
     assert only(ears).answer == Answer(200, ok=True, is_json=True)
 
 
+@pytest.mark.parametrize("whole", [True, False])
+async def test_half_an_answer_is_a_failure_though_chromium_reports_it_as_finished(
+    whole: bool,
+) -> None:
+    ears, network = await listen()
+    network.asks("1", f"{SERVICE}/login/a", method="POST")
+    ears.answered("1", 200, b'{"success": tr', whole=whole)
+    assert only(ears).pending
+    network.tell("loadingFinished", requestId="1")
+    assert not only(ears).pending
+    assert only(ears).broke is not whole
+
+
 async def test_what_a_worker_was_answered_is_not_waited_for() -> None:
     """Its end is told to nobody; what ends later is known by what was told of its beginning."""
     ears, network = await listen()

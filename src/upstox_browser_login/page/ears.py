@@ -40,6 +40,9 @@ BODY_SECONDS = 5.0
 _MOST = 500
 """Calls that are remembered. A login makes fewer than a hundred."""
 
+_CUT_OFF = "CONTENT_LENGTH_MISMATCH"
+"""Chromium's name for an answer of which less came than was announced."""
+
 
 class Ears:
     """Listens to one window, and makes a `Traffic` of what it hears.
@@ -74,6 +77,8 @@ class Ears:
         """The id members of each frame that was sent."""
         self._told: set[str] = set()
         """Requests whose end Chromium reports. Of a worker's requests it reports none."""
+        self._cut_off: set[str] = set()
+        """Calls of which half an answer came."""
         self._turns: Counter[str] = Counter()
         """The number of redirects of each request."""
         self._secret_at: float | None = None
@@ -348,6 +353,9 @@ class Ears:
             return
         if self._is_read(call):
             start(self._read(call.id), self._tasks)
+        elif call.id in self._cut_off:
+            # On a busy machine Chromium reports half an answer, once read, as a whole one.
+            self._put(replace(call, ended=self._monotonic(), failure=_CUT_OFF))
         else:
             self._put(replace(call, ended=self._monotonic()))
 
@@ -386,7 +394,8 @@ class Ears:
             return
         answer = None if body is None else Answer.read(status, body)
         if answer is not None and not (whole or answer.is_json or answer.is_too_long):
-            self.broke_off(call_id, "CONTENT_LENGTH_MISMATCH")
+            self._cut_off.add(call_id)
+            self.broke_off(call_id, _CUT_OFF)
             return
         self._put_answer(call, status, answer)
 
