@@ -91,7 +91,8 @@ const controlOf = ({ element, box, heading, form, dialog }) => ({
 // Controls that say the same are told apart by the text of their rows, such as "Select" in a table.
 const MOST_ALIKE = 8;
 const withRows = (controls) => {
-  const said = Map.groupBy(controls, ({ told }) => told.words);
+  const said = new Map(); // not `Map.groupBy`, which a Chromium before 117 does not have
+  for (const each of controls) said.set(each.told.words, [...(said.get(each.told.words) || []), each]);
   for (const alike of said.values()) {
     if (alike.length < 2 || alike.length > MOST_ALIKE) continue;
     for (const { element, told } of alike) {
