@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.page.looks import CODE_TAKEN, PIN, PIN_IS_SET, button, page, purpose
+from tests.page.looks import (
+    ASKS_FOR_CODE,
+    CODE_TAKEN,
+    NUMBER_TAKEN,
+    OTP,
+    PIN,
+    PIN_IS_SET,
+    button,
+    page,
+    purpose,
+)
 from upstox_browser_login.page.here import Form
 from upstox_browser_login.page.look import Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
@@ -261,3 +271,9 @@ def test_the_address_may_name_the_deed(path: str, expected: str) -> None:
 def test_a_button_may_send_a_deed_without_its_name(words: str, expected: str) -> None:
     look = page(replace(PIN, heading=HEAD), words=words)
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == expected
+
+
+@pytest.mark.parametrize("label", ["Enter OTP sent to number 98****1234", "OTP from number 56161"])
+def test_a_number_of_a_message_is_no_account_for_money(label: str) -> None:
+    look = page(replace(OTP, near=(), label=label))
+    assert purpose(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"

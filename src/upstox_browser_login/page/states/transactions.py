@@ -138,8 +138,8 @@ SAYS_HOW_MUCH = any_of(
 TAKES_PART = any_of(
     r"\b(amount|quantity|qty|price|units|payee|beneficiary|UPI( id)?|VPA|IFSC|nominee|remarks"
     r"|segment|symbol|stock|scrip|scheme|folio|tenure|TPIN|SIP)\b",
-    r"\b(reason|purpose)( for| of)?\b|\b(bank|debit|credit|from|to|account|a/?c) "
-    r"(account|a/?c|bank|number|no\.?)(?=\W|$)",
+    r"\b(reason|purpose)( for| of)?\b|\b(bank|debit|credit|account|a/?c) "
+    r"(account|a/?c|bank|number|no\.?)(?=\W|$)|\b(from|to) (account|a/?c|bank)(?=\W|$)",
     r"\bnew (mobile|phone|number|e-?mail|address|bank)\b",
 )
 """What a field takes that is of one form with the secret of a transaction."""
