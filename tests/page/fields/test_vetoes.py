@@ -583,6 +583,12 @@ def test_no_pin_goes_into_a_field_of_an_unknown_name(
         ("ओटीपी दर्ज करें", "हमने a****@gmail.com पर कोड भेजा है।", False),
         ("OTP daalein", "a****@gmail.com par code bheja hai.", False),
         ("OTP", "மின்னஞ்சல் OTP", False),
+        ("Enter the 6-digit code", "Sent to a****@gmail.com", False),
+        ("Enter the 6-digit code", "Check your inbox", False),
+        ("Enter OTP", "Sent to 9876543210 and a****@gmail.com", True),
+        ("Enter OTP", "OTP sent to +91 98765 43210 / asha@example.com", True),
+        ("Enter OTP", "OTP sent to asha9876543210@example.com", False),
+        ("Enter OTP or TOTP", "Check your e-mail or your app", True),
         ("ओटीपी दर्ज करें", "मोबाइल और ईमेल पर ओटीपी भेजा गया है", True),
         ("OTP daalein", "Code 98****1234 aur a****@gmail.com par bheja hai.", True),
         ("TOTP daalein", "Ya e-mail par aaya code", True),
@@ -594,5 +600,21 @@ def test_no_totp_goes_where_a_code_by_e_mail_is_asked_for(
 ) -> None:
     texts = tuple(filter(None, [near]))
     field = replace(OTP, id="otpNum", label=label, near=texts, inputmode="numeric", maxlength=6)
+    found = purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN))
+    assert (found == "otp") == taken
+
+
+@pytest.mark.parametrize(
+    ("below", "taken"),
+    [
+        ("We e-mailed a code to a****@gmail.com", False),
+        ("No code? Get one by e-mail", True),
+        ("Codes are never sent by e-mail", True),
+    ],
+)
+def test_a_text_below_the_field_may_say_that_the_code_came_by_e_mail(
+    below: str, *, taken: bool
+) -> None:
+    field = replace(OTP, near=("Enter OTP",), below=(below,))
     found = purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN))
     assert (found == "otp") == taken

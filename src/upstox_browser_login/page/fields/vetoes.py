@@ -41,6 +41,7 @@ from upstox_browser_login.page.states.fields import (
     CREATES_PIN,
     DOES_BY_A_SECRET,
     ERRANDS,
+    IS_SENT,
     KNOWN,
     LEFT_EMPTY,
     LOGIN,
@@ -178,11 +179,15 @@ def _is_for_a_sent_code(case: Case) -> bool:
 
 
 def _is_for_an_e_mailed_code(case: Case) -> bool:
-    """Whether a text at the field speaks of a code by e-mail, and nothing of another one."""
-    told = told_at(case.field)
-    by_mail = (e for e in told if SENT_BY_E_MAIL.search(e) and NAMES_A_CODE.search(e))
+    """Whether a text at the field speaks of a code by e-mail, and nothing of another one.
+
+    A text below it may offer such a code instead, unless it says that it was sent.
+    """
+    told, below = told_at(case.field), case.field.below
+    asks = (each for each in told if NAMES_A_CODE.search(each) or IS_SENT.search(each))
+    by_mail = any(map(SENT_BY_E_MAIL.search, (*asks, *filter(IS_SENT.search, below))))
     others = (SENT_TO_A_PHONE, OTP_TAKES_TOTP)
-    return any(by_mail) and not any(said.search(text) for said in others for text in told)
+    return by_mail and not any(said.search(e) for said in others for e in (*told, *below))
 
 
 def _is_of_another_dialog(case: Case) -> bool:

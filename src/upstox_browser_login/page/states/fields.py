@@ -226,9 +226,17 @@ SAYS_NOTHING = any_of(rf"^({_TO_TYPE})$")
 SENT_BY_E_MAIL = any_of(rf"{parts.E_MAIL}|\S@\w[\w.*•-]*\.\w")
 """E-mail or an address, also one of which a part is hidden."""
 
+IS_SENT = any_of(
+    r"^(?!.*(\?|\b(not|never|n.t)\b)).*(\b(sent|e-?mailed)\b|भेज|\bbhej)"
+    r"|^\W*(please )?check (your|the) \w|\be-?mail verification\b"
+)
+"""A text that says how the code has come, without naming it: "Check your inbox"."""
+
 NAMES_A_CODE = any_of(rf"{_OTP}|{CODE_ELSEWHERE}|\bcodes?\b")
 
-SENT_TO_A_PHONE = any_of(rf"{_MOBILE}|\bSMS\b|एसएमएस|[*x•]{{2,}}\d{{2,}}")
+SENT_TO_A_PHONE = any_of(
+    rf"{_MOBILE}|\bSMS\b|एसएमएस|[*x•]{{2,}}\d{{2,}}|(?<!\w)(91)?[6-9]\d{{4}}[ -]?\d{{5}}(?![\w@])"
+)
 """A code may be sent to a phone as well as by e-mail."""
 
 ANOTHER_NAME = any_of(_INSTEAD, r"\b(log ?in|corporate|employee|member|trading) (id|code)\b")
