@@ -563,6 +563,9 @@ def test_a_pin_goes_into_no_box_for_a_second_code(field: Field, expected: str) -
         ("Apna gupt ank daalein", "Namaste Asha", True),
         ("The one you chose", "Enter your PIN", True),
         ("••••••", "Welcome back", True),
+        ("XXXXXX", "Welcome back", True),
+        ("e.g. 123456", "Welcome back", True),
+        ("اپنا پن درج کریں", "Welcome back", True),
         ("", "Welcome back", True),
     ],
 )
@@ -572,6 +575,25 @@ def test_no_pin_goes_into_a_field_of_an_unknown_name(
 ) -> None:
     """In the words of no table it may be a birthday, which has six digits as well."""
     field = replace(PIN, id=identity, near=(), label=label, heading=heading)
+    found = purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN))
+    assert (found == "pin") == taken
+
+
+@pytest.mark.parametrize(
+    ("near", "taken"),
+    [
+        (("Hi asha",), True),
+        (("Welcome back, Asha Rao",), True),
+        (("Signed in as 9876543210",), True),
+        (("नमस्ते आशा",), True),
+        (("Hi asha", "Janm tithi"), False),
+        (("Welcome to the birthday draw",), False),
+    ],
+)
+def test_a_greeting_beside_the_pin_is_no_unknown_name(
+    near: tuple[str, ...], *, taken: bool
+) -> None:
+    field = replace(PIN, label="", near=near, heading="Welcome back")
     found = purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN))
     assert (found == "pin") == taken
 

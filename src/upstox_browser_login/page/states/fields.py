@@ -50,7 +50,7 @@ _OTP = (
 _PIN = (
     r"(?<!map )(?<!map-)(?<!location )(?<!push )\bM?-?PIN\b(?! drop)|\bpass ?code\b|secret code"
     r"|पिन|પિન|পিন|பின்(?!ன)|పిన్|ಪಿನ್"
-    r"|പിൻ|ਪਿੰ?ਨ|ପିନ"
+    r"|പിൻ|ਪਿੰ?ਨ|ପିନ|\bپن\b"
 )
 
 _MOBILE = (
@@ -219,9 +219,17 @@ _TO_TYPE = (
     r"|show|hide|kripya|apn[aie]|aapk[aie]|daal\w*|dal\w*|likh\w*|bhar\w*|darj|kar\w*|ank|anko"
     r"|k[aei]|gupt|yahan|se|lagin|कृपया|अपन[ाीे]|आपक[ाीे]|डाल\S*|दर्ज|कर\S*|लिख\S*|भर\S*|अंकों?"
     r"|क[ाीे]|गुप्त|सुरक्षा|कोड|लॉग|[इि]न|लॉग[इि]न|यहा[ँं]|छह|प्रविष्ट|टाका|आपला|तुमचा"
+    # A sample: "XXXXXX", "e.g. 123456".
+    r"|x+|e|g|eg|example"
 )
 SAYS_NOTHING = any_of(rf"^({_TO_TYPE})$")
 """Each word at a field that says that something is typed there, and not what."""
+
+GREETS = any_of(
+    r"^\W*(hi|hello|hey|welcome( back)?|namaste|namaskar|नमस्ते|नमस्कार)(,? [^\s,]+){0,2}\W*$"
+    r"|^\W*(signed|logged) in as\b"
+)
+"""A text that names a person, and no field beside it."""
 
 SENT_BY_E_MAIL = any_of(rf"{parts.E_MAIL}|\S@\w[\w.*•-]*\.\w")
 """E-mail or an address, also one of which a part is hidden."""
