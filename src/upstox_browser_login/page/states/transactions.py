@@ -123,6 +123,14 @@ CARRIES_OUT = any_of(
 )
 """Sentences that say what is carried out by the screen."""
 
+LETS_THE_APP_IN = any_of(
+    r"\b(link|connect)(s|ing)? (your|my|this) ((upstox|trading|demat) )?account (to|with) "
+    rf"(?!.*\b({parts.THINGS}|accounts?)\b)",
+    r"\b(your|this) ((upstox|trading|demat) )?account will be (linked|connected) (to|with) "
+    rf"(?!.*\b({parts.THINGS}|accounts?)\b)",
+)
+"""What a login does for the app that asks for it: "This will link your account to My Algo"."""
+
 _OF_SOMEBODY = (
     r"(payee( name)?|beneficiary( name| account)?|nominee( name)?|mandate|folio( no\.?| number)?"
     r"|(from|to|debit|credit|bank) (account|bank|a/?c)|debit from|credit to|withdraw(al)? (to|from)"
