@@ -640,3 +640,26 @@ def test_a_text_below_the_field_may_say_that_the_code_came_by_e_mail(
     field = replace(OTP, near=("Enter OTP",), below=(below,))
     found = purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN))
     assert (found == "otp") == taken
+
+
+@pytest.mark.parametrize("identity", ["pinCode", "q1"])
+@pytest.mark.parametrize(
+    ("label", "near", "below", "taken"),
+    [
+        ("Enter 6 digits", "", "Your date of birth, DDMMYY", False),
+        ("", "Enter your date of birth.", "", False),
+        ("", "Enter the last 6 digits of your Aadhaar.", "", False),
+        ("", "Apni janm tithi likhein.", "", False),
+        ("Enter 6 digits", "", "The last 6 digits of your card", False),
+        ("Enter 6 digits", "", "Use your PAN to reset a forgotten PIN.", True),
+        ("Enter 6 digits", "Use your PIN, not your date of birth.", "", True),
+        ("Enter 6-digit PIN", "", "Your birthday is a bad PIN", True),
+        ("Enter 6 digits", "", "", True),
+    ],
+)
+def test_no_pin_goes_where_a_sentence_asks_for_other_digits(
+    label: str, near: str, below: str, identity: str, *, taken: bool
+) -> None:
+    field = replace(PIN, id=identity, label=label, heading="Welcome back")
+    field = replace(field, near=tuple(filter(None, [near])), below=tuple(filter(None, [below])))
+    assert (purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin") is taken

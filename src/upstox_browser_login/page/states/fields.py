@@ -225,6 +225,14 @@ _TO_TYPE = (
 SAYS_NOTHING = any_of(rf"^({_TO_TYPE})$")
 """Each word at a field that says that something is typed there, and not what."""
 
+ASKS_FOR_OTHER_DIGITS = any_of(
+    r"^(?!.*\b(forg[eo]t\w*|reset|recover|unlock|not|never|share|without)\b)\W*((please|kindly) )?"
+    r"(enter|type|fill|provide|confirm|verify|use|write|give|your|the|first|last|\d|apn[aie]|अपन[ाीे])"
+    r"(?!\w).*(\bPAN\b|aadhaar|\bDOB\b|\bbirth|\bDD\W?MM\W?YY|\bUPI\b|\bcard\b|account number"
+    r"|\bjanm|जन्म|आधार)"
+)
+"""A text at a field that asks for what has as many digits as a PIN, such as a birthday."""
+
 GREETS = any_of(
     r"^\W*(hi|hello|hey|welcome( back)?|namaste|namaskar|नमस्ते|नमस्कार)(,? [^\s,]+){0,2}\W*$"
     r"|^\W*(signed|logged) in as\b"
