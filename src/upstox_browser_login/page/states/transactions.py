@@ -65,7 +65,8 @@ _ASKED_FOR = (
 )
 
 CARRIES_OUT = any_of(
-    rf"^{_PRAISES}.*\b{_MOVES} (all (of )?(your|my|the|these)\b|{_MANY}|{_AMOUNT})",
+    rf"^{_PRAISES}.*\b{_MOVES} "
+    rf"(everything|all (of )?(your|my|the|these|{parts.THINGS})\b|{_MANY}|{_AMOUNT})",
     # An order as a line of its own: "SELL TCS 10 @ market".
     rf"^{_PRAISES}.*\b(buy|sell)\b.{{0,40}}(@|\bat market\b|\bqty\b|\b\d+ lots?\b)",
     rf"^{_PRAISES}.*\b(sales?|purchase|transfer|withdrawal|redemption|pledge) of "
@@ -197,8 +198,8 @@ TITLES_A_DEED = any_of(
     rf"( (requests?|confirmation|approval|review))?{_OF_THE_SITE}$",
     rf"^{_OF_THE_SITE}(confirm|authori[sz]e|approve|review|place|request) (your |the )?{_ASKED_FOR}"
     rf"{_OF_THE_SITE}$",
-    rf"^{_OF_THE_SITE}(withdraw|pledge|unpledge|redeem|transfer|gift|sell) (your |my )?(funds|money"
-    rf"|shares|holdings|stocks|units|securities){_OF_THE_SITE}$",
+    rf"^{_OF_THE_SITE}(withdraw|pledge|unpledge|redeem|transfer|gift|sell)( (your |my |all )?(funds"
+    rf"|money|shares|holdings|stocks|units|securities))?{_OF_THE_SITE}$",
     rf"^{_OF_THE_SITE}(close|delete|deactivate) (your |my )?account{_OF_THE_SITE}$",
 )
 """The title of a window that names nothing but a deed."""
