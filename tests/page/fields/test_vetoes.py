@@ -611,6 +611,8 @@ def test_a_greeting_beside_the_pin_is_no_unknown_name(
         ("Enter OTP", "OTP sent to +91 98765 43210 / asha@example.com", True),
         ("Enter OTP", "OTP sent to asha9876543210@example.com", False),
         ("Enter OTP or TOTP", "Check your e-mail or your app", True),
+        ("Enter OTP", "Upstox never asks for your OTP by e-mail or call", True),
+        ("Enter OTP", "We sent an OTP to a****@gmail.com. Never share it.", False),
         ("ओटीपी दर्ज करें", "मोबाइल और ईमेल पर ओटीपी भेजा गया है", True),
         ("OTP daalein", "Code 98****1234 aur a****@gmail.com par bheja hai.", True),
         ("TOTP daalein", "Ya e-mail par aaya code", True),

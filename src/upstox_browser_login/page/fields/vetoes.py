@@ -55,6 +55,7 @@ from upstox_browser_login.page.states.fields import (
     SENT_BY_E_MAIL,
     SENT_TO_A_PHONE,
     UNLIKE,
+    WARNS,
     Purpose,
 )
 from upstox_browser_login.page.states.going_on import BEGIN
@@ -185,10 +186,11 @@ def _is_for_an_e_mailed_code(case: Case) -> bool:
     A text below it may offer such a code instead, unless it says that it was sent.
     """
     told, below = told_at(case.field), case.field.below
-    asks = (each for each in told if NAMES_A_CODE.search(each) or IS_SENT.search(each))
+    said = [each for text in told for each in sentences_in(text) if not WARNS.search(each)]
+    asks = (each for each in said if NAMES_A_CODE.search(each) or IS_SENT.search(each))
     by_mail = any(map(SENT_BY_E_MAIL.search, (*asks, *filter(IS_SENT.search, below))))
     others = (SENT_TO_A_PHONE, OTP_TAKES_TOTP)
-    return by_mail and not any(said.search(e) for said in others for e in (*told, *below))
+    return by_mail and not any(each.search(e) for each in others for e in (*told, *below))
 
 
 def _is_for_other_digits(case: Case) -> bool:

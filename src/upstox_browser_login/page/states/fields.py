@@ -242,6 +242,9 @@ GREETS = any_of(
 SENT_BY_E_MAIL = any_of(rf"{parts.E_MAIL}|\S@\w[\w.*•-]*\.\w")
 """E-mail or an address, also one of which a part is hidden."""
 
+WARNS = any_of(r"\b(never|do not|don.?t|does not|will not|won.?t)\b")
+"""A sentence on what nobody does: "We never ask for an OTP by e-mail"."""
+
 IS_SENT = any_of(
     r"^(?!.*(\?|\b(not|never|n.t)\b)).*(\b(sent|e-?mailed)\b|भेज|\bbhej)"
     r"|^\W*(please )?check (your|the) \w|\be-?mail verification\b"
