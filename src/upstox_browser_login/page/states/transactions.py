@@ -47,7 +47,7 @@ _NO_NOTICE = (
 )
 _DONE = (
     r"(closed|sold|transferred|pledged|redeemed|withdrawn|debited|converted|deleted|deactivated"
-    r"|released|bought|placed|executed|signed|linked|nominated|switched)"
+    r"|released|bought|placed|executed|signed|linked|nominated|switched|activated|enabled|disabled)"
 )
 _BANK = (
     r"\b(banks?|HDFC|ICICI|SBI|Axis|Kotak|IDFC|IndusInd|PNB|Canara|Federal|Yes bank|Union|BoB"
@@ -66,12 +66,16 @@ _ASKED_FOR = (
 
 CARRIES_OUT = any_of(
     rf"^{_PRAISES}.*\b{_MOVES} "
-    rf"(everything|all (of )?(your|my|the|these|{parts.THINGS})\b|{_MANY}|{_AMOUNT})",
+    rf"(everything|all (of )?(your|my|the|these|{parts.THINGS})\b|(your |my |the |these )?{_MANY}"
+    rf"|{_AMOUNT})",
     # An order as a line of its own: "SELL TCS 10 @ market".
-    rf"^{_PRAISES}.*\b(buy|sell)\b.{{0,40}}(@|\bat market\b|\bqty\b|\b\d+ lots?\b)",
+    rf"^{_PRAISES}.*\b(buy|sell|GTT|IPO)\b.{{0,40}}(@|\bat market\b|\bqty\b|\b\d+ lots?\b)",
     rf"^{_PRAISES}.*\b(sales?|purchase|transfer|withdrawal|redemption|pledge) of "
     rf"({_MANY}|{_AMOUNT})",
     rf"^{_PRAISES}.*\b(buy|sell|purchase) order (for|of) \d",
+    rf"^{_PRAISES}.*\b(add|deposit|load) {_AMOUNT}",
+    rf"^{_PRAISES}\W*(activate|enable|disable|deactivate|revoke) ([\w&-]+ ){{0,3}}"
+    r"(segments?|MTF|DDPI|margin|access( (of|for) [\w-]+)?)\W*$",
     rf"^{_PRAISES}\W*{_OF_A_THING}\W*{_AMOUNT}\W*$",
     rf"^{_PRAISES}.*{_AMOUNT} {_WILL} be (\w+ly )?(debited|withdrawn|transferred|paid|blocked)\b"
     r"(?!.*\b(annual|yearly|monthly|AMC|GST|from \d|on \d)\b)",
