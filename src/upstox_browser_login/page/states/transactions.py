@@ -42,8 +42,8 @@ _SURE = (
     r"(?!.*\b(if|unless|after|when|wrong|incorrect|attempts?|inactive|dormant|never|not|session)\b)"
 )
 _NO_NOTICE = (
-    r"(?!.*\b(due|holiday|next|tomorrow|maintenance|(on|by|from) (the )?\d|within|every|each|always"
-    r"|safe|secure|protected)\b)"
+    r"(?!.*\b(due|holiday|next|tomorrow|maintenance|(on|by|from) (the )?\d+|within|every|each"
+    r"|always|safe|secure|protected|only|investors?|SEBI|circular)\b)"
 )
 _DONE = (
     r"(closed|sold|transferred|pledged|redeemed|withdrawn|debited|converted|deleted|deactivated"
@@ -106,7 +106,8 @@ CARRIES_OUT = any_of(
     r"^(?!.*\b(was|were|has|have|went|linked|verified|received|last|registered"
     r"|(bank|account) is)\b).*"
     rf"{_BANK}[^.!?|]{{0,24}}?(([*x\u2022]{{2,}} ?|\bending( in| with)? )\d{{2,6}}\b)",
-    r"(?<![\w.])[\w.-]{2,}@(ok(axis|sbi|hdfcbank|icici)|ybl|ibl|axl|paytm|upi|apl)\b(?!\.\w)",
+    r"^(?!.*\b(only|never|beware|official|verified)\b)"
+    r".*(?<![\w.])[\w.-]{2,}@(ok(axis|sbi|hdfcbank|icici)|ybl|ibl|axl|paytm|upi|apl)\b(?!\.\w)",
     # What is done by going on, without a condition.
     rf"^{_SURE}.*\b(this|it|that|(entering|confirming|continuing|proceeding|submitting)"
     rf"( \w+){{0,2}})( then| now| also)? ({_WILL}( \w+ly)? )?{_DOES}e?s? "
