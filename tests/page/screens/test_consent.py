@@ -80,7 +80,8 @@ def test_an_app_that_cannot_withdraw_is_let_in() -> None:
 def test_no_app_is_let_in_where_that_carries_something_out(text: str, *, lets: bool) -> None:
     look = screen_that_says("TradeBot wants to access your account", text, "Allow", "Deny")
     here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
-    assert (isinstance(here, Way) and here.name == "approval") is lets
+    assert isinstance(here, Way if lets else Stop)
+    assert here.name == ("approval" if lets else "agreement")
 
 
 @pytest.mark.parametrize(

@@ -75,8 +75,10 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
         return None
     lets_in = [each for each in open_ if APPROVES_APP.search(each.words)]
     yes = _that_only_allow(look, open_, lets_in)
-    beside = (_agrees_beside(said) or _does_beside(look, lets_in, yes)) if lets_in or yes else None
-    more = beside or _asks_for(BEYOND_TRADING, said) or _carried_out(look)
+    beside = None
+    if lets_in or yes:
+        beside = _agrees_beside(said) or _does_beside(look, lets_in, yes) or _carried_out(look)
+    more = beside or _asks_for(BEYOND_TRADING, said)
     if more is None and not surely:
         more = _asks_for(NOT_OUR_APPROVAL, said)
     if more is not None:
