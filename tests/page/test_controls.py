@@ -30,6 +30,7 @@ from .looks import (
     PIN_IS_SET,
     START,
     button,
+    purpose,
 )
 
 ELSEWHERE = (500, 900, 240, 44)
@@ -116,6 +117,28 @@ def test_what_stands_in_a_corner_of_the_window(others: tuple[Control, ...], send
     assert (submit_of(buttons_of(look, OTP), OTP, "otp") == CORNER) is sends
     two = replace(look, fields=(OTP, replace(OTP, n=11)))
     assert submit_of(buttons_of(two, OTP), OTP, "otp") != CORNER
+
+
+@pytest.mark.parametrize(
+    ("own", "borrows"),
+    [
+        (button("Withdraw"), False),
+        (button("Close account", form=0), False),
+        (button("Rotate keys", tag="div", type="", role="button"), False),
+        (button("Sell", tag="a", type=""), False),
+        (button("Show PIN", type="button"), True),
+        (button("Change number", type="button"), True),
+        (button("Open a demat account", tag="a", type=""), True),
+    ],
+)
+@pytest.mark.parametrize("other", [CORNER, replace(CORNER, at=(500, 200, 240, 44), fixed=False)])
+def test_a_form_that_has_a_button_for_a_deed_takes_none_from_elsewhere(
+    own: Control, other: Control, *, borrows: bool
+) -> None:
+    look = Look(ready=True, fields=(PIN,), controls=(own, other))
+    assert (submit_of(buttons_of(look, PIN), PIN, "pin") == other) is borrows
+    if not borrows:
+        assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"
 
 
 def test_a_button_that_asks_for_a_code_sends_the_number() -> None:

@@ -93,6 +93,18 @@ def test_a_damaged_file_is_written_anew(tmp_path: Path, damage: bytes | None) ->
     assert path.read_bytes() == whole
 
 
+def test_a_file_with_one_wrong_letter_is_written_anew(tmp_path: Path) -> None:
+    """Python takes such code, and would find another word than the pattern's."""
+    keep(tmp_path, "withdraw")
+    path = the_file(tmp_path)
+    whole = path.read_bytes()
+    for at, each in enumerate(whole):
+        path.write_bytes(whole[:at] + bytes([each ^ 1]) + whole[at + 1 :])
+        with kept_in(tmp_path):
+            assert compiled("withdraw").search("withdraw")
+        assert path.read_bytes() == whole
+
+
 def test_code_that_python_does_not_take_is_compiled_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -41,3 +44,25 @@ def test_a_plain_login_compiles_nothing_afterwards(monkeypatch: pytest.MonkeyPat
     answer = b'{"success": true, "data": {"message": "A code was sent", "nextRequestInterval": 30}}'
     assert Answer.read(200, answer).ok is True
     assert compiled == []
+
+
+_REHEARSED = """
+import re, sys
+from pathlib import Path
+from upstox_browser_login.page import kept
+from upstox_browser_login.page.rehearsal import rehearse
+
+first, new = kept._first_step, []
+kept._first_step = lambda text: new.append(text) or first(text)
+rehearse(Path(sys.argv[1]))
+print(len(new))
+"""
+
+
+def test_another_process_takes_the_patterns_that_one_has_kept(tmp_path: Path) -> None:
+    def compiled_anew() -> int:
+        command = [sys.executable, "-c", _REHEARSED, str(tmp_path)]
+        return int(subprocess.run(command, check=True, capture_output=True).stdout)
+
+    assert compiled_anew() > 100
+    assert compiled_anew() == 0

@@ -44,7 +44,7 @@ def install_browser(
     settings = call.settings()
     headed = headed or settings.headed
     chromium = install(settings, headed=headed, say=call.screen.line, force=force)
-    # The driver has filled its half of that folder when it was tried.
+    # The browser was started above, by which the driver has put its compiled code there.
     rehearse(compiled_folder(settings.state_dir))
     path = None if chromium.path is None else str(chromium.path)
     data = {

@@ -59,8 +59,8 @@ _ABOVE = 160
 def buttons_of(look: Look, each: Field) -> list[Control]:
     """The controls of the field's form, or of its surroundings if it has none.
 
-    A control above the field is taken only where none below or beside it sends a form, and one in
-    a corner of the window only where none above it does either.
+    A control above the field is taken only where none below or beside it may send the form, and one
+    in a corner of the window only where none above it does either.
     """
     there = [
         control
@@ -73,7 +73,7 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
         if (control.form == each.form if each.form and control.form else may_be_of(control, each))
         and not _is_of_another_field(look, control, each)
     ]
-    if any(_sends(control) for control in own):
+    if _may_send(own):
         return own
     others = [control for control in there if control not in own]
     above = [e for e in others if _sends(e) and _is_above_alone(look, e, each)]
@@ -90,6 +90,22 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
 def _sends(control: Control) -> bool:
     """Whether a control's words say that it sends a form, and nothing else."""
     return said_by(control.words).only_goes
+
+
+def _may_send(own: Sequence[Control]) -> bool:
+    """Whether one of a field's own controls may send its form, also to have something done.
+
+    A "Continue" elsewhere does not make a form harmless that has a button to withdraw money.
+    """
+    return bool(may_send_a_secret(own)) or any(
+        _sends(each) or said_by(each.words).costs or _does_more(each) for each in own
+    )
+
+
+def _does_more(control: Control) -> bool:
+    """Whether a control may do more than send a form; a link leads elsewhere."""
+    is_link = control.tag == "a" and control.role != "button"
+    return not (is_link or _does_something_else(control)) and does_more(control.words)
 
 
 def _may_be_of_the_only(look: Look, control: Control, each: Field) -> bool:

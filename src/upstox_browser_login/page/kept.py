@@ -8,6 +8,7 @@ the newest does, patterns are compiled as always and nothing is kept.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import sys
@@ -30,7 +31,7 @@ _UNITS = "I"
 """What CPython's matcher reads: numbers of 32 bits (`SRE_CODE` in Modules/_sre/sre.h)."""
 
 _UNKNOWN = (ImportError, AttributeError, TypeError, ValueError, OverflowError, RuntimeError)
-"""How a Python says that it has other steps, or that what was kept is damaged."""
+"""How a Python says that it has other steps than these."""
 
 
 class Compiled(Struct, frozen=True, array_like=True):
@@ -50,6 +51,9 @@ class _File(Struct):
 _MADE_BY = f"{__version__} {sys.version} {sys.byteorder}"
 """What one build of Python has compiled means nothing to another."""
 
+_DIGEST = hashlib.sha256().digest_size
+"""Bytes at the file's beginning, the digest of the rest: Python would take damaged code as well."""
+
 
 class _Shelf:
     """Compiled patterns by their texts."""
@@ -59,8 +63,8 @@ class _Shelf:
         self._patterns: dict[str, Compiled] = {}
         self._has_new = self._steps_differ = False
         try:
-            found = msgpack.decode(path.read_bytes(), type=_File)
-        except (OSError, MsgspecError) as error:
+            found = _read(path.read_bytes())
+        except (OSError, ValueError, MsgspecError) as error:
             logger.debug("No compiled patterns were found: %s", error)
         else:
             if found.made_by == made_by:
@@ -87,9 +91,16 @@ class _Shelf:
             return
         data = msgpack.encode(_File(self._made_by, self._patterns))
         try:
-            write_atomically(self._path, data)
+            write_atomically(self._path, hashlib.sha256(data).digest() + data)
         except OSError as error:
             logger.debug("Compiled patterns could not be kept: %s", error)
+
+
+def _read(whole: bytes) -> _File:
+    digest, data = whole[:_DIGEST], whole[_DIGEST:]
+    if hashlib.sha256(data).digest() != digest:
+        raise ValueError("the file is damaged")
+    return msgpack.decode(data, type=_File)
 
 
 _shelf: ContextVar[_Shelf | None] = ContextVar("shelf", default=None)

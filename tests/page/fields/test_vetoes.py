@@ -563,6 +563,9 @@ def test_a_pin_goes_into_no_box_for_a_second_code(field: Field, expected: str) -
         ("Apna gupt ank daalein", "Namaste Asha", True),
         ("The one you chose", "Enter your PIN", True),
         ("••••••", "Welcome back", True),
+        ("XXXXXX", "Welcome back", True),
+        ("e.g. 123456", "Welcome back", True),
+        ("اپنا پن درج کریں", "Welcome back", True),
         ("", "Welcome back", True),
     ],
 )
@@ -577,12 +580,39 @@ def test_no_pin_goes_into_a_field_of_an_unknown_name(
 
 
 @pytest.mark.parametrize(
+    ("near", "taken"),
+    [
+        (("Hi asha",), True),
+        (("Welcome back, Asha Rao",), True),
+        (("Signed in as 9876543210",), True),
+        (("नमस्ते आशा",), True),
+        (("Hi asha", "Janm tithi"), False),
+        (("Welcome to the birthday draw",), False),
+    ],
+)
+def test_a_greeting_beside_the_pin_is_no_unknown_name(
+    near: tuple[str, ...], *, taken: bool
+) -> None:
+    field = replace(PIN, label="", near=near, heading="Welcome back")
+    found = purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN))
+    assert (found == "pin") == taken
+
+
+@pytest.mark.parametrize(
     ("label", "near", "taken"),
     [
         ("ईमेल पर भेजा गया ओटीपी दर्ज करें", "", False),
         ("ओटीपी दर्ज करें", "हमने a****@gmail.com पर कोड भेजा है।", False),
         ("OTP daalein", "a****@gmail.com par code bheja hai.", False),
         ("OTP", "மின்னஞ்சல் OTP", False),
+        ("Enter the 6-digit code", "Sent to a****@gmail.com", False),
+        ("Enter the 6-digit code", "Check your inbox", False),
+        ("Enter OTP", "Sent to 9876543210 and a****@gmail.com", True),
+        ("Enter OTP", "OTP sent to +91 98765 43210 / asha@example.com", True),
+        ("Enter OTP", "OTP sent to asha9876543210@example.com", False),
+        ("Enter OTP or TOTP", "Check your e-mail or your app", True),
+        ("Enter OTP", "Upstox never asks for your OTP by e-mail or call", True),
+        ("Enter OTP", "We sent an OTP to a****@gmail.com. Never share it.", False),
         ("ओटीपी दर्ज करें", "मोबाइल और ईमेल पर ओटीपी भेजा गया है", True),
         ("OTP daalein", "Code 98****1234 aur a****@gmail.com par bheja hai.", True),
         ("TOTP daalein", "Ya e-mail par aaya code", True),
@@ -596,3 +626,42 @@ def test_no_totp_goes_where_a_code_by_e_mail_is_asked_for(
     field = replace(OTP, id="otpNum", label=label, near=texts, inputmode="numeric", maxlength=6)
     found = purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN))
     assert (found == "otp") == taken
+
+
+@pytest.mark.parametrize(
+    ("below", "taken"),
+    [
+        ("We e-mailed a code to a****@gmail.com", False),
+        ("No code? Get one by e-mail", True),
+        ("Codes are never sent by e-mail", True),
+    ],
+)
+def test_a_text_below_the_field_may_say_that_the_code_came_by_e_mail(
+    below: str, *, taken: bool
+) -> None:
+    field = replace(OTP, near=("Enter OTP",), below=(below,))
+    found = purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN))
+    assert (found == "otp") == taken
+
+
+@pytest.mark.parametrize("identity", ["pinCode", "q1"])
+@pytest.mark.parametrize(
+    ("label", "near", "below", "taken"),
+    [
+        ("Enter 6 digits", "", "Your date of birth, DDMMYY", False),
+        ("", "Enter your date of birth.", "", False),
+        ("", "Enter the last 6 digits of your Aadhaar.", "", False),
+        ("", "Apni janm tithi likhein.", "", False),
+        ("Enter 6 digits", "", "The last 6 digits of your card", False),
+        ("Enter 6 digits", "", "Use your PAN to reset a forgotten PIN.", True),
+        ("Enter 6 digits", "Use your PIN, not your date of birth.", "", True),
+        ("Enter 6-digit PIN", "", "Your birthday is a bad PIN", True),
+        ("Enter 6 digits", "", "", True),
+    ],
+)
+def test_no_pin_goes_where_a_sentence_asks_for_other_digits(
+    label: str, near: str, below: str, identity: str, *, taken: bool
+) -> None:
+    field = replace(PIN, id=identity, label=label, heading="Welcome back")
+    field = replace(field, near=tuple(filter(None, [near])), below=tuple(filter(None, [below])))
+    assert (purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin") is taken

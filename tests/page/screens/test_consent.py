@@ -67,6 +67,24 @@ def test_an_app_that_cannot_withdraw_is_let_in() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lets"),
+    [
+        ("It will sell all your holdings.", False),
+        ("Sell 10 shares of TCS", False),
+        ("It then closes all your positions.", False),
+        ("It will place orders on your behalf.", True),
+        ("It can sell your holdings.", True),
+        ("This will link your Upstox account to TradeBot.", True),
+    ],
+)
+def test_no_app_is_let_in_where_that_carries_something_out(text: str, *, lets: bool) -> None:
+    look = screen_that_says("TradeBot wants to access your account", text, "Allow", "Deny")
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert isinstance(here, Way if lets else Stop)
+    assert here.name == ("approval" if lets else "agreement")
+
+
+@pytest.mark.parametrize(
     ("title", "words", "way"),
     [
         ("Drift wants to access your Upstox account", ["Cancel", "Continue"], "approval"),

@@ -224,6 +224,11 @@ def test_a_text_and_a_link_of_help_lock_nothing(said: Text, closed: bool) -> Non
         ("Account locked", False),
         ("Your account is locked. Enter your PIN to unlock it.", True),
         ("Your account is locked until you enter your PIN", True),
+        ("Your account is locked until you verify your identity", False),
+        ("Your account has been locked until you reset your PIN", False),
+        ("Account locked. Reset your PIN to unlock your account", False),
+        ("Account locked. You cannot use your PIN until you unlock it.", False),
+        ("Your account is locked after 5 attempts to enter your PIN", False),
     ],
 )
 @pytest.mark.parametrize("at", ["alert", ""])

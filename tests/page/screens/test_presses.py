@@ -512,6 +512,13 @@ _DEEDS = [
     ("Your account will be permanently closed.",),
     ("Once closed, your account cannot be reopened.",),
     ("Cancel 3 pending orders",),
+    ("Your F&O segment will be activated",),
+    ("Activate F&O segment",),
+    ("Revoke access of Streak",),
+    ("Apply for IPO of Zepto: 2 lots",),
+    ("Place GTT: TCS 10 @ 3,900",),
+    ("Lend your 10 TCS shares",),
+    ("Add ₹5,000 from HDFC",),
     ("Adding Kiran Rao as nominee",),
     ("Mobile number change to 98******10",),
     ("Amount", "₹5,000", "To", "HDFC ****1234"),
@@ -526,6 +533,9 @@ _NEWS = [
     ("Your bank account HDFC ****1234 is verified",),
     ("Your number was changed on 2 May",),
     ("Nominee added: Kiran Rao",),
+    ("Activate F&O in minutes, free of charge",),
+    ("Your F&O segment was activated yesterday",),
+    ("IPO of Zepto opens on 2 May",),
     ("You will be redirected to My Algo",),
 ]
 

@@ -20,6 +20,7 @@ from upstox_browser_login.page.states.transactions import (
     COUNTS,
     IS_THE_DEED,
     LEAVES_A_DEED,
+    LETS_THE_APP_IN,
     NAMES,
     NAMES_ACCESS,
     OF_A_DEEDS_PATH,
@@ -87,7 +88,7 @@ def _names_of(each: Field) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _is_carried_out(sentence: str) -> bool:
-    if CARRIES_OUT.search(sentence):
+    if CARRIES_OUT.search(LETS_THE_APP_IN.without(sentence)):
         return True
     return bool(DEEDS_IN_INDIA.search(sentence) and SAYS_HOW_MUCH.search(sentence))
 

@@ -35,12 +35,14 @@ from upstox_browser_login.page.states.fields import (
     ANOTHER_DEED,
     ANOTHER_NAME,
     ANOTHER_SECRET,
+    ASKS_FOR_OTHER_DIGITS,
     ASKS_WHO_HAS_NO_ACCOUNT,
     CALLS_BACK,
     CLAIMS,
     CREATES_PIN,
     DOES_BY_A_SECRET,
     ERRANDS,
+    IS_SENT,
     KNOWN,
     LEFT_EMPTY,
     LOGIN,
@@ -53,6 +55,7 @@ from upstox_browser_login.page.states.fields import (
     SENT_BY_E_MAIL,
     SENT_TO_A_PHONE,
     UNLIKE,
+    WARNS,
     Purpose,
 )
 from upstox_browser_login.page.states.going_on import BEGIN
@@ -178,11 +181,26 @@ def _is_for_a_sent_code(case: Case) -> bool:
 
 
 def _is_for_an_e_mailed_code(case: Case) -> bool:
-    """Whether a text at the field speaks of a code by e-mail, and nothing of another one."""
-    told = told_at(case.field)
-    by_mail = (e for e in told if SENT_BY_E_MAIL.search(e) and NAMES_A_CODE.search(e))
+    """Whether a text at the field speaks of a code by e-mail, and nothing of another one.
+
+    A text below it may offer such a code instead, unless it says that it was sent.
+    """
+    told, below = told_at(case.field), case.field.below
+    said = [each for text in told for each in sentences_in(text) if not WARNS.search(each)]
+    asks = (each for each in said if NAMES_A_CODE.search(each) or IS_SENT.search(each))
+    by_mail = any(map(SENT_BY_E_MAIL.search, (*asks, *filter(IS_SENT.search, below))))
     others = (SENT_TO_A_PHONE, OTP_TAKES_TOTP)
-    return any(by_mail) and not any(said.search(text) for said in others for text in told)
+    return by_mail and not any(each.search(e) for each in others for e in (*told, *below))
+
+
+def _is_for_other_digits(case: Case) -> bool:
+    """Whether a text at a field that nothing names as the secret's asks for a birthday or the like.
+
+    Unlike a name, it may be a sentence, or stand below the field.
+    """
+    if case.purpose in named_by(case.field)[0]:
+        return False
+    return any(map(ASKS_FOR_OTHER_DIGITS.search, (*_meant_at(case.field), *case.field.below)))
 
 
 def _is_of_another_dialog(case: Case) -> bool:
@@ -458,6 +476,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "nothing but a heading names it, as a code", _PIN, _is_headed_as_a_code),
     ("words", "a code that is sent belongs there", _PIN, _is_for_a_sent_code),
     ("words", "a code by e-mail belongs there", _CODE, _is_for_an_e_mailed_code),
+    ("words", "other digits belong there", _PIN | _PASSWORD, _is_for_other_digits),
     ("words", "the form creates a PIN", _PIN, _creates_a_pin),
     ("words", "the PIN or code of something else", _SECRETS, _is_another_secret),
 )

@@ -14,6 +14,7 @@ from upstox_browser_login.page.states.consent import DENIED
 from upstox_browser_login.page.states.fields import (
     ASKS_FOR_CODE,
     CODE_LENGTH,
+    GREETS,
     KNOWN,
     LOGIN,
     OF_ANOTHER_PIN,
@@ -161,13 +162,14 @@ def _of_an_unknown_name(
     """Forbid a secret where the field has a name that nobody here understands.
 
     It may be another secret's, such as a date of birth, in words that no table holds. Where the
-    heading, the button or a text below names the secret, the name may only explain it.
+    heading, the button or a text below names the secret, the name may only explain it. A greeting
+    beside the field is no name of it.
     """
     words = KNOWN[purpose].words
     if named_by(each, marks)[0] or any(mark.purpose == purpose for mark in marks.of_field(each)):
         return
     own = [text for text in (each.label, each.placeholder) if text]
-    own = own or [text for _, text in own_words(each) if text][:1]
+    own = own or [e for _, e in own_words(each) if e and not GREETS.search(e)][:1]
     name = next((text for text in own if _names_something(text)), None)
     if name is not None and not any(map(words.search, (each.heading, form, *each.below))):
         yield Evidence("words", -1, f"nobody knows what it is called by {name[:40]!r}")

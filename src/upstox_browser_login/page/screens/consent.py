@@ -6,6 +6,7 @@ import itertools
 import re
 
 from upstox_browser_login.page.controls import names_a_thing
+from upstox_browser_login.page.fields.carried_out import carries_something_out
 from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
@@ -74,7 +75,9 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
         return None
     lets_in = [each for each in open_ if APPROVES_APP.search(each.words)]
     yes = _that_only_allow(look, open_, lets_in)
-    beside = (_agrees_beside(said) or _does_beside(look, lets_in, yes)) if lets_in or yes else None
+    beside = None
+    if lets_in or yes:
+        beside = _agrees_beside(said) or _does_beside(look, lets_in, yes) or _carried_out(look)
     more = beside or _asks_for(BEYOND_TRADING, said)
     if more is None and not surely:
         more = _asks_for(NOT_OUR_APPROVAL, said)
@@ -255,6 +258,13 @@ def _does_beside(look: Look, lets_in: list[Control], yes: list[Control]) -> str 
     ticked = [each for each in takes_by_a_tick(look) if not SCOPE.search(each.words)]
     told = ticked or ([] if yes else lets_in)
     return told[0].words if told else None
+
+
+def _carried_out(look: Look) -> str | None:
+    """The text or the row of a summary by which letting the app in carries something out."""
+    told = [each.text for each in look.texts if not (each.control or each.footer)]
+    rows = itertools.pairwise(["", *told])
+    return next((" ".join(row).strip() for row in rows if carries_something_out(row, ())), None)
 
 
 def _agrees_beside(said: str) -> str | None:

@@ -100,7 +100,9 @@ def _says_how_to_unlock(unlocks: list[Control], said: list[Text]) -> bool:
     A link may lead to help on any page, but a button belongs to the form.
     """
     buttons = [each for each in unlocks if each.tag != "a"]
-    asks = any(ENDS_A_LOCK.search(each.text) for each in said)
+    asks = any(
+        ENDS_A_LOCK.search(sentence) for each in said for sentence in sentences_in(each.text)
+    )
     return bool(buttons) and not asks and any(each.live or each.head for each in said)
 
 

@@ -50,7 +50,7 @@ _OTP = (
 _PIN = (
     r"(?<!map )(?<!map-)(?<!location )(?<!push )\bM?-?PIN\b(?! drop)|\bpass ?code\b|secret code"
     r"|पिन|પિન|পিন|பின்(?!ன)|పిన్|ಪಿನ್"
-    r"|പിൻ|ਪਿੰ?ਨ|ପିନ"
+    r"|പിൻ|ਪਿੰ?ਨ|ପିନ|\bپن\b"
 )
 
 _MOBILE = (
@@ -219,16 +219,43 @@ _TO_TYPE = (
     r"|show|hide|kripya|apn[aie]|aapk[aie]|daal\w*|dal\w*|likh\w*|bhar\w*|darj|kar\w*|ank|anko"
     r"|k[aei]|gupt|yahan|se|lagin|कृपया|अपन[ाीे]|आपक[ाीे]|डाल\S*|दर्ज|कर\S*|लिख\S*|भर\S*|अंकों?"
     r"|क[ाीे]|गुप्त|सुरक्षा|कोड|लॉग|[इि]न|लॉग[इि]न|यहा[ँं]|छह|प्रविष्ट|टाका|आपला|तुमचा"
+    # A sample: "XXXXXX", "e.g. 123456".
+    r"|x+|e|g|eg|example"
 )
 SAYS_NOTHING = any_of(rf"^({_TO_TYPE})$")
 """Each word at a field that says that something is typed there, and not what."""
 
+ASKS_FOR_OTHER_DIGITS = any_of(
+    r"^(?!.*\b(forg[eo]t\w*|reset|recover|unlock|not|never|share|without)\b)\W*((please|kindly) )?"
+    r"(enter|type|fill|provide|confirm|verify|use|write|give|your|the|first|last|\d|apn[aie]|अपन[ाीे])"
+    r"(?!\w).*(\bPAN\b|aadhaar|\bDOB\b|\bbirth|\bDD\W?MM\W?YY|\bUPI\b|\bcard\b|account number"
+    r"|\bjanm|जन्म|आधार)"
+)
+"""A text at a field that asks for what has as many digits as a PIN, such as a birthday."""
+
+GREETS = any_of(
+    r"^\W*(hi|hello|hey|welcome( back)?|namaste|namaskar|नमस्ते|नमस्कार)(,? [^\s,]+){0,2}\W*$"
+    r"|^\W*(signed|logged) in as\b"
+)
+"""A text that names a person, and no field beside it."""
+
 SENT_BY_E_MAIL = any_of(rf"{parts.E_MAIL}|\S@\w[\w.*•-]*\.\w")
 """E-mail or an address, also one of which a part is hidden."""
 
+WARNS = any_of(r"\b(never|do not|don.?t|does not|will not|won.?t)\b")
+"""A sentence on what nobody does: "We never ask for an OTP by e-mail"."""
+
+IS_SENT = any_of(
+    r"^(?!.*(\?|\b(not|never|n.t)\b)).*(\b(sent|e-?mailed)\b|भेज|\bbhej)"
+    r"|^\W*(please )?check (your|the) \w|\be-?mail verification\b"
+)
+"""A text that says how the code has come, without naming it: "Check your inbox"."""
+
 NAMES_A_CODE = any_of(rf"{_OTP}|{CODE_ELSEWHERE}|\bcodes?\b")
 
-SENT_TO_A_PHONE = any_of(rf"{_MOBILE}|\bSMS\b|एसएमएस|[*x•]{{2,}}\d{{2,}}")
+SENT_TO_A_PHONE = any_of(
+    rf"{_MOBILE}|\bSMS\b|एसएमएस|[*x•]{{2,}}\d{{2,}}|(?<!\w)(91)?[6-9]\d{{4}}[ -]?\d{{5}}(?![\w@])"
+)
 """A code may be sent to a phone as well as by e-mail."""
 
 ANOTHER_NAME = any_of(_INSTEAD, r"\b(log ?in|corporate|employee|member|trading) (id|code)\b")

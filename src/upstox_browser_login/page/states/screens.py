@@ -100,10 +100,12 @@ TELLS_OF_LOCKS = any_of(
 )
 """A sentence that tells of a lock in the past, or of one that others speak of."""
 ENDS_A_LOCK = any_of(
-    r"\b(enter|type|use|give) (your|the|a) (\d-digit )?(M?PIN|passcode)\b"
-    r"|\bunlock .{0,20}\bM?PIN\b|\bM?PIN to (unlock|continue|open)|\buntil you\b"
+    r"^(?!.*\b(not|never|cannot|can.?t|won.?t|unable|re-?set\w*|chang\w*|new|wrong|incorrect|attempts?"
+    r"|tries|tried|fail\w*)\b).*"
+    r"(\b(enter|type|use|give) (your|the|a) (\d-digit )?(M?PIN|passcode)\b"
+    r"|\bunlock .{0,20}\bM?PIN\b|\bM?PIN to (unlock|continue|open))"
 )
-"""A text on a lock that the login's own PIN opens."""
+"""A sentence on a lock that the login's own PIN opens."""
 UNLOCKS = any_of(r"unlock( your| my| the)? account|खाता अनलॉक")
 
 PATHS: tuple[tuple[str, str], ...] = (

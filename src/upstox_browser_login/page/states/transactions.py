@@ -42,12 +42,12 @@ _SURE = (
     r"(?!.*\b(if|unless|after|when|wrong|incorrect|attempts?|inactive|dormant|never|not|session)\b)"
 )
 _NO_NOTICE = (
-    r"(?!.*\b(due|holiday|next|tomorrow|maintenance|(on|by|from) (the )?\d|within|every|each|always"
-    r"|safe|secure|protected)\b)"
+    r"(?!.*\b(due|holiday|next|tomorrow|maintenance|(on|by|from) (the )?\d+|within|every|each"
+    r"|always|safe|secure|protected|only|investors?|SEBI|circular)\b)"
 )
 _DONE = (
     r"(closed|sold|transferred|pledged|redeemed|withdrawn|debited|converted|deleted|deactivated"
-    r"|released|bought|placed|executed|signed|linked|nominated|switched)"
+    r"|released|bought|placed|executed|signed|linked|nominated|switched|activated|enabled|disabled)"
 )
 _BANK = (
     r"\b(banks?|HDFC|ICICI|SBI|Axis|Kotak|IDFC|IndusInd|PNB|Canara|Federal|Yes bank|Union|BoB"
@@ -65,12 +65,17 @@ _ASKED_FOR = (
 )
 
 CARRIES_OUT = any_of(
-    rf"^{_PRAISES}.*\b{_MOVES} (all (of )?(your|my|the|these)\b|{_MANY}|{_AMOUNT})",
+    rf"^{_PRAISES}.*\b{_MOVES} "
+    rf"(everything|all (of )?(your|my|the|these|{parts.THINGS})\b|(your |my |the |these )?{_MANY}"
+    rf"|{_AMOUNT})",
     # An order as a line of its own: "SELL TCS 10 @ market".
-    rf"^{_PRAISES}.*\b(buy|sell)\b.{{0,40}}(@|\bat market\b|\bqty\b|\b\d+ lots?\b)",
+    rf"^{_PRAISES}.*\b(buy|sell|GTT|IPO)\b.{{0,40}}(@|\bat market\b|\bqty\b|\b\d+ lots?\b)",
     rf"^{_PRAISES}.*\b(sales?|purchase|transfer|withdrawal|redemption|pledge) of "
     rf"({_MANY}|{_AMOUNT})",
     rf"^{_PRAISES}.*\b(buy|sell|purchase) order (for|of) \d",
+    rf"^{_PRAISES}.*\b(add|deposit|load) {_AMOUNT}",
+    rf"^{_PRAISES}\W*(activate|enable|disable|deactivate|revoke) ([\w&-]+ ){{0,3}}"
+    r"(segments?|MTF|DDPI|margin|access( (of|for) [\w-]+)?)\W*$",
     rf"^{_PRAISES}\W*{_OF_A_THING}\W*{_AMOUNT}\W*$",
     rf"^{_PRAISES}.*{_AMOUNT} {_WILL} be (\w+ly )?(debited|withdrawn|transferred|paid|blocked)\b"
     r"(?!.*\b(annual|yearly|monthly|AMC|GST|from \d|on \d)\b)",
@@ -101,7 +106,8 @@ CARRIES_OUT = any_of(
     r"^(?!.*\b(was|were|has|have|went|linked|verified|received|last|registered"
     r"|(bank|account) is)\b).*"
     rf"{_BANK}[^.!?|]{{0,24}}?(([*x\u2022]{{2,}} ?|\bending( in| with)? )\d{{2,6}}\b)",
-    r"(?<![\w.])[\w.-]{2,}@(ok(axis|sbi|hdfcbank|icici)|ybl|ibl|axl|paytm|upi|apl)\b(?!\.\w)",
+    r"^(?!.*\b(only|never|beware|official|verified)\b)"
+    r".*(?<![\w.])[\w.-]{2,}@(ok(axis|sbi|hdfcbank|icici)|ybl|ibl|axl|paytm|upi|apl)\b(?!\.\w)",
     # What is done by going on, without a condition.
     rf"^{_SURE}.*\b(this|it|that|(entering|confirming|continuing|proceeding|submitting)"
     rf"( \w+){{0,2}})( then| now| also)? ({_WILL}( \w+ly)? )?{_DOES}e?s? "
@@ -123,6 +129,14 @@ CARRIES_OUT = any_of(
 )
 """Sentences that say what is carried out by the screen."""
 
+LETS_THE_APP_IN = any_of(
+    r"\b(link|connect)(s|ing)? (your|my|this) ((upstox|trading|demat) )?account (to|with) "
+    rf"(?!.*\b({parts.THINGS}|accounts?)\b)",
+    r"\b(your|this) ((upstox|trading|demat) )?account will be (linked|connected) (to|with) "
+    rf"(?!.*\b({parts.THINGS}|accounts?)\b)",
+)
+"""What a login does for the app that asks for it: "This will link your account to My Algo"."""
+
 _OF_SOMEBODY = (
     r"(payee( name)?|beneficiary( name| account)?|nominee( name)?|mandate|folio( no\.?| number)?"
     r"|(from|to|debit|credit|bank) (account|bank|a/?c)|debit from|credit to|withdraw(al)? (to|from)"
@@ -138,8 +152,8 @@ SAYS_HOW_MUCH = any_of(
 TAKES_PART = any_of(
     r"\b(amount|quantity|qty|price|units|payee|beneficiary|UPI( id)?|VPA|IFSC|nominee|remarks"
     r"|segment|symbol|stock|scrip|scheme|folio|tenure|TPIN|SIP)\b",
-    r"\b(reason|purpose)( for| of)?\b|\b(bank|debit|credit|from|to|account|a/?c) "
-    r"(account|a/?c|bank|number|no\.?)(?=\W|$)",
+    r"\b(reason|purpose)( for| of)?\b|\b(bank|debit|credit|account|a/?c) "
+    r"(account|a/?c|bank|number|no\.?)(?=\W|$)|\b(from|to) (account|a/?c|bank)(?=\W|$)",
     r"\bnew (mobile|phone|number|e-?mail|address|bank)\b",
 )
 """What a field takes that is of one form with the secret of a transaction."""
@@ -189,8 +203,8 @@ TITLES_A_DEED = any_of(
     rf"( (requests?|confirmation|approval|review))?{_OF_THE_SITE}$",
     rf"^{_OF_THE_SITE}(confirm|authori[sz]e|approve|review|place|request) (your |the )?{_ASKED_FOR}"
     rf"{_OF_THE_SITE}$",
-    rf"^{_OF_THE_SITE}(withdraw|pledge|unpledge|redeem|transfer|gift|sell) (your |my )?(funds|money"
-    rf"|shares|holdings|stocks|units|securities){_OF_THE_SITE}$",
+    rf"^{_OF_THE_SITE}(withdraw|pledge|unpledge|redeem|transfer|gift|sell)( (your |my |all )?(funds"
+    rf"|money|shares|holdings|stocks|units|securities))?{_OF_THE_SITE}$",
     rf"^{_OF_THE_SITE}(close|delete|deactivate) (your |my )?account{_OF_THE_SITE}$",
 )
 """The title of a window that names nothing but a deed."""

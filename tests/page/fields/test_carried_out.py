@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.page.looks import CODE_TAKEN, PIN, PIN_IS_SET, button, page, purpose
+from tests.page.looks import (
+    ASKS_FOR_CODE,
+    CODE_TAKEN,
+    NUMBER_TAKEN,
+    OTP,
+    PIN,
+    PIN_IS_SET,
+    button,
+    page,
+    purpose,
+)
 from upstox_browser_login.page.here import Form
 from upstox_browser_login.page.look import Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
@@ -28,6 +38,8 @@ def taken(*told: str, head: str = HEAD, beside: tuple[str, ...] = (), title: str
         "Withdraw ₹5,000 to HDFC ****1234",
         "Sell 10 shares of TCS",
         "Sale of 10 shares of TCS",
+        "Sell all holdings",
+        "Sell everything",
         "SELL TCS 10 @ market",
         "Pledge 200 shares of RELIANCE for margin",
         "Your withdrawal of ₹5,000 will be processed.",
@@ -46,6 +58,8 @@ def taken(*told: str, head: str = HEAD, beside: tuple[str, ...] = (), title: str
         "Account closure request",
         "Adding Kiran Rao as nominee",
         "Linking bank account HDFC",
+        "This will link your account to your wallet",
+        "This will link your account to My Algo, then close your account",
         "Mobile number change to 98******10",
         "TCS के 10 शेयर बेचें",
         "Your withdrawal is waiting for your PIN",
@@ -82,6 +96,11 @@ def test_no_pin_is_typed_beside_the_summary_of_a_transaction(rows: tuple[str, ..
         "Withdraw funds faster with instant payouts",
         "Withdraw ₹5,000 in seconds, any time",
         "Pay zero brokerage",
+        "Add money in seconds",
+        "Add ₹5,000 and get ₹100 as a bonus",
+        "Apply for IPOs in 2 taps",
+        "Enable biometric login for quick access next time",
+        "Buy all stocks and mutual funds with one tap",
         "Pay ₹20 per order, flat",
         "Buy 1 get 1: gift shares to friends",
         "Transfer all your holdings to Upstox in 3 taps",
@@ -92,6 +111,9 @@ def test_no_pin_is_typed_beside_the_summary_of_a_transaction(rows: tuple[str, ..
         "Linking Aadhaar to PAN is mandatory",
         "Due to a holiday, your payout will be processed on 3 December.",
         "Dormant accounts will be closed on 31 March",
+        "Your shares will be transferred to CDSL by 31 March",
+        "Attention investors: your shares will be pledged only through the depository.",
+        "Send money only to upstox@okhdfcbank",
         "Your account will be deactivated after 5 wrong PINs",
         "Your pending orders will be cancelled at 3:30 PM",
         "Never share your PIN or OTP with anyone.",
@@ -105,6 +127,7 @@ def test_no_pin_is_typed_beside_the_summary_of_a_transaction(rows: tuple[str, ..
         "For complaints write to complaints.dp@upstox.com",
         "My Algo will be able to place orders and view your funds",
         "This will log you in on this device",
+        "This will link your Upstox account to My Algo",
         "This will sign you out of other devices",
         "RELIANCE 2,950.10 ▲ 1.2%",
         "₹100 से शेयर खरीदें, शुरू करें",
@@ -224,6 +247,7 @@ def test_a_refusal_of_an_app_or_of_cookies_is_none_of_a_deed() -> None:
     ("title", "expected"),
     [
         ("Withdraw funds | Upstox", "Nothing"),
+        ("Withdraw | Upstox", "Nothing"),
         ("Upstox - Close account", "Nothing"),
         ("Confirm order", "Nothing"),
         ("Order confirmation", "Nothing"),
@@ -261,3 +285,9 @@ def test_the_address_may_name_the_deed(path: str, expected: str) -> None:
 def test_a_button_may_send_a_deed_without_its_name(words: str, expected: str) -> None:
     look = page(replace(PIN, heading=HEAD), words=words)
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == expected
+
+
+@pytest.mark.parametrize("label", ["Enter OTP sent to number 98****1234", "OTP from number 56161"])
+def test_a_number_of_a_message_is_no_account_for_money(label: str) -> None:
+    look = page(replace(OTP, near=(), label=label))
+    assert purpose(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
