@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from .carried import holds, spellings
+from .requests import holds, spellings
 from .wire.calls import BLOCKED_HOSTS, BLOCKED_PATHS, ENVELOPE, EVENTS_PATH, LOGIN_PATH
 
 

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from .analytics import is_analytics
-from .carried import MOST_SEARCHED, Sought, body_of, is_streamed, said_by
 from .cdp import Session, body_in, start
 from .frames import Names, names_of, refusal_in, refused_by
+from .requests import MOST_SEARCHED, Sought, body_of, is_streamed, said_by
 from .skew import Skew
 from .wire.answers import MOST_READ, Answer, repeats_itself
 from .wire.calls import APPROVAL, APPROVAL_PATH, CARRIES_NUMBER, KINDS, Call, Traffic

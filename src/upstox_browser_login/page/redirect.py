@@ -22,10 +22,10 @@ from upstox_browser_login.oauth import Redirect, parts_of
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import is_upstox_host
 
-from .carried import body_of, said_by
 from .cdp import Session, body_in, start
 from .ears import BODY_SECONDS, Ears
 from .origins import WEBSITE, Origins
+from .requests import body_of, said_by
 from .wire.answers import MOST_READ
 
 log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from upstox_browser_login.page.carried import body_of
 from upstox_browser_login.page.ears import TEXT_FRAME
+from upstox_browser_login.page.requests import body_of
 
 if TYPE_CHECKING:
     from playwright.async_api import Page

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from upstox_browser_login.page.carried import MOST_SEARCHED, body_of
+from upstox_browser_login.page.requests import MOST_SEARCHED, body_of
 
 from .network import NUMBER, PIN, SERVICE, listen, only
 
