@@ -17,6 +17,7 @@ import pytest
 
 from tests.harness import point_at
 from tests.shapes import check_shape
+from upstox_browser_login.browser.compiled import compiled_folder
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings
@@ -72,6 +73,12 @@ class Done:
 
 Call = Callable[..., Done]
 Start = Callable[..., subprocess.Popen[str]]
+
+
+def compiled_for_the_next_login() -> set[str]:
+    """What programs have left in the folder of compiled code: the first word of each name."""
+    folder = compiled_folder(Settings().state_dir, make=False)
+    return set() if folder is None else {each.name.split("-")[0] for each in folder.iterdir()}
 
 
 @pytest.fixture

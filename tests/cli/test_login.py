@@ -11,7 +11,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.cli.conftest import Call, Start, ended, environment, until
+from tests.cli.conftest import (
+    Call,
+    Start,
+    compiled_for_the_next_login,
+    ended,
+    environment,
+    until,
+)
 from tests.harness import variants
 from upstox_browser_login.cli.signals import Interruption
 from upstox_browser_login.errors import Step
@@ -34,6 +41,7 @@ def test_a_login(start: Start, ask: Call, upstox: Replica) -> None:
         assert secret not in done.out + done.err
     assert ask("token", "--no-login").data["source"] == "store"
     assert upstox.counts.pins == 1
+    assert "patterns" in compiled_for_the_next_login()
 
 
 @pytest.mark.browser
