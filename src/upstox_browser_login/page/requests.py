@@ -23,6 +23,9 @@ TOKEN = rb"[A-Za-z0-9+/_-]{8,4096}"
 MOST_TOKENS = 50
 """Words of a request that are tried as base64."""
 
+_HEXADECIMAL = re.compile(rb"[0-9A-Fa-f]{32}")
+"""What a text must hold that holds a digest in hexadecimal: the shortest has 16 bytes."""
+
 MOST_SEARCHED = 262_144
 """Bytes of a request that are searched, and of all that is unpacked of it.
 
@@ -197,40 +200,76 @@ def in_members(secrets: Iterable[bytes], text: bytes) -> Iterator[bytes]:
         yield number.encode()
 
 
+class _Forms(Struct, frozen=True):
+    """A credential in the forms in which a request may hold it.
+
+    The digests are apart, since most requests hold nothing that could be one.
+    """
+
+    raw: bytes
+    plain: tuple[bytes, ...]
+    """The credential itself, in base64, in hexadecimal, and digests that are ASCII by chance."""
+    hexadecimal: tuple[bytes, ...]
+    binary: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Forms:
+        raw = text.encode()
+        digests = [each for hashed in hashed_for(text) for each in hex_digests(hashed)]
+        as_bytes = [bytes.fromhex(each) for each in digests]
+        return cls(
+            raw,
+            (
+                raw,
+                base64.b64encode(raw).rstrip(b"="),
+                raw.hex().encode(),
+                *filter(bytes.isascii, as_bytes),
+            ),
+            tuple(form.encode() for each in digests for form in (each, each.upper())),
+            tuple(each for each in as_bytes if not each.isascii()),
+        )
+
+    def within(self, text: bytes) -> bool:
+        """Whether a text holds the credential in any of its forms."""
+        return (
+            any(holds(form, text) for form in self.plain)
+            or holds_as_number(self.raw, text)
+            or (_HEXADECIMAL.search(text) is not None and _any_in(self.hexadecimal, text))
+            or (not text.isascii() and _any_in(self.binary, text))
+        )
+
+
+def _any_in(forms: Iterable[bytes], text: bytes) -> bool:
+    return any(form in text for form in forms)
+
+
 class Sought:
     """The credentials of a login, searched for in all that the page sends."""
 
     def __init__(self) -> None:
-        self._forms: dict[str, tuple[bytes, ...]] = {}
-        self._past: dict[str, tuple[bytes, ...]] = {}
+        self._forms: dict[str, _Forms] = {}
+        self._past: dict[str, _Forms] = {}
         """Codes after which another one was typed. A page may still send them again."""
         self._spelt: tuple[bytes, Spelt] = (b"", Spelt([]))
         """The text that was searched last, and its spellings: each request is searched often."""
 
     def seek(self, what: str, text: str) -> None:
         """Search for `text`, called `what`, from now on."""
-        raw = text.encode()
+        forms = _Forms.of(text)
         before = self._forms.get(what)
-        if before is not None and before[0] != raw:
+        if before is not None and before.raw != forms.raw:
             self._past[f"{what} {len(self._past)}"] = before
-        digests = [each for hashed in hashed_for(text) for each in hex_digests(hashed)]
-        self._forms[what] = (
-            raw,
-            base64.b64encode(raw).rstrip(b"="),
-            raw.hex().encode(),
-            *(form.encode() for each in digests for form in (each, each.upper())),
-            *(bytes.fromhex(each) for each in digests),
-        )
+        self._forms[what] = forms
 
     def text(self, what: str) -> bytes:
         """The text called `what` that is searched for."""
-        return self._forms[what][0]
+        return self._forms[what].raw
 
     @property
     def number(self) -> bytes | None:
         """The mobile number, once it was typed."""
         forms = self._forms.get(CARRIES_NUMBER)
-        return forms[0] if forms else None
+        return forms.raw if forms else None
 
     def carried(self, url: str, body: bytes) -> frozenset[str]:
         """The names of all credentials that a request to `url` holds."""
@@ -243,25 +282,18 @@ class Sought:
     def past_in(self, url: str, body: bytes) -> list[tuple[str, bytes]]:
         """Names and texts of earlier codes that a request holds."""
         found = self._held(self._past, url, body)
-        return [(each.partition(" ")[0], self._past[each][0]) for each in found]
+        return [(each.partition(" ")[0], self._past[each].raw) for each in found]
 
-    def _held(
-        self, forms: Mapping[str, tuple[bytes, ...]], url: str, body: bytes
-    ) -> frozenset[str]:
+    def _held(self, forms: Mapping[str, _Forms], url: str, body: bytes) -> frozenset[str]:
         if not forms:
             return frozenset()
         texts = self._spell(url, body).texts
-        numbers = {each_form[0] for each_form in forms.values()}
+        numbers = {each.raw for each in forms.values()}
         apart = {each for spelt in texts for each in in_members(numbers, spelt)}
         return frozenset(
             what
-            for what, each_form in forms.items()
-            if each_form[0] in apart
-            or any(
-                holds_as_number(each_form[0], spelt)
-                or any(holds(form, spelt) for form in each_form)
-                for spelt in texts
-            )
+            for what, each in forms.items()
+            if each.raw in apart or any(map(each.within, texts))
         )
 
     def _spell(self, url: str, body: bytes) -> Spelt:
