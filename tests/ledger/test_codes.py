@@ -54,6 +54,22 @@ def test_a_second_refusal_is_final_whatever_the_caller_says(world: World) -> Non
     assert run.block(PIN) is not None
 
 
+def test_a_password_counts_as_a_refused_code_until_it_is_taken(world: World) -> None:
+    """What is told of it names no code, since none was sent."""
+    run = world.run()
+    run.sending_password()
+    stop = world.stops()
+    assert (stop.code, stop.until) == ("COOLING_DOWN", world.after(600))
+    assert "the password" in stop.reason
+    assert "UPSTOX_PASSWORD" in stop.hint
+    assert "TOTP" not in stop.reason + stop.hint
+    run.code_accepted()
+    assert world.block() is None
+    run.sending_code("111111", world.window, 30)
+    run.code_refused(final=True)
+    assert "TOTP code" in world.stops().reason
+
+
 def test_a_run_that_dies_between_two_codes_cools_down(world: World) -> None:
     """Otherwise a service that restarts it would send a refused code every half minute."""
     run = world.run()

@@ -40,7 +40,7 @@ from .rules import (
     stop_at,
     time_block,
 )
-from .state import DEAD_TOKEN, LOGGED_OUT, State
+from .state import DEAD_TOKEN, LOGGED_OUT, PASSWORD, State
 
 
 def login_lock(account_key: str) -> str:
@@ -165,6 +165,9 @@ class Ledger:
         The cool-down begins in any case, so that it stands even if the run dies before its second
         code. Where it is not final, this run alone may pass it, with one more code.
         """
+        self._code_failed("refused", final=final)
+
+    def _code_failed(self, outcome: str, *, final: bool) -> None:
         with self._kept.edit() as state:
             others = [
                 each
@@ -172,13 +175,20 @@ class Ledger:
                 if each.run != self._run and not state.brought_dead_token(each.run)
             ]
             self._cool_down(state, len(others) + 1)
-            self._tell(state, "code", "refused")
+            self._tell(state, "code", outcome)
         self._codes_refused += 1
         self._gave_up = self._gave_up or final or self._codes_refused > 1
         self._may_retry = not self._gave_up
 
+    def sending_password(self) -> None:
+        """Call before a password is sent: it counts as a refused code until `code_accepted`.
+
+        So a login that is begun again and again does not send it each time.
+        """
+        self._code_failed(PASSWORD, final=True)
+
     def code_accepted(self) -> None:
-        """Call when Upstox has taken the code: the seed is right, so its cool-down ends."""
+        """Call when Upstox has taken the code or the password, so that its cool-down ends."""
         with self._kept.edit() as state:
             state.accept_code(self._stamp(state))
             self._tell(state, "code", "accepted")

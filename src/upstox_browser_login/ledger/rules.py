@@ -171,6 +171,13 @@ def time_block(state: State, now: float, *, past: str | None = None) -> Block | 
         )
     refused = sum(not state.brought_dead_token(each.run) for each in state.failed_runs)
     runs = f" in {refused} runs in a row" if refused > 1 else ""
+    if state.failed_by_password(cool_down.run):
+        return Block(
+            "COOLING_DOWN",
+            f"Upstox has not taken the password{runs}; no login is tried before {until}.",
+            moment(cool_down.until),
+            f"Check UPSTOX_PASSWORD. {_wait_until(until)}",
+        )
     return Block(
         "COOLING_DOWN",
         f"Upstox refused the TOTP code{runs}; no login is tried before {until}.",

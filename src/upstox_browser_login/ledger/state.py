@@ -18,6 +18,9 @@ from .strict import STRICT
 MAX_FAILED_RUNS = 16
 """So many runs with a refused code are kept; the cool-down has long been at its longest."""
 
+PASSWORD = "password sent"  # noqa: S105  (a word of the history)
+"""The outcome of a sent password as long as Upstox has not taken it; it counts as a refused code."""
+
 DEAD_TOKEN = "dead token"  # noqa: S105  (a word of the history)
 """The outcome of a login whose token was dead when it came."""
 
@@ -151,6 +154,11 @@ class State(BaseModel):
     def brought_dead_token(self, run: str) -> bool:
         """Tell whether this run ended with a token that was dead when it came."""
         return any(each.run == run and each.outcome == DEAD_TOKEN for each in self.entries)
+
+    def failed_by_password(self, run: str) -> bool:
+        """Tell whether what failed last in this run was a password, and no code."""
+        told = [each.outcome for each in self.entries if each.run == run and each.what == "code"]
+        return told[-1:] == [PASSWORD]
 
     def drop_oldest(self) -> None:
         """Keep the history, and the list of failed runs, from growing for ever."""

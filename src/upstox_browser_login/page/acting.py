@@ -145,9 +145,7 @@ class Acting:
                 hint="Set UPSTOX_PASSWORD.",
             )
         if not self._course.sent.password:
-            # Counts as refused until the page moves on, so that a restart loop does not send it
-            # again.
-            self._job.attempts.code_refused(final=True)
+            self._job.attempts.sending_password()
         return account.password
 
     def _check_whose_pin(self, look: Look) -> None:

@@ -40,8 +40,11 @@ class Attempts(Protocol):
     def code_broke_off(self) -> None:
         """The connection broke, so the browser may have sent the code twice."""
 
+    def sending_password(self) -> None:
+        """A password is about to be sent; it counts as a refused code until it is accepted."""
+
     def code_accepted(self) -> None:
-        """Upstox took it."""
+        """Upstox took it, or the password."""
 
     def sending_pin(self, pin: str) -> None:
         """The PIN is about to be sent."""

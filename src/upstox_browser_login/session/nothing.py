@@ -46,6 +46,10 @@ class NothingBooked:
     def code_broke_off(self) -> None:
         """No code was sent."""
 
+    def sending_password(self) -> None:
+        """Refuse: a look sends nothing."""
+        raise AssertionError
+
     def code_accepted(self) -> None:
         """No code was sent."""
 
