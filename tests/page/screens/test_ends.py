@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -22,6 +24,7 @@ from tests.page.looks import (
     screen_of,
     screen_that_says,
 )
+from tests.page.views import PIN_SENT
 from upstox_browser_login.page.here import Form, Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
@@ -303,6 +306,52 @@ def test_nothing_is_typed_into_a_form_that_changes_the_pin(first: Field) -> None
     here = recognise(page(first, new), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Stop)
     assert here.name == "create PIN"
+
+
+def asks_twice(heading: str, first: str, second: str, **about: Any) -> Look:
+    """A form of two fields, one below the other."""
+    one = replace(PIN, id="", label=first, heading=heading, **about)
+    other = replace(one, n=4, label=second, at=(500, 380, 240, 40))
+    return replace(page(one, other), texts=(Text(heading, head=True),))
+
+
+@pytest.mark.parametrize("sent", [CODE_TAKEN, PIN_SENT])
+@pytest.mark.parametrize(
+    ("heading", "first", "second"),
+    [
+        ("Create a PIN", "New PIN", "Confirm PIN"),
+        ("Set new PIN", "New PIN", "Confirm PIN"),
+        ("Your PIN has expired", "New PIN", "Confirm PIN"),
+        ("Your PIN has expired", "6-digit PIN", "Enter it again"),
+        ("Your PIN has expired, choose a new one", "", ""),
+        ("Welcome", "6-digit PIN", "Once more"),
+    ],
+)
+def test_a_pin_that_is_asked_for_twice_is_a_new_one(
+    sent: Sent, heading: str, first: str, second: str
+) -> None:
+    """Whatever the page says above it, also in place of the PIN that was set before."""
+    here = recognise(asks_twice(heading, first, second), PIN_IS_SET, sent)
+    assert isinstance(here, Stop)
+    assert here.name == "create PIN"
+
+
+@pytest.mark.parametrize(("label", "creates"), [("Confirm PIN", True), ("Date of birth", False)])
+def test_a_field_that_shows_a_new_pin_must_be_named_as_one(label: str, *, creates: bool) -> None:
+    """What else is asked for under the heading is none."""
+    shown: dict[str, Any] = {"masked": False, "type": "tel"}
+    one = replace(PIN, id="", label=label, heading="Create a PIN", **shown)
+    here = recognise(page(one), PIN_IS_SET, CODE_TAKEN)
+    assert (isinstance(here, Stop) and here.name == "create PIN") is creates
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Password", "PIN, to confirm"), ("Code from your app", "PIN, to confirm"), ("PIN", "")],
+)
+def test_two_secrets_in_one_form_are_not_one_new_pin(first: str, second: str) -> None:
+    here = recognise(asks_twice("Welcome", first, second), PIN_IS_SET, CODE_TAKEN)
+    assert not isinstance(here, Stop)
 
 
 def test_a_new_pin_that_has_a_button_of_its_own_is_only_offered() -> None:

@@ -6,7 +6,7 @@ from upstox_browser_login.page.controls import are_together, buttons_of
 from upstox_browser_login.page.fields.around import stood_elsewhere
 from upstox_browser_login.page.fields.candidate import candidate
 from upstox_browser_login.page.fields.choice import form_of, is_no_login
-from upstox_browser_login.page.fields.names import is_said_at
+from upstox_browser_login.page.fields.names import is_said_at, named_by
 from upstox_browser_login.page.fields.place import went_by_itself
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
 from upstox_browser_login.page.look import Control, Field, Frame, Look, Text
@@ -16,7 +16,13 @@ from upstox_browser_login.page.phrases import IS_LOCKED, OTHER_ACCOUNTS
 from upstox_browser_login.page.said import is_a_rule, meaning_of
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states import screens as known
-from upstox_browser_login.page.states.fields import CAPTCHA, CREATES_PIN, SETS_A_PIN
+from upstox_browser_login.page.states.fields import (
+    CAPTCHA,
+    CREATES_PIN,
+    RENEWS_A_PIN,
+    REPEATS_A_PIN,
+    SETS_A_PIN,
+)
 from upstox_browser_login.page.states.going_on import ACKNOWLEDGES, GOES_BY_ITSELF, NEUTRAL
 from upstox_browser_login.page.states.screens import (
     A_MOMENT,
@@ -265,6 +271,39 @@ def _is_of_a_part(says: Pattern, text: str) -> bool:
     )
 
 
+def _creates_a_pin(each: Field) -> bool:
+    """Whether a field takes a PIN that does not exist yet.
+
+    Under a heading that says so, a field that shows what is typed may take something else.
+    """
+    own = f"{each.label} {each.placeholder} {' '.join(each.near[:1])}"
+    return CREATES_PIN.search(f"{each.heading} {own}" if each.masked else own) is not None
+
+
+def _is_repeated(each: Field, look: Look) -> bool:
+    """Whether one of two like fields of a form takes the PIN of the other once more.
+
+    So it is where its words say that, or where the page asks for a PIN in place of an old one.
+    """
+    alike = [
+        other
+        for other in look.fields
+        if other.masked
+        and other.maxlength == each.maxlength
+        and not other.covered
+        and named_by(other)[0] <= {"pin"}
+        and (other is each or are_together(each, other))
+    ]
+    if each not in alike or len(alike) != _TWICE:
+        return False
+    renews = RENEWS_A_PIN.search(f"{headings(look)} | {body(look)}") is not None
+    return renews or any(is_said_at(other, REPEATS_A_PIN) for other in alike)
+
+
+_TWICE = 2
+"""Fields of a form that takes a new PIN, and once more to be sure of it."""
+
+
 def _is_sent_with(each: Field, form: Form, look: Look) -> bool:
     """Whether a new PIN is asked for in the login's own form, and not only offered beside it."""
     own = [control for control in buttons_of(look, each) if control != form.button]
@@ -285,12 +324,9 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     new_pin = [
         each
         for each in look.fields
-        if each.masked
         # A form to change the PIN may stand beside all forms.
-        and (is_unset or not stood_elsewhere(each, look, sent))
-        and CREATES_PIN.search(
-            f"{each.heading} {each.label} {each.placeholder} {' '.join(each.near[:1])}"
-        )
+        if (is_unset or not stood_elsewhere(each, look, sent))
+        and (_creates_a_pin(each) or _is_repeated(each, look))
     ]
     form = form_of(look, sent, traffic) if new_pin and not is_unset else None
     if isinstance(form, Form):
@@ -299,7 +335,7 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     if sent.mobile and (new_pin or titled) and (len(new_pin) > 0 or is_unset):
         why = [Evidence("words", 2, "the form creates a PIN")]
         why.append(
-            Evidence("shape", 1, "a field that hides what is typed")
+            Evidence("shape", 1, "a field for it")
             if new_pin
             else Evidence("wire", 2, "no PIN is set")
         )

@@ -186,7 +186,10 @@ SCREENS: tuple[Screen, ...] = (
         "Upstox takes no more codes for now: too many attempts.",
     ),
     Screen(
-        "create PIN", "pin", "no PIN yet", "The account has no PIN yet: Upstox asks to create one."
+        "create PIN",
+        "pin",
+        "no PIN yet",
+        "Upstox asks for a new PIN, which only the account's owner may choose.",
     ),
     Screen(
         "account chooser",
