@@ -129,6 +129,8 @@ TOASTS = [
     ("Too many attempts", "rate limited"),
     ("Due to too many incorrect PIN attempts, your account has been locked.", "locked"),
     ("Your session to validate otp has expired, please try again.", "session lost"),
+    ("You've been signed out", "session lost"),
+    ("You have been automatically logged out of Upstox.", "session lost"),
     ("Enter a 10-digit mobile number.", "mobile refused"),
     ("Make sure your mobile number was entered correctly.", "mobile refused"),
     ("Invalid mobile number", "mobile refused"),
@@ -266,6 +268,8 @@ def test_texts(text: str, meaning: str) -> None:
         "Login locked after 10 pm for maintenance",
         "0 failed attempts since your last login",
         "Check it before your account is locked",
+        "You have been signed out of all your other devices",
+        "If you've been logged out, start again",
     ],
 )
 def test_what_the_page_says_on_a_good_day_means_nothing(text: str) -> None:

@@ -21,8 +21,10 @@ from .screens.ends import (
     by_file,
     by_words,
     challenge,
+    inactive,
     locked,
-    of_the_customer,
+    no_customer,
+    only_opens_an_account,
     wants_person,
 )
 from .screens.front import without_sections_of
@@ -75,13 +77,17 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
         return form
     found = (
         by_words(own, sent)
-        or of_the_customer(own, sent, traffic)
+        or inactive(own, sent, traffic)
+        or no_customer(own, sent, traffic)
         or by_file(own, marks)
         or by_mobile(look, sent)
     )
     if found is None and (look.modal or all(each.covered for each in own.fields)):
         asides = [each for each in look.fields if each not in own.fields]
         found = between(without_sections_of(asides, look), sent, marks)
+    if not isinstance(found, Way):
+        # A screen that can be passed only advertises an account.
+        found = only_opens_an_account(own, sent, traffic) or found
     return found or past_a_field(look, sent) or Nothing(is_loading(look))
 
 

@@ -185,6 +185,13 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         ),
     ),
     ("session lost", Pattern(r"session.{0,40}(expired|lost|timed out|over)|please log ?in again")),
+    (
+        "session lost",
+        Pattern(
+            r"^(?!.*\b(if|when|once)\b).*\byou( have|.ve) been (\w+ly )?(signed|logged) out\b"
+            r"(?! (of|from|on|in) ((all|your|any) )*(other|another|old|\w+ devices?)\b)"
+        ),
+    ),
     ("pin refused", Refusal(rf"{WRONG}.{{0,20}}{PIN}|{PIN}.{{0,40}}{WRONG}")),
     (
         "pin refused",

@@ -16,6 +16,7 @@ from tests.page.views import (
     CODE_FORM,
     CODE_SENT,
     CODE_TYPED,
+    LOCK,
     NUMBER_FORM,
     NUMBER_SENT,
     PIN_FORM,
@@ -31,7 +32,7 @@ from tests.page.views import (
 )
 from upstox_browser_login.page.decide import decide
 from upstox_browser_login.page.here import Sent
-from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.look import Control, Look, Text
 from upstox_browser_login.page.next import Again, Wait
 from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.wire.answers import Answer
@@ -170,6 +171,98 @@ def test_the_page_says_what_a_failure_means_for_which_its_server_has_no_word(
     call = ended(CARRIES_PIN, 92.0, **({"status": 200} | answer))
     said = complaining(text, at=92.1)
     assert end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=94.1, **said))).meaning == meaning
+
+
+FAULT = {"ok": None, "is_json": False, "text": "<faultstring>That isn't right</faultstring>"}
+GATEWAY = {"ok": None, "is_json": False, "text": "<html><h1>Bad Gateway</h1></html>"}
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "text", "meaning"),
+    [
+        (500, FAULT, "That PIN isn't right. You have 4 attempts left.", "pin refused"),
+        (500, FAULT, "Too many attempts. Please try again after 10 minutes.", "rate limited"),
+        (500, FAULT, LOCK, "locked"),
+        (500, FAULT, "Something went wrong", "trouble"),
+        (500, FAULT, "Your session has expired", "trouble"),
+        (502, GATEWAY, "Incorrect PIN", "trouble"),
+        (503, {"ok": None, "is_json": False, "text": "We'll be back soon"}, LOCK, "maintenance"),
+    ],
+)
+def test_a_fault_that_only_the_page_can_read_means_what_the_page_says_at_its_form(
+    status: int, answer: dict[str, Any], text: str, meaning: str
+) -> None:
+    """A server of SOAP refuses with a status of 500."""
+    call = ended(CARRIES_PIN, 92.0, status, **answer)
+    said = complaining(text, at=92.1, where="field")
+    assert end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=92.3, **said))).meaning == meaning
+    elsewhere = complaining(text, at=92.1, where="elsewhere")
+    step = decide(view(PIN_FORM, call, sent=PIN_SENT, now=94.1, **elsewhere))
+    assert end(step).meaning in {"trouble", "maintenance"}
+
+
+def test_the_page_has_a_moment_to_read_a_fault() -> None:
+    call = ended(CARRIES_PIN, 92.0, 500, **FAULT)
+    assert isinstance(decide(view(PIN_FORM, call, sent=PIN_SENT, now=93.9)), Wait)
+    assert code(decide(view(PIN_FORM, call, sent=PIN_SENT, now=94.1))) == "SERVER_ERROR"
+
+
+def test_a_fault_that_refuses_the_code_may_be_followed_by_one_more() -> None:
+    call = ended(CARRIES_CODE, 92.0, 500, **FAULT)
+    said = complaining("Incorrect OTP", at=92.1, where="field")
+    assert isinstance(decide(view(CODE_FORM, call, sent=CODE_SENT, now=92.3, **said)), Again)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "meaning"),
+    [
+        ("You've been signed out", "Please start again.", "session lost"),
+        ("Sorry", "Your session has expired. Please log in again.", "session lost"),
+        ("We are upgrading our systems", "Come back at six.", "maintenance"),
+        ("Sorry", "Ask us if you have been signed out.", "challenge"),
+        ("Forbidden", "Request 77a1", "challenge"),
+    ],
+)
+@pytest.mark.parametrize("status", [401, 403])
+def test_the_words_of_a_page_count_before_its_status_alone(
+    status: int, title: str, text: str, meaning: str
+) -> None:
+    answer = {"ok": None, "is_json": False, "text": "<html>"}
+    call = ended(replace(CARRIES_PIN, kind="document", main=True), 92.0, status, **answer)
+    look = Look(ready=True, texts=(Text(title, head=True), Text(text)))
+    told: dict[str, Any] = complaining(text, at=92.1, where="field")
+    step = end(decide(view(look, call, sent=PIN_SENT, now=94.1, **told)))
+    assert (step.meaning, step.fresh_start) == (meaning, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"), [(None, "session lost"), (Said("no message", "77"), "unknown")]
+)
+def test_a_page_says_that_the_session_is_lost_where_an_answer_has_no_number(
+    said: Said | None, meaning: str
+) -> None:
+    """A number that nobody knows may be a refusal."""
+    call = ended(CARRIES_PIN, 92.0, 401, ok=False, said=said)
+    told = complaining("Your session has expired", at=92.1)
+    assert end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=94.1, **told))).meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("status", "tag", "goes_on"), [(422, "a", False), (422, "button", True), (200, "a", True)]
+)
+def test_a_code_that_is_refused_on_an_errors_own_page_has_no_second_try(
+    status: int, tag: str, *, goes_on: bool
+) -> None:
+    """No form is there, and no button that leads to one."""
+    answer = {"ok": None, "is_json": False, "text": "<html>"}
+    document = ended(asked("1", 80.0, kind="document", main=True), 81.0, 200)
+    call = ended(replace(CARRIES_CODE, kind="document", main=True), 92.0, status, **answer)
+    if status == 200:
+        document, call = call, ended(CARRIES_CODE, 92.0, 422, **answer)
+    look = Look(ready=True, controls=(Control(4, tag=tag, words="Contact us"),))
+    said = complaining("That code isn't right.", at=92.1, where="field")
+    step = decide(view(look, document, call, sent=CODE_SENT, now=94.1, **said))
+    assert isinstance(step, Again) if goes_on else end(step).meaning == "code refused"
 
 
 def test_a_failure_that_may_be_another_calls_is_waited_out() -> None:

@@ -81,6 +81,25 @@ def test_words_on_the_number_are_no_answer_to_what_came_after_it(look: Look, sen
     assert isinstance(step, Wait)
 
 
+@pytest.mark.parametrize(
+    ("accepted", "carries", "meaning"),
+    [
+        ((), {"mobile", "pin"}, "mobile refused"),
+        (("mobile",), {"mobile", "pin"}, "unknown"),
+        ((), {"pin"}, "unknown"),
+    ],
+)
+def test_words_on_the_number_are_an_answer_to_a_form_that_sent_it_as_well(
+    accepted: tuple[str, ...], carries: set[str], meaning: str
+) -> None:
+    call = ended(replace(CARRIES_PIN, carries=frozenset(carries)), 92.0, 422, ok=False)
+    sent = replace(PIN_SENT, accepted=frozenset(accepted))
+    told = complaining("We couldn't find an Upstox account with this mobile number.", 92.1)
+    assert end(decide(view(PIN_FORM, call, sent=sent, now=94.1, **told))).meaning == meaning
+    pin = complaining("Incorrect PIN", 92.1)
+    assert code(decide(view(PIN_FORM, call, sent=sent, now=94.1, **pin))) == "PIN_REJECTED"
+
+
 ACCEPTED = replace(CODE_SENT, accepted=frozenset({"mobile", "otp"}))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from tests.page.looks import OTP, ended
+from tests.page.looks import OTP, asked, ended
 from tests.page.views import (
     BLANK,
     CARRIES_CODE,
@@ -15,6 +15,7 @@ from tests.page.views import (
     CARRIES_PIN,
     CODE_FORM,
     CODE_SENT,
+    LOADS,
     NUMBER_FORM,
     NUMBER_SENT,
     PIN_FORM,
@@ -161,3 +162,39 @@ def test_what_the_page_says_counts_more_than_an_answer_that_is_no_json() -> None
     assert isinstance(decide(view(PIN_FORM, no_json, sent=PIN_SENT, now=93.6, **told)), Wait)
     assert code(decide(view(PIN_FORM, no_json, sent=PIN_SENT, now=94.0, **told))) == "PIN_REJECTED"
     assert code(decide(view(PIN_FORM, no_json, sent=PIN_SENT, now=93.6))) == "SERVER_ERROR"
+
+
+def empty(carrier: Call, status: int = 204) -> Call:
+    """What was sent has arrived, and nothing is said of it."""
+    return ended(carrier, 92.0, status, ok=None, is_json=False)
+
+
+def polled(*at: float, **about: Any) -> tuple[Call, ...]:
+    """Requests for what came of it, which fail at first."""
+    calls = (asked(f"3{each}", each, path="/status", **(LOADS | about)) for each in at)
+    return tuple(ended(each, each.at + 0.1, 503, ok=False) for each in calls)
+
+
+@pytest.mark.parametrize("status", [202, 204])
+def test_an_answer_that_says_only_that_something_arrived_has_not_failed(status: int) -> None:
+    call = empty(CARRIES_PIN, status)
+    for calls in ((), polled(92.2, 93.0, 94.0, 95.0)):
+        assert isinstance(decide(view(PIN_FORM, call, *calls, sent=PIN_SENT, now=96.0)), Wait)
+        step = decide(view(PIN_FORM, call, *calls, sent=PIN_SENT, now=107.1))
+        assert end(step).meaning == "trouble"
+    said = complaining("Incorrect PIN", at=95.1)
+    step = decide(view(PIN_FORM, call, sent=PIN_SENT, now=97.2, **said))
+    assert end(step).meaning == "pin refused"
+
+
+def test_a_page_that_asks_again_at_one_place_waits_for_what_came_of_it() -> None:
+    call = ended(CARRIES_PIN, 92.0, ok=None, is_json=False, text="OK")
+    for calls, waits in (
+        (polled(92.2, 93.0, 95.0), True),
+        (polled(92.2), False),
+        (polled(91.2, 91.4, 92.2), False),  # before the answer
+        (polled(92.2, 92.4, 92.6), False),  # it has left off
+        (polled(92.2, 93.0, 95.0, trusted=False), False),
+    ):
+        step = decide(view(PIN_FORM, call, *calls, sent=PIN_SENT, now=96.0))
+        assert isinstance(step, Wait) if waits else end(step).meaning == "trouble"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
 from tests.page.looks import (
     ASKS_FOR_CODE,
     CODE_TAKEN,
+    LOGGED_IN,
     MOBILE,
     NUMBER_TAKEN,
     OTP,
@@ -19,10 +22,13 @@ from tests.page.looks import (
     page,
     purpose,
     screen_of,
+    screen_that_says,
 )
-from upstox_browser_login.page.here import Form, Sent, Stop
-from upstox_browser_login.page.look import Field, Look, Text
+from tests.page.views import PIN_SENT
+from upstox_browser_login.page.here import Form, Sent, Stop, Way
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.wire.calls import Traffic
 
 
 def test_a_field_that_creates_a_pin_takes_none() -> None:
@@ -302,6 +308,52 @@ def test_nothing_is_typed_into_a_form_that_changes_the_pin(first: Field) -> None
     assert here.name == "create PIN"
 
 
+def asks_twice(heading: str, first: str, second: str, **about: Any) -> Look:
+    """A form of two fields, one below the other."""
+    one = replace(PIN, id="", label=first, heading=heading, **about)
+    other = replace(one, n=4, label=second, at=(500, 380, 240, 40))
+    return replace(page(one, other), texts=(Text(heading, head=True),))
+
+
+@pytest.mark.parametrize("sent", [CODE_TAKEN, PIN_SENT])
+@pytest.mark.parametrize(
+    ("heading", "first", "second"),
+    [
+        ("Create a PIN", "New PIN", "Confirm PIN"),
+        ("Set new PIN", "New PIN", "Confirm PIN"),
+        ("Your PIN has expired", "New PIN", "Confirm PIN"),
+        ("Your PIN has expired", "6-digit PIN", "Enter it again"),
+        ("Your PIN has expired, choose a new one", "", ""),
+        ("Welcome", "6-digit PIN", "Once more"),
+    ],
+)
+def test_a_pin_that_is_asked_for_twice_is_a_new_one(
+    sent: Sent, heading: str, first: str, second: str
+) -> None:
+    """Whatever the page says above it, also in place of the PIN that was set before."""
+    here = recognise(asks_twice(heading, first, second), PIN_IS_SET, sent)
+    assert isinstance(here, Stop)
+    assert here.name == "create PIN"
+
+
+@pytest.mark.parametrize(("label", "creates"), [("Confirm PIN", True), ("Date of birth", False)])
+def test_a_field_that_shows_a_new_pin_must_be_named_as_one(label: str, *, creates: bool) -> None:
+    """What else is asked for under the heading is none."""
+    shown: dict[str, Any] = {"masked": False, "type": "tel"}
+    one = replace(PIN, id="", label=label, heading="Create a PIN", **shown)
+    here = recognise(page(one), PIN_IS_SET, CODE_TAKEN)
+    assert (isinstance(here, Stop) and here.name == "create PIN") is creates
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Password", "PIN, to confirm"), ("Code from your app", "PIN, to confirm"), ("PIN", "")],
+)
+def test_two_secrets_in_one_form_are_not_one_new_pin(first: str, second: str) -> None:
+    here = recognise(asks_twice("Welcome", first, second), PIN_IS_SET, CODE_TAKEN)
+    assert not isinstance(here, Stop)
+
+
 def test_a_new_pin_that_has_a_button_of_its_own_is_only_offered() -> None:
     new = replace(PIN, n=8, id="", label="New PIN", at=(500, 380, 240, 40))
     change = button("Change and log in", n=21, type="button", at=(500, 440, 240, 40))
@@ -310,15 +362,88 @@ def test_a_new_pin_that_has_a_button_of_its_own_is_only_offered() -> None:
     assert purpose(recognise(offered, PIN_IS_SET, CODE_TAKEN)) == "pin"
 
 
-def test_an_account_that_is_offered_to_a_customer_says_nothing_of_the_number() -> None:
-    """Told as a refusal, it would send its owner to look for a wrong number."""
-    look = screen_of("Open a family account", "Open account", "Skip")
+def test_a_screen_that_only_opens_an_account_is_for_who_has_none() -> None:
+    look = screen_of("Welcome to Upstox", "Open account")
     here = recognise(look, SILENT, NUMBER_TAKEN)
     assert isinstance(here, Stop)
     assert here.meaning == "no customer"
-    after = replace(CODE_TAKEN, pin=True, accepted=frozenset({"mobile", "otp", "pin"}))
-    for sent, traffic in ((after, SILENT), (CODE_TAKEN, PIN_IS_SET)):
-        assert not isinstance(recognise(look, traffic, sent), Stop)
+
+
+@pytest.mark.parametrize(
+    ("sent", "traffic"),
+    [(CODE_TAKEN, SILENT), (LOGGED_IN, SILENT), (NUMBER_TAKEN, PIN_IS_SET)],
+)
+def test_an_account_that_is_offered_to_a_customer_says_nothing_of_the_number(
+    sent: Sent, traffic: Traffic
+) -> None:
+    """Told as a refusal, it would send its owner to look for a wrong number."""
+    look = screen_of("Open a demat account", "Open account")
+    assert not isinstance(recognise(look, traffic, sent), Stop)
+
+
+def test_an_account_that_is_offered_on_a_screen_to_skip_is_advertised() -> None:
+    look = screen_of("Open a family account", "Open account", "Skip")
+    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+
+
+FOOT = (
+    Text("Upstox Securities Pvt. Ltd. ·", footer=True),
+    Text("Help", control=True, footer=True),
+    Text("Open an account", control=True, footer=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("You're in", ()),
+        ("We are looking at your papers", ()),
+        ("Our charges change on 1 December", ("I've read this",)),
+        ("Our terms have changed", ("I accept",)),
+    ],
+)
+def test_the_foot_of_a_site_says_nothing_of_the_number(title: str, words: tuple[str, ...]) -> None:
+    look = screen_of(title, *words)
+    foot = tuple(Control(n, tag="a", words=each.text) for n, each in enumerate(FOOT[1:], 50))
+    look = replace(look, texts=look.texts + FOOT, controls=look.controls + foot)
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert not (isinstance(here, Stop) and here.meaning == "no customer")
+
+
+def test_links_and_what_stands_above_the_heading_offer_no_account_in_its_stead() -> None:
+    """They are the same on every page of a site."""
+    bar = (Text("Open demat account", control=True), Text("Please wait", head=True))
+    link, press = (Control(5, tag=tag, words=bar[0].text) for tag in ("a", "button"))
+    for control, texts in ((link, bar[::-1]), (press, bar)):
+        look = Look(ready=True, texts=texts, controls=(control,))
+        assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Stop)
+    look = Look(ready=True, texts=bar[::-1], controls=(press,))
+    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Stop)
+    stood = replace(NUMBER_TAKEN, stood=frozenset({press.words}))
+    assert not isinstance(recognise(look, SILENT, stood), Stop)
+
+
+def test_a_page_that_goes_on_by_itself_only_advertises_an_account() -> None:
+    look = screen_that_says("Almost there", "Taking you back to your app…", "Open account")
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Stop)
+    look = screen_that_says("Almost there", "It takes five minutes.", "Open account")
+    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Stop)
+
+
+@pytest.mark.parametrize(
+    ("title", "stops"),
+    [
+        ("You're not an Upstox customer yet", True),
+        ("This number isn't registered", True),
+        ("Not registered", True),
+        ("Not registered?", False),
+        ("Your nominee is not registered", False),
+        ("You're not registered for DDPI", False),
+    ],
+)
+def test_a_heading_says_that_the_number_is_no_customers(title: str, *, stops: bool) -> None:
+    here = recognise(screen_of(title, "Continue"), SILENT, NUMBER_TAKEN)
+    assert (isinstance(here, Stop) and here.meaning == "no customer") is stops
 
 
 @pytest.mark.parametrize(

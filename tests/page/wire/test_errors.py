@@ -175,3 +175,42 @@ def test_a_message_that_is_cut_holds_no_half_of_a_secret(name: str) -> None:
     redactor.register(secret, "password")
     said = error_of({"code": 1017106, name: "no " * 96 + secret})
     assert secret[:4] not in said.text
+
+
+_NAMED_PIN = {"name": "PIN_MISMATCH"}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "meaning"),
+    [
+        (400, {"kind": "failure", "failure": _NAMED_PIN | {"title": "No"}}, "pin refused"),
+        (200, {"kind": "failure", "failure": _NAMED_PIN}, "pin refused"),
+        (400, {"problem": {"title": "Incorrect PIN"}}, "pin refused"),
+        (422, {"fault": {"title": "Request failed", "key": "INCORRECT_OTP"}}, "code refused"),
+        (400, {"error": {"kind": "ACCOUNT_LOCKED"}}, "locked"),
+        (400, {"result": 0, "notice": "Incorrect PIN"}, "pin refused"),
+        # A message tells more, and a name that is no constant may be a person's.
+        (400, {"error": _NAMED_PIN | {"message": "Our system is busy"}}, "unknown"),
+        (400, {"error": {"name": "Incorrect PIN"}}, "unknown"),
+        (400, {"customer": _NAMED_PIN}, "unknown"),
+        (200, {"data": {"failure": None, "kind": "session", **_NAMED_PIN}}, "unknown"),
+    ],
+)
+def test_an_error_without_a_message_is_told_by_its_title_or_name(
+    status: int, body: Any, meaning: str
+) -> None:
+    assert Answer.read(status, json.dumps(body).encode()).meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("body", "denies"),
+    [
+        ({"result": 0, "notice": "Incorrect PIN"}, True),
+        ({"d": {"result": 0, "notice": "Incorrect PIN"}}, True),
+        ({"result": 0, "notice": "Markets are closed on Friday"}, False),
+        ({"result": 1, "notice": "Incorrect PIN attempts lock your account"}, False),
+        ({"success": True, "data": {"notice": "Incorrect PIN attempts lock your account"}}, False),
+    ],
+)
+def test_a_notice_denies_only_where_nothing_came_of_the_call(body: Any, *, denies: bool) -> None:
+    assert Answer.read(200, json.dumps(body).encode()).denies is denies

@@ -7,10 +7,12 @@ from upstox_browser_login.page.here import Evidence
 from upstox_browser_login.page.next import End, Next, Wait
 from upstox_browser_login.page.outcome import outcome, own_calls
 from upstox_browser_login.page.owed import POLLED, owed
-from upstox_browser_login.page.said import SAYS_NO_REASON, Said, refused_by_answer
+from upstox_browser_login.page.said import SAYS_NO_REASON, Said, meaning_of, refused_by_answer
+from upstox_browser_login.page.screens.ends import said_by_title
+from upstox_browser_login.page.screens.texts import titles
 from upstox_browser_login.page.states.screens import screen
 from upstox_browser_login.page.view import View
-from upstox_browser_login.page.wire.answers import repeats_itself
+from upstox_browser_login.page.wire.answers import Answer, repeats_itself
 from upstox_browser_login.page.wire.calls import CARRIED, Call
 from upstox_browser_login.page.words import CODES, Meaning
 
@@ -20,6 +22,13 @@ from .messages import complaint_elsewhere, standing_complaint, telling_complaint
 _OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
     {"mobile refused", "code refused", "pin refused", "locked", "rate limited"}
 )
+
+
+_ONLY_OF_A_SERVER = _OF_WHAT_WAS_SENT - {"mobile refused"}
+"""What a server may refuse with a status of trouble, in a format that only the page can read."""
+
+_OF_THE_LOGIN: frozenset[Meaning] = frozenset({"session lost", "maintenance"})
+"""What a status such as 401 may mean, and a page then says."""
 
 
 def by_wire(view: View) -> Next | None:
@@ -45,7 +54,9 @@ def by_wire(view: View) -> Next | None:
     at_once = certain and not _may_be_asked_again(view, call)
     if age < (view.timing.last_words if at_once else view.timing.settle):
         return Wait(view.timing.last_words / 2, "the page may say why") if certain else None
-    told = _told_by_page(view, call, age) if _leaves_it_to_the_page(view, call) else None
+    told = None
+    if call.answer is not None and not call.broke and _leaves_it_to_the_page(view, call.answer):
+        told = _told_by_page(view, call, call.answer, age)
     return told or after_failure(view, call, view.sent.last, accepted=False)
 
 
@@ -76,18 +87,18 @@ def _refuses(view: View, said: Said | None) -> bool:
     return refused_by_answer(view.sent.last, said.text) is not None
 
 
-def _told_by_page(view: View, call: Call, age: float) -> Next | None:
+def _told_by_page(view: View, call: Call, answer: Answer, age: float) -> Next | None:
     """What the page's message or marks mean, where the answer has no words of its own."""
-    told = _worded_by_page(view)
+    told = _worded_by_page(view, answer)
     if told is not None:
-        return meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
-    if age < view.timing.settle:
+        return meant(view, *told, "", view.sent.last, wire=False)
+    says_else = answer.status >= 500 and telling_complaint(view) is not None
+    if age < view.timing.settle and not says_else:
         return Wait(0.1, "the page may say what its server does not")
     marked = _marked_by_page(view, call)
     if marked is None:
         return None
-    said = (call.answer.said if call.answer else None) or Said("")
-    return meant(view, marked, said, "", view.sent.last, wire=True)
+    return meant(view, marked, answer.said or Said(""), "", view.sent.last, wire=True)
 
 
 def _may_be_asked_again(view: View, call: Call) -> bool:
@@ -102,10 +113,35 @@ def _may_be_asked_again(view: View, call: Call) -> bool:
     return view.sent.last == "mobile" and (call.broke or in_trouble) and not is_repeated
 
 
-def _worded_by_page(view: View) -> Complaint | None:
-    """The page's message, where the failed answer has only a number or nothing."""
-    telling = telling_complaint(view) or complaint_elsewhere(view) or standing_complaint(view)
-    return telling if telling is not None and telling.meaning in _OF_WHAT_WAS_SENT else None
+def _worded_by_page(view: View, answer: Answer) -> tuple[Meaning, Said] | None:
+    """The page's message, where the failed answer has only a number or nothing.
+
+    A server in trouble refuses nothing, so only a message at the form counts there. Where there is
+    nothing but a status, the page also says what else it means, such as a lost session.
+    """
+    telling = telling_complaint(view)
+    if answer.status >= 500:
+        return _among(_ONLY_OF_A_SERVER, telling)
+    telling = telling or complaint_elsewhere(view) or standing_complaint(view)
+    if answer.said is not None:
+        return _among(_OF_WHAT_WAS_SENT, telling)
+    return _among(_OF_WHAT_WAS_SENT | _OF_THE_LOGIN, telling) or _headed(view)
+
+
+def _among(meanings: frozenset[Meaning], told: Complaint | None) -> tuple[Meaning, Said] | None:
+    return None if told is None or told.meaning not in meanings else (told.meaning, told.said)
+
+
+def _headed(view: View) -> tuple[Meaning, Said] | None:
+    """What the heading of a page without a form says of the login."""
+    if view.look.fields:
+        return None
+    told = ((meaning_of(each), Said.of(each)) for each in titles(view.look))
+    lost = next(((meaning, said) for meaning, said in told if meaning in _OF_THE_LOGIN), None)
+    trouble = said_by_title(view.look)
+    if lost is None and trouble is not None and trouble[0] in _OF_THE_LOGIN:
+        return trouble[0], Said.of(trouble[1])
+    return lost
 
 
 _MARKED: dict[str, Meaning] = {"otp": "code refused", "pin": "pin refused"}
@@ -140,10 +176,15 @@ def _marked_by_page(view: View, call: Call) -> Meaning | None:
     return _MARKED[purpose] if empties or any(each.invalid for each in own) else None
 
 
-def _leaves_it_to_the_page(view: View, call: Call) -> bool:
-    """Whether the answer has no message, so that only the page can say what the failure means."""
-    answer, purpose = call.answer, view.sent.last
-    if call.broke or answer is None or not answer.is_wordless:
+def _leaves_it_to_the_page(view: View, answer: Answer) -> bool:
+    """Whether only the page can say what the failure means.
+
+    The answer has no message, or one in a format that only the page can read.
+    """
+    purpose = view.sent.last
+    if answer.is_unread_trouble:
+        return True
+    if not answer.is_wordless:
         return False
     return (
         purpose is None or answer.said is None or not refused_by_answer(purpose, answer.said.text)

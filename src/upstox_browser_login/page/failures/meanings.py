@@ -88,9 +88,25 @@ def meant(
         meaning = "trouble"  # such as "OTP generation failed": no code or PIN was sent yet
     if purpose == "otp" and meaning == "pin refused":
         meaning = "code refused"
-    if purpose == "otp" and meaning == "code refused" and sent.codes < 2:
+    if (
+        purpose == "otp"
+        and meaning == "code refused"
+        and sent.codes < 2
+        and not _is_a_dead_end(view)
+    ):
         return Again(said)
     return End(meaning, message, said, purpose=purpose, fresh_start=lost)
+
+
+def _is_a_dead_end(view: View) -> bool:
+    """Whether an error's own document has come in place of the form, with nothing but links.
+
+    No other code can be typed there.
+    """
+    document = view.traffic.document
+    failed = document is not None and (document.status or 0) >= 400
+    links = all(each.tag == "a" and each.role != "button" for each in view.look.controls)
+    return failed and not view.look.fields and links
 
 
 _OF_A_CODE: frozenset[Meaning] = frozenset({"code refused", "code too short"})

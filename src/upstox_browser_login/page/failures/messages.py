@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from upstox_browser_login.page.complaints import Complaint, complaints_of, normal
-from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.outcome import outcome, own_calls
 from upstox_browser_login.page.phrases import TRY_AGAIN
 from upstox_browser_login.page.said import Said, is_a_rule
 from upstox_browser_login.page.view import View
+from upstox_browser_login.page.wire.calls import CARRIES_NUMBER
 from upstox_browser_login.page.words import Meaning
 
 from .meanings import MAY_MEAN
@@ -15,7 +15,7 @@ from .meanings import MAY_MEAN
 
 def telling_complaint(view: View) -> Complaint | None:
     """The complaint that tells most: one with a code, or else one with a known meaning."""
-    others = _about_others(view.sent)
+    others = _about_others(view)
     heard = [
         each
         for each in view.complaints
@@ -32,7 +32,7 @@ def telling_complaint(view: View) -> Complaint | None:
 
 def complaint_elsewhere(view: View) -> Complaint | None:
     """A new text far from the form that refuses what was sent last."""
-    others = _about_others(view.sent)
+    others = _about_others(view)
     found = (e for e in view.complaints if e.where == "elsewhere" and is_about(view, e))
     return next((each for each in found if each.meaning not in others), None)
 
@@ -68,17 +68,21 @@ def is_about(view: View, complaint: Complaint) -> bool:
     return state == "failed" or (state == "unclear" and is_told)
 
 
-def _about_others(sent: Sent) -> frozenset[Meaning]:
+def _about_others(view: View) -> frozenset[Meaning]:
     """Meanings that a message cannot have, by what was submitted last.
 
-    A message about the number is no answer to a later form, and one about a code or PIN is no
-    answer to the number. An accepted code or PIN does not lock the account.
+    A message about the number is no answer to a later form, unless that form has sent the number as
+    well, and one about a code or PIN is no answer to the number. An accepted code or PIN does not
+    lock the account.
     """
+    sent = view.sent
     if sent.last in sent.accepted:
         return frozenset({"mobile refused", "locked", "rate limited"})
     if sent.last == "mobile":
         return frozenset({"code refused", "code too short", "pin refused", "locked"})
-    return frozenset({"mobile refused"})
+    with_number = any(CARRIES_NUMBER in each.carries for each in own_calls(view))
+    may_be_refused = with_number and CARRIES_NUMBER not in sent.accepted
+    return frozenset() if may_be_refused else frozenset({"mobile refused"})
 
 
 def code_of(view: View) -> Said | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from upstox_browser_login.page.here import Form, Here
 from upstox_browser_login.page.next import Next, Wait
 from upstox_browser_login.page.outcome import outcome
 from upstox_browser_login.page.owed import owed
 from upstox_browser_login.page.view import View
+from upstox_browser_login.page.wire.answers import Answer
 from upstox_browser_login.page.wire.calls import CARRIED, Call
 
 from .by_wire import may_be_another
@@ -80,10 +83,38 @@ def without_json(view: View, here: Here) -> Next | None:
         return None
     if telling_complaint(view) is not None:
         return None  # what the page says counts as soon as it has stood for long enough
-    if view.now - call.ended < view.timing.settle:
-        return Wait(0.1, "the page may go on")
+    age = view.now - call.ended
     told = complaint_elsewhere(view)
+    patience = view.timing.settle
+    if told is None and (_is_empty(call.answer) or _asks_what_came_of_it(view, call)):
+        patience = view.timing.unknown
+    if age < patience:
+        return Wait(0.1, "the page may go on")
     if told is not None:
         # Nothing but the page can say why its form stays, so its text counts wherever it stands.
         return meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
     return after_failure(view, call, view.sent.last, accepted=False)
+
+
+def _is_empty(answer: Answer) -> bool:
+    """Whether an answer says only that what was sent has arrived."""
+    return answer.status in _ARRIVED and not answer.text.strip()
+
+
+_ARRIVED = frozenset({202, 204})
+"""Statuses of an answer that may come before anything is decided."""
+
+
+def _asks_what_came_of_it(view: View, call: Call) -> bool:
+    """Whether the page has just asked again at one place since it was answered.
+
+    It waits until that place tells what came of what was sent, which may fail at first.
+    """
+    assert call.ended is not None  # noqa: S101  (of the caller)
+    asked = [
+        each
+        for each in view.traffic.since(call.ended)
+        if each.trusted and each.kind == "data" and each.method == "GET"
+    ]
+    often = Counter(each.place for each in asked)
+    return any(often[each.place] > 1 and view.now - each.at < view.timing.settle for each in asked)

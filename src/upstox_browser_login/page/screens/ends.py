@@ -6,7 +6,7 @@ from upstox_browser_login.page.controls import are_together, buttons_of
 from upstox_browser_login.page.fields.around import stood_elsewhere
 from upstox_browser_login.page.fields.candidate import candidate
 from upstox_browser_login.page.fields.choice import form_of, is_no_login
-from upstox_browser_login.page.fields.names import is_said_at
+from upstox_browser_login.page.fields.names import is_said_at, named_by
 from upstox_browser_login.page.fields.place import went_by_itself
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
 from upstox_browser_login.page.look import Control, Field, Frame, Look, Text
@@ -16,8 +16,14 @@ from upstox_browser_login.page.phrases import IS_LOCKED, OTHER_ACCOUNTS
 from upstox_browser_login.page.said import is_a_rule, meaning_of
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states import screens as known
-from upstox_browser_login.page.states.fields import CAPTCHA, CREATES_PIN, SETS_A_PIN
-from upstox_browser_login.page.states.going_on import ACKNOWLEDGES, NEUTRAL
+from upstox_browser_login.page.states.fields import (
+    CAPTCHA,
+    CREATES_PIN,
+    RENEWS_A_PIN,
+    REPEATS_A_PIN,
+    SETS_A_PIN,
+)
+from upstox_browser_login.page.states.going_on import ACKNOWLEDGES, GOES_BY_ITSELF, NEUTRAL
 from upstox_browser_login.page.states.screens import (
     A_MOMENT,
     ANNOUNCES,
@@ -29,6 +35,7 @@ from upstox_browser_login.page.states.screens import (
     IS_OFFLINE,
     IS_OVER_LATER,
     LOGS_IN_NOW,
+    NO_CUSTOMER,
     OF_A_PART,
     OF_ANOTHER_THING,
     OPEN_ACCOUNT,
@@ -264,6 +271,39 @@ def _is_of_a_part(says: Pattern, text: str) -> bool:
     )
 
 
+def _creates_a_pin(each: Field) -> bool:
+    """Whether a field takes a PIN that does not exist yet.
+
+    Under a heading that says so, a field that shows what is typed may take something else.
+    """
+    own = f"{each.label} {each.placeholder} {' '.join(each.near[:1])}"
+    return CREATES_PIN.search(f"{each.heading} {own}" if each.masked else own) is not None
+
+
+def _is_repeated(each: Field, look: Look) -> bool:
+    """Whether one of two like fields of a form takes the PIN of the other once more.
+
+    So it is where its words say that, or where the page asks for a PIN in place of an old one.
+    """
+    alike = [
+        other
+        for other in look.fields
+        if other.masked
+        and other.maxlength == each.maxlength
+        and not other.covered
+        and named_by(other)[0] <= {"pin"}
+        and (other is each or are_together(each, other))
+    ]
+    if each not in alike or len(alike) != _TWICE:
+        return False
+    renews = RENEWS_A_PIN.search(f"{headings(look)} | {body(look)}") is not None
+    return renews or any(is_said_at(other, REPEATS_A_PIN) for other in alike)
+
+
+_TWICE = 2
+"""Fields of a form that takes a new PIN, and once more to be sure of it."""
+
+
 def _is_sent_with(each: Field, form: Form, look: Look) -> bool:
     """Whether a new PIN is asked for in the login's own form, and not only offered beside it."""
     own = [control for control in buttons_of(look, each) if control != form.button]
@@ -284,12 +324,9 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     new_pin = [
         each
         for each in look.fields
-        if each.masked
         # A form to change the PIN may stand beside all forms.
-        and (is_unset or not stood_elsewhere(each, look, sent))
-        and CREATES_PIN.search(
-            f"{each.heading} {each.label} {each.placeholder} {' '.join(each.near[:1])}"
-        )
+        if (is_unset or not stood_elsewhere(each, look, sent))
+        and (_creates_a_pin(each) or _is_repeated(each, look))
     ]
     form = form_of(look, sent, traffic) if new_pin and not is_unset else None
     if isinstance(form, Form):
@@ -298,7 +335,7 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     if sent.mobile and (new_pin or titled) and (len(new_pin) > 0 or is_unset):
         why = [Evidence("words", 2, "the form creates a PIN")]
         why.append(
-            Evidence("shape", 1, "a field that hides what is typed")
+            Evidence("shape", 1, "a field for it")
             if new_pin
             else Evidence("wire", 2, "no PIN is set")
         )
@@ -335,12 +372,13 @@ def by_address(look: Look) -> Stop | None:
     return None
 
 
-def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
-    """The end of a login whose account is dormant, or whose number is no customer's."""
+def inactive(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """The end of a login whose account is dormant."""
     if not sent.mobile or look.fields:
         return None
     facts = traffic.facts
-    heads = f"{headings(look)} | {' | '.join(each.words for each in look.controls)}"
+    controls = (each.words for each in _without_the_foot(look))
+    heads = f"{headings(look)} | {' | '.join(controls)}"
     dormant = {"DORMANT", "INACTIVE"} & {
         str(facts.get("customerStatus")),
         str(facts.get("userType")),
@@ -349,13 +387,80 @@ def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     if INACTIVE.search(said) and (dormant or INACTIVE.search(told)):
         why = (Evidence("words", 2, "speaks of reactivation"), Evidence("shape", 1, "and no field"))
         return stop("reactivate account", *why)
-    # To a customer an offer to open an account is an advertisement.
-    is_customer = facts.get("userType") == "CUSTOMER" or facts.get("isSecretPinSet") is True
-    is_known = is_customer or "pin" in sent.accepted
-    if OPEN_ACCOUNT.search(heads) and not is_known:
-        why = (
-            Evidence("words", 2, "offers to open an account"),
-            Evidence("shape", 1, "and no field"),
-        )
-        return stop("account opening", *why)
     return None
+
+
+def no_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """The end of a login whose number is said to be no customer's."""
+    if _may_be_a_customers(look, sent, traffic):
+        return None
+    said = [each for each in _told_anew(look, sent) if not SUPPOSES.search(each)]
+    if not any(map(NO_CUSTOMER.search, said)):
+        return None
+    return stop(
+        "account opening",
+        Evidence("words", 2, "says that the number is no customer's"),
+        Evidence("shape", 1, "and no field"),
+    )
+
+
+def only_opens_an_account(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """The end of a login on a screen that leads nowhere but to the opening of an account."""
+    if _may_be_a_customers(look, sent, traffic):
+        return None
+    if any(said.search(body(look)) for said in (LOGS_IN_NOW, GOES_BY_ITSELF)):
+        return None
+    offers = _told_anew(look, sent) + _main_buttons(look, sent)
+    if not any(map(OPEN_ACCOUNT.search, offers)):
+        return None
+    return stop(
+        "account opening",
+        Evidence("words", 2, "offers to open an account"),
+        Evidence("shape", 1, "and no field"),
+    )
+
+
+def _may_be_a_customers(look: Look, sent: Sent, traffic: Traffic) -> bool:
+    """Whether nothing on this page can say that the number belongs to no customer.
+
+    Only a customer has an authenticator or a PIN. To a customer an offer to open an account is an
+    advertisement.
+    """
+    if not sent.mobile or look.fields:
+        return True
+    facts = traffic.facts
+    is_customer = facts.get("userType") == "CUSTOMER" or facts.get("isSecretPinSet") is True
+    return is_customer or sent.pin or not sent.accepted.isdisjoint({"otp", "pin"})
+
+
+def _told_anew(look: Look, sent: Sent) -> list[str]:
+    """The headings, messages and texts of a dialog that did not stand beside the last form."""
+    return [
+        each.text
+        for each in look.texts
+        if (each.head or each.dialog or each.live)
+        and not (each.control or each.footer or each.text in sent.headings)
+    ]
+
+
+def _main_buttons(look: Look, sent: Sent) -> list[str]:
+    """The words of the buttons under the heading that did not stand beside the last form.
+
+    Links, and what stands above the heading or in the foot, are the same on all pages of a site.
+    """
+    heads = [number for number, each in enumerate(look.texts) if each.head and not each.footer]
+    above = {each.text for each in look.texts[: heads[0]] if each.control} if heads else set()
+    return [
+        each.words
+        for each in _without_the_foot(look)
+        if (each.tag != "a" or each.role == "button")
+        and not (each.disabled or each.covered)
+        and each.words not in above | sent.stood
+    ]
+
+
+def _without_the_foot(look: Look) -> list[Control]:
+    """The controls of a page but those that stand in its foot alone."""
+    own = {each.text for each in look.texts if each.control and not each.footer}
+    foot = {each.text for each in look.texts if each.control and each.footer} - own
+    return [each for each in look.controls if each.words not in foot]

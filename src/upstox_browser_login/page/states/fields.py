@@ -363,6 +363,16 @@ CREATES_PIN = any_of(
 )
 """Words of a form that takes a PIN which does not exist yet."""
 
+REPEATS_A_PIN = any_of(
+    r"\b(re-?enter|re-?type|repeat|confirm|once more|again)\b|dobara|दोबारा|फिर से|पुनः"
+)
+"""Words at the second of two fields for one new PIN."""
+
+RENEWS_A_PIN = any_of(
+    r"\b(M?PIN|passcode)\b( \w+){0,3} expired\b|\b(choose|set|create|pick|make|enter) a new one\b"
+)
+"""Words of a page that takes a new PIN in place of an old one."""
+
 SETS_A_PIN = any_of(r"^\W*(change|set|save|create|update)\b")
 """Words of the button of a new PIN, beside another button for the login."""
 

@@ -35,9 +35,16 @@ INACTIVE = any_of(
 OPEN_ACCOUNT = any_of(
     r"(open|complete|finish|resume|continue) (an? |your )?(free |demat |upstox "
     r"|trading )*account( opening)?\b"
-    r"|start your (application|kyc)|create (an|your) account|not (yet )?(a "
-    r"|an )?(upstox )?(customer|registered)"
+    r"|start your (application|kyc)|create (an|your) account"
 )
+"""An offer to open an account, which stands in many a page's head and foot as well."""
+NO_CUSTOMER = any_of(
+    r"\b(you|it|((this|that|the|your) )?((mobile|phone)( number)?|number))( (is|are|was)|.s|.re)?"
+    r"( not|n.t) (yet )?(an? )?(upstox )?(customer|registered)\b(?! (for|as|under|by)\b)"
+    r"|^\W*(sorry\W+)?not (yet )?(an? )?(upstox )?(customer|registered)\W*$"
+)
+"""Words that the number is no customer's: not those of a PAN or a nominee that is not registered.
+"""
 TO_COME = any_of(
     r"\bwill (?!be back)|\b(on|this|next) (mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight"
 )
@@ -179,7 +186,10 @@ SCREENS: tuple[Screen, ...] = (
         "Upstox takes no more codes for now: too many attempts.",
     ),
     Screen(
-        "create PIN", "pin", "no PIN yet", "The account has no PIN yet: Upstox asks to create one."
+        "create PIN",
+        "pin",
+        "no PIN yet",
+        "Upstox asks for a new PIN, which only the account's owner may choose.",
     ),
     Screen(
         "account chooser",

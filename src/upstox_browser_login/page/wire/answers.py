@@ -89,6 +89,12 @@ _GUARD = re.compile(rb"\s*(\)\]\}',?|(while|for)\s*\([^)]{0,6}\);)\s*")
 """Signs before the JSON of an answer, which keep other pages from running it as a script."""
 
 
+_OF_A_GATEWAY = frozenset({502, 503, 504})
+"""Statuses with which a gateway answers in place of a server that it does not reach."""
+
+_IS_A_DOCUMENT = Pattern(r"\s*(<!--.*?-->\s*)*<(!doctype )?html\b")
+
+
 class Answer(Struct, frozen=True, omit_defaults=True):
     """What a call was answered with. `ok` is None where nobody can tell."""
 
@@ -180,6 +186,19 @@ class Answer(Struct, frozen=True, omit_defaults=True):
             return self.status >= 400 and asks_first is None
         told = self.said is not None and tells_of_trouble(self.said.text)
         return self.ok is False and self.meaning == "unknown" and not told
+
+    @property
+    def is_unread_trouble(self) -> bool:
+        """Whether it has a status of a server in trouble and a format that is not known.
+
+        Such as a fault in XML, with which a server may refuse what was sent. A gateway's own page
+        says that no server has heard of it.
+        """
+        if self.status < 500 or self.is_json or not self.text.strip():
+            return False
+        if self.status in _OF_A_GATEWAY and _IS_A_DOCUMENT.match(self.text):
+            return False
+        return not (CHALLENGE.search(self.text) or MAINTENANCE.search(self.text))
 
     @property
     def meaning(self) -> Meaning:

@@ -21,7 +21,7 @@ _SAYS_NO: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(_FLAGS, _NO),
     **dict.fromkeys(_STATES, _FAILED),
     **dict.fromkeys(_FAILURES, frozenset({"true"})),
-    "type": frozenset({"fail", "failed", "failure"}),
+    **dict.fromkeys(("type", "kind"), frozenset({"fail", "failed", "failure"})),
 }
 """Members and their values in an answer that is no success, though its status is 200.
 
@@ -184,6 +184,17 @@ def says_no(told: Mapping[str, Any]) -> bool:
 def says_yes(told: Mapping[str, Any]) -> bool:
     """Whether a member says that all went well, or that what was sent is right."""
     return _says(_SAYS_YES, told) or is_right(told, really=True)
+
+
+def has_no_result(told: Mapping[str, Any]) -> bool:
+    """Whether a member that tells how the call went is zero or nothing.
+
+    In some formats a zero is a success, so that alone is no failure.
+    """
+    return any(
+        name.lower() in (*_FLAGS, *_STATES) and str(value).lower() in _NO
+        for name, value in told.items()
+    )
 
 
 def _says(words: Mapping[str, frozenset[str]], told: Mapping[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from upstox_browser_login.page.pattern import Pattern
@@ -17,6 +17,7 @@ from .envelopes import (
     OF_OTHERS,
     contents_of,
     counts_tries,
+    has_no_result,
     is_right,
     objects_of,
     says_yes,
@@ -27,9 +28,11 @@ from .envelopes import (
 _NAMES_A_CODE = ("code", "errorCode", "error_code")
 
 _NAMES_A_MESSAGE = Pattern(
-    r"(message|msg|description|desc|reason|detail|faultstring|prompt)$|^(text|m|[re][dm])$"
+    r"(message|msg|description|desc|reason|detail|faultstring|prompt|notice)$|^(text|m|[re][dm])$"
 )
 """Names of members that hold a message, also short as those of banks, such as `rd`."""
+
+_IS_A_NOTICE = Pattern(r"notice$")
 
 _MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number|^(c|[re]c)$")
 """Members in which one of Upstox's codes is its code, whatever the format is."""
@@ -53,6 +56,14 @@ _IS_WRONG = Pattern(
 
 _TELLS_OF_AN_ERROR = Pattern(r"error|fault|problem|failure|^status$")
 """Members that hold nothing but an error in an answer with status 200."""
+
+_IS_AN_ERROR = Pattern(r"^(error|fault|problem|failure)$")
+"""Members that hold an error, of which the title or the name may be all that is said."""
+
+_NAMES_AN_ERROR = ("name", "key", "kind")
+
+_CONSTANT = re.compile(r"[A-Z]+(_[A-Z0-9]+)+")
+"""A name such as `INVALID_PIN`."""
 
 _LAST_PART = re.compile(r"[A-Za-z]*\d+\Z")
 """A code behind something else, such as an address."""
@@ -86,14 +97,14 @@ def said_of(data: Mapping[str, Any]) -> Said | None:
         return error_of(data)
     if isinstance(first, str):
         return Said(_in_words(beginning(first, 300)))
-    return error_of(first) if isinstance(first, dict) and first else None
+    return error_of({"error": first}) if isinstance(first, dict) and first else None
 
 
 def error_of(told: Mapping[str, Any]) -> Said:
     """The code and message of an error, wherever they are."""
     objects = objects_of(told)
     code = _known_code(told) or _code_in(objects)
-    text = _message_in(objects)
+    text = _message_in(objects) or _title_in(objects)
     number = None if code is None else beginning(str(code), 20)
     named = _in_words(str(code)) if code is not None else ""
     message = _in_words(beginning(text, 300)) if isinstance(text, str) else _NO_MESSAGE
@@ -162,6 +173,8 @@ def denial_in(told: Mapping[str, Any]) -> Said | None:
         for each in (told, *listed)
         for name, value in each.items()
         if isinstance(value, str) and (_NAMES_A_MESSAGE.search(name) or _MAY_REFUSE.search(name))
+        # A notice may also stand beside a success, such as on what locks an account.
+        if not _IS_A_NOTICE.search(name) or has_no_result(each)
     )
     return next((each for each in words if meaning_of(each.text) in NO_SUCCESS), None)
 
@@ -214,6 +227,28 @@ def _message_in(objects: Iterable[Mapping[str, Any]]) -> str | None:
     return None
 
 
+def _title_in(objects: Iterable[Mapping[str, Any]]) -> str | None:
+    """The title or the name of the outermost error; of both, the one whose meaning is known."""
+    for each in objects:
+        for name, error in each.items():
+            if isinstance(error, dict) and _IS_AN_ERROR.search(name):
+                told = list(_titles_of(error))
+                known = (text for text in told if meaning_of(_in_words(text)) is not None)
+                if told:
+                    return next(known, told[0])
+    return None
+
+
+def _titles_of(error: Mapping[str, Any]) -> Iterator[str]:
+    title = error.get("title")
+    if isinstance(title, str) and title.strip():
+        yield title
+    for name in _NAMES_AN_ERROR:
+        value = error.get(name)
+        if isinstance(value, str) and _CONSTANT.fullmatch(value):
+            yield value
+
+
 def _of_fields(errors: Mapping[str, Any]) -> str | None:
     """The first message of errors that are listed by field; None without one."""
     for told in errors.values():
@@ -225,7 +260,7 @@ def _of_fields(errors: Mapping[str, Any]) -> str | None:
 
 def _in_words(text: str) -> str:
     """A message that is a name, such as `INVALID_PIN`, as words."""
-    return text.replace("_", " ") if re.fullmatch(r"[A-Z]+(_[A-Z0-9]+)+", text) else text
+    return text.replace("_", " ") if _CONSTANT.fullmatch(text) else text
 
 
 def _code_in(objects: Iterable[Mapping[str, Any]]) -> str | int | None:
