@@ -15,6 +15,7 @@ from upstox_browser_login.page.controls import Said, are_together, said_by, shar
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.sentences import sentences_in
+from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.consent import DENIED
 from upstox_browser_login.page.states.deeds import (
     ANOTHERS_LOGIN,
@@ -49,7 +50,9 @@ from upstox_browser_login.page.states.fields import (
     LOST,
     NAME,
     NAMES_A_CODE,
+    OF_A_CUSTOMER,
     OF_AN_ERRAND,
+    OFFERS_BY_ANOTHER_WAY,
     OTP_TAKES_TOTP,
     POSTAL,
     SENT_BY_E_MAIL,
@@ -72,7 +75,7 @@ from upstox_browser_login.page.states.secrets import (
 
 from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
 from .carried_out import carries_something_out, is_at_a_deed, only_agrees, takes_part, told_on
-from .names import identity_of, is_said_at, named_by
+from .names import identity_of, is_said_at, named_by, own_words
 from .words import is_of_another_form, told_at
 
 _CLOSEST = 2
@@ -154,6 +157,21 @@ def _is_sent_by_another(case: Case) -> bool:
     return any(said.of_another_form for said in _says_of_unsent(case))
 
 
+def _is_named_as_another_forms(case: Case) -> bool:
+    """Whether the name of the field itself is that of another form, such as to open an account."""
+    each = case.field
+    own = f"{each.label} {each.placeholder}".strip() or _nearest_name(each)
+    own = OF_A_CUSTOMER.without(own)
+    return NOT_HERE.search(own) is not None and LOGIN.search(own) is None
+
+
+def _nearest_name(each: Field) -> str:
+    """The nearest text that names a number, with the rest of the sentence that it stands in."""
+    names = (text for _, text in own_words(each) if KNOWN["mobile"].words.search(text))
+    name = next(names, "")
+    return next((text for text in each.near if text != name and text.startswith(name)), name)
+
+
 def _is_of_another_tab(case: Case) -> bool:
     return any(
         each.chosen and each.role in {"tab", "radio"} and said_by(each.words).of_another_form
@@ -185,7 +203,8 @@ def _is_for_an_e_mailed_code(case: Case) -> bool:
 
     A text below it may offer such a code instead, unless it says that it was sent.
     """
-    told, below = told_at(case.field), case.field.below
+    told = [text for text in told_at(case.field) if not OFFERS_BY_ANOTHER_WAY.search(text)]
+    below = case.field.below
     said = [each for text in told for each in sentences_in(text) if not WARNS.search(each)]
     asks = (each for each in said if NAMES_A_CODE.search(each) or IS_SENT.search(each))
     by_mail = any(map(SENT_BY_E_MAIL.search, (*asks, *filter(IS_SENT.search, below))))
@@ -450,6 +469,7 @@ _SECRETS: frozenset[Purpose] = frozenset({"otp", "pin", "password"})
 
 _VETOES: tuple[_Veto, ...] = (
     ("words", "its button is another form's", _NUMBER, _is_sent_by_another),
+    ("words", "its label is another form's", _NUMBER, _is_named_as_another_forms),
     ("words", "the chosen tab is another form's", _NUMBER, _is_of_another_tab),
     ("words", "its dialog is another form's", _NUMBER, _is_of_another_dialog),
     ("words", "a link or news is sent to it", _NUMBER, _sends_news),

@@ -45,6 +45,7 @@ _OTP = (
     r"|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି"
     r"|^\W*((enter|type|confirm) )?((the|your) )?(\d-digit )?code\W*$"
     r"|\bcode (from|in|by) ((the |your )?\w+ or )?(the |your )?(\w+ )?(app|SMS|authenticator)\b"
+    r"|\bauthenticator( app)?( \w+){0,2} (shows|says|displays|gives)\b"
     r"|ऑथेंटिकेटर.{0,24}कोड|\btime[- ]based (\w+ )?(code|pass\w*)\b"
 )
 _PIN = (
@@ -245,6 +246,13 @@ SENT_BY_E_MAIL = any_of(rf"{parts.E_MAIL}|\S@\w[\w.*•-]*\.\w")
 WARNS = any_of(r"\b(never|do not|don.?t|does not|will not|won.?t)\b")
 """A sentence on what nobody does: "We never ask for an OTP by e-mail"."""
 
+OFFERS_BY_ANOTHER_WAY = any_of(
+    r"^\W*(re-?send|get|send|request|receive|try)\b.{0,20}\b(OTP|code|it)\b.{0,12}"
+    r"\b(on|by|via|over|through|to) ((an?|my|your|the) )?"
+    r"(e-?mail|whats ?app|(phone )?call|SMS|text)( instead)?\W*$"
+)
+"""A text that offers a code by another message: "Resend OTP on email"."""
+
 IS_SENT = any_of(
     r"^(?!.*(\?|\b(not|never|n.t)\b)).*(\b(sent|e-?mailed)\b|भेज|\bbhej)"
     r"|^\W*(please )?check (your|the) \w|\be-?mail verification\b"
@@ -281,6 +289,12 @@ LEFT_EMPTY = any_of(
     r"खाली (छोड़|रह)|khaali? (chhod|rah)",
 )
 """What a trap for programs says that a person can see: nobody types anything there."""
+
+OF_A_CUSTOMER = any_of(
+    r"\b(you|i)( have|.ve)? (used|use|gave|give|given|registered|joined|signed up|opened|applied"
+    r"|shared)\b.*"
+)
+"""What a label says of a number that Upstox has already: "used to open your account"."""
 
 SOMEBODY_ELSES = any_of(
     r"^(?!.*\b(not|never|n.t)\b).*"
@@ -419,7 +433,9 @@ _DONE_BY_IT = (
 )
 _DOES_IT = (
     r"(authori[sz]es|approves|releases|(un)?links|deletes|closes|(turns|switches) (on|off)|disables"
-    r"|enables|(de)?activates|changes(?! (every|each|after)\b)|sells|buys|places"
+    r"|enables|(de)?activates"
+    r"|changes(?! (every|each|after|soon|(with)?in (about |under )?(\d+|an?|one))\b)"
+    r"|sells|buys|places"
     r"|pays|withdraws|transfers|pledges|e-?signs"
     r"|signs(?! (you )?in\b)|converts|renews|cancels)"
 )
@@ -454,7 +470,7 @@ UNLIKE = any_of(
 """What a sentence names only to say that it is something else, or how to recover it."""
 
 OTP_TAKES_TOTP = any_of(
-    r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
+    rf"\bTOTP\b(?!\s*\?)|{parts.AUTHENTICATOR}|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
     r"^(?!.*\b(sent|texted|SMS)\b).*(\btime[- ]based (one[- ]time )?(code|pass\w*|OTP)\b"
     rf"|{parts.APP_CODE})",
     r"\b(code|digits) (from|in|by) (the |your |an? )?((?!sms|messag|text)\w+ )?app\b",
@@ -464,15 +480,64 @@ OTP_TAKES_TOTP = any_of(
     r"|(?<!whats )(?<!upstox )\b(app|ऐप|एप) (ya|या) (SMS|text|message)\b",
 )
 """The box takes a code of the authenticator."""
+TAKES_EITHER = any_of(
+    r"\b(OTP|SMS|text|message|code)\b.{0,12}(/|,|\bor\b|\bya\b|या).{0,20}"
+    r"(TOTP|authenticator|\bapp\b|ऑथेंटिकेटर)"
+)
+"""The box takes the code of a message as well as that of the authenticator."""
+_A_MESSAGE = r"\b(SMS|text( message)?|whats ?app)"
+CODE_WAS_TEXTED = any_of(
+    r"^(?!.*(\?|\b(if|when|can|could|may|not|never|or)\b|n.t\b)).*("
+    r"\b(texted|SMS(ed)?|messaged) (you |to you )?(an? |the |your )?(\w+[- ]){0,3}(OTP|code)\b"
+    rf"|\b(OTP|code)\b.{{0,24}}\b(texted|(sent|received|coming|on its way) .{{0,30}}{_A_MESSAGE})\b"
+    rf"|\bsent .{{0,24}}{_A_MESSAGE}\b.{{0,40}}\b(OTP|code|to)\b"
+    r"|\b(SMS|text message) (was )?sent to\b"
+    r"|\b(OTP|code) (SMS|message) (se|par|pe) bhej|(एसएमएस|SMS) (से|पर|द्वारा).{0,24}भेज)"
+)
+"""A text at a box that says by which message its code has come."""
+MAY_BE_ANY_CODE = any_of(r"\bauthentication code\b")
+"""A name that pages give to the authenticator's code, and to one that was texted."""
+TOTP_IS_MISSING = any_of(
+    r"^(?!.*(\?|\b(if|when|until|unless|once)\b)).*("
+    rf"\b(TOTP|{parts.AUTHENTICATOR}|2FA app)\b[^.!?]{{0,24}}\b(not|(is|are|was|has|have)n.t)"
+    r"( been)?( yet)? (set ?up|enabled|enrolled|active|activated|available|linked|configured"
+    r"|registered|connected|added|switched on|turned on|on)\b"
+    rf"|(\b(not|never)|n.t)( yet)? (set ?up|enabled|enrolled|linked|added|connected|registered) "
+    rf"[^.!?]{{0,16}}\b(TOTP|{parts.AUTHENTICATOR})"
+    rf"|\bno ([\w-]+ )?(TOTP|{parts.AUTHENTICATOR})\b[^.!?]{{0,24}}\b(set ?up|enabled|linked|added"
+    r"|registered|on (this|your|the) account)\b"
+    r"|(TOTP|ऑथेंटिकेटर)[^।.!?]{0,24}(चालू|सक्षम|सेट|जुड़ा|set|chalu|enabled?) (nahi|नहीं))"
+)
+"""A sentence that says that the account has no authenticator."""
 OTP_IS_SMS_ONLY = any_of(
     r"\bSMS\b|text message|e-?mail|whats ?app|^\s*(please )?(enter|type|confirm) (the "
     r"|your )?(\d-digit )?OTP\W*$"
 )
 """The box takes the code of a message."""
+_A_PHONE = r"(mobile|phone|handset|cell)( number| no\.?)?"
+_HIDDEN = r"[+\dx*•·. -]*[x*•·]{2,}[ -]?\d{2,}"
 OTP_OF_A_MESSAGE = any_of(
-    r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस|\b(have|.ve|we|was) (just )?texted\b"
+    r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस|\b(have|.ve|we|was) (just )?texted\b",
+    r"\b(text(ed)?|phone|mobile|call|voice) (OTP|code|passcode)\b|\btext(ed)? (you|to you)\b",
+    r"\b(OTP|code|digits) (from|in|by) (the |your |our |a )?((phone|voice) )?"
+    r"(call|texts?|message)\b",
+    rf"\b(OTP|code)( (that )?(was|we|you))? (received|got|texted) (on|at|to|in|via) "
+    rf"(my |your |the )?(registered )?{_A_PHONE}\b",
+    r"संदेश (का|में|से) (OTP|ओटीपी|कोड)|(फ़ोन|फोन|मोबाइल|कॉल) (पर|से|का) ?[^|]{0,16}(OTP|ओटीपी|कोड)",
+    r"(message|call) (ka|se|wala|par aaya) (OTP|code)|(phone|mobile) (par|pe) (aaya|bheja|mila)",
 )
-"""A label that names the message which the code comes by."""
+"""Words that name the message or the call which a code comes by."""
+OTP_IS_SENT = any_of(
+    rf"\b(OTP|code|digits)( (that )?(was|is|has been|we|we.ve|we have|you))?( just)? "
+    rf"(sent|received|got) (to|on|at) (you )?(on )?(my |your |the )?(registered )?"
+    rf"({_A_PHONE}\b|{_HIDDEN}|(\+ ?91[ -]?)?[6-9]\d{{4}}[ -]?\d{{5}})",
+    rf"({_HIDDEN}|\b(phone|mobile)\b|(फ़ोन|फोन|मोबाइल)( नंबर)?) (par|pe|पर) "
+    r"(bhej|aaya|mila|भेज|आया|मिला|प्राप्त)\S*",
+)
+"""A label that says where its code was sent to.
+
+A text beside a box may say so although the box takes the authenticator's code as well.
+"""
 BEGINS_WITH_OTP = any_of(r"\W*((enter|type|confirm)\W*)?(the |your )?(\d-digit )?T?OTP")
 
 SIGNED_IN_AS = any_of(r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})")
