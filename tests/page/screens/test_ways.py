@@ -717,6 +717,10 @@ def test_the_number_is_typed_behind_indias_code(controls: tuple[Control, ...]) -
         ("Enter the OTP we sent to +91 98765 43210", True),
         ("Code from the call", True),
         ("Code from the phone call", True),
+        ("OTP via text", True),
+        ("Code from your messages", True),
+        ("Enter the code you received by phone", True),
+        ("Enter OTP sent to +91 98765*****", True),
         ("मोबाइल पर आया OTP", True),
         ("फ़ोन पर भेजा गया कोड", True),
         ("संदेश का कोड", True),
@@ -729,6 +733,8 @@ def test_the_number_is_typed_behind_indias_code(controls: tuple[Control, ...]) -
         ("Code sent to your mobile, or TOTP", False),
         ("Authentication code", False),
         ("Code from the phone's authenticator", False),
+        ("Code shown on your phone", False),
+        ("Code from the messages app", False),
     ],
 )
 def test_a_label_names_the_message_that_the_code_comes_by(label: str, *, by_message: bool) -> None:

@@ -515,22 +515,24 @@ OTP_IS_SMS_ONLY = any_of(
 )
 """The box takes the code of a message."""
 _A_PHONE = r"(mobile|phone|handset|cell)( number| no\.?)?"
-_HIDDEN = r"[+\dx*•·. -]*[x*•·]{2,}[ -]?\d{2,}"
+_HIDDEN = r"(\d[\d -]*[x*•·]{2,}|[x*•·]{2,}[ -]?\d{2,})"
 OTP_OF_A_MESSAGE = any_of(
     r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस|\b(have|.ve|we|was) (just )?texted\b",
     r"\b(text(ed)?|phone|mobile|call|voice) (OTP|code|passcode)\b|\btext(ed)? (you|to you)\b",
-    r"\b(OTP|code|digits) (from|in|by) (the |your |our |a )?((phone|voice) )?"
-    r"(call|texts?|message)\b",
+    r"\b(OTP|code|digits)( \w+){0,3} (from|in|by|via|over|on) (the |your |our |a )?"
+    r"((phone|voice) )?(call|texts?|messages?)\b(?! apps?\b)"
+    r"|\b(OTP|code|digits)( \w+){0,3} (by|via|over) (the |your |my )?phone\W*$",
     rf"\b(OTP|code)( (that )?(was|we|you))? (received|got|texted) (on|at|to|in|via) "
     rf"(my |your |the )?(registered )?{_A_PHONE}\b",
     r"संदेश (का|में|से) (OTP|ओटीपी|कोड)|(फ़ोन|फोन|मोबाइल|कॉल) (पर|से|का) ?[^|]{0,16}(OTP|ओटीपी|कोड)",
-    r"(message|call) (ka|se|wala|par aaya) (OTP|code)|(phone|mobile) (par|pe) (aaya|bheja|mila)",
+    r"(message|call) (ka|se|wala|par (aaya|mila)) (OTP|code)"
+    r"|(phone|mobile) (par|pe) (aaya|bheja|mila)",
 )
 """Words that name the message or the call which a code comes by."""
 OTP_IS_SENT = any_of(
     rf"\b(OTP|code|digits)( (that )?(was|is|has been|we|we.ve|we have|you))?( just)? "
     rf"(sent|received|got) (to|on|at) (you )?(on )?(my |your |the )?(registered )?"
-    rf"({_A_PHONE}\b|{_HIDDEN}|(\+ ?91[ -]?)?[6-9]\d{{4}}[ -]?\d{{5}})",
+    rf"({_A_PHONE}\b|(\+ ?91[ -]?)?{_HIDDEN}|(\+ ?91[ -]?)?[6-9]\d{{4}}[ -]?\d{{5}})",
     rf"({_HIDDEN}|\b(phone|mobile)\b|(फ़ोन|फोन|मोबाइल)( नंबर)?) (par|pe|पर) "
     r"(bhej|aaya|mila|भेज|आया|मिला|प्राप्त)\S*",
 )
