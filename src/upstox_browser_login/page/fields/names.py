@@ -13,15 +13,17 @@ from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states.fields import (
     BEGINS_WITH_OTP,
-    CODE_WAS_TEXTED,
     KNOWN,
-    MAY_BE_ANY_CODE,
     OFFERS_BY_ANOTHER_WAY,
-    OTP_TAKES_TOTP,
     PURPOSES,
+    Purpose,
+)
+from upstox_browser_login.page.states.otp import (
+    CODE_WAS_TEXTED,
+    MAY_BE_ANY_CODE,
+    OTP_TAKES_TOTP,
     TAKES_EITHER,
     TOTP_IS_MISSING,
-    Purpose,
 )
 
 

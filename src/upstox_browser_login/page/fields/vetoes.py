@@ -15,7 +15,6 @@ from upstox_browser_login.page.controls import Said, are_together, said_by, shar
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.sentences import sentences_in
-from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.consent import DENIED
 from upstox_browser_login.page.states.deeds import (
     ANOTHERS_LOGIN,
@@ -50,10 +49,8 @@ from upstox_browser_login.page.states.fields import (
     LOST,
     NAME,
     NAMES_A_CODE,
-    OF_A_CUSTOMER,
     OF_AN_ERRAND,
     OFFERS_BY_ANOTHER_WAY,
-    OTP_TAKES_TOTP,
     POSTAL,
     SENT_BY_E_MAIL,
     SENT_TO_A_PHONE,
@@ -62,6 +59,7 @@ from upstox_browser_login.page.states.fields import (
     Purpose,
 )
 from upstox_browser_login.page.states.going_on import BEGIN
+from upstox_browser_login.page.states.otp import OTP_TAKES_TOTP
 from upstox_browser_login.page.states.passing import PASS_BY
 from upstox_browser_login.page.states.secrets import (
     CLOSES_BY_IT,
@@ -75,8 +73,8 @@ from upstox_browser_login.page.states.secrets import (
 
 from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
 from .carried_out import carries_something_out, is_at_a_deed, only_agrees, takes_part, told_on
-from .names import identity_of, is_said_at, named_by, own_words
-from .words import is_of_another_form, told_at
+from .names import identity_of, is_said_at, named_by
+from .words import is_named_as_another_forms, is_of_another_form, told_at
 
 _CLOSEST = 2
 """Texts beside a field that are about it; texts farther away may praise a product."""
@@ -158,18 +156,7 @@ def _is_sent_by_another(case: Case) -> bool:
 
 
 def _is_named_as_another_forms(case: Case) -> bool:
-    """Whether the name of the field itself is that of another form, such as to open an account."""
-    each = case.field
-    own = f"{each.label} {each.placeholder}".strip() or _nearest_name(each)
-    own = OF_A_CUSTOMER.without(own)
-    return NOT_HERE.search(own) is not None and LOGIN.search(own) is None
-
-
-def _nearest_name(each: Field) -> str:
-    """The nearest text that names a number, with the rest of the sentence that it stands in."""
-    names = (text for _, text in own_words(each) if KNOWN["mobile"].words.search(text))
-    name = next(names, "")
-    return next((text for text in each.near if text != name and text.startswith(name)), name)
+    return is_named_as_another_forms(case.field)
 
 
 def _is_of_another_tab(case: Case) -> bool:

@@ -8,7 +8,8 @@ from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Nothing
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.buttons import GO, NOT_GO, NOT_HERE
 from upstox_browser_login.page.states.deeds import BINDS
-from upstox_browser_login.page.states.fields import (
+from upstox_browser_login.page.states.going_on import BEGIN
+from upstox_browser_login.page.states.otp import (
     CODE_WAS_TEXTED,
     OTP_IS_SENT,
     OTP_IS_SMS_ONLY,
@@ -16,7 +17,6 @@ from upstox_browser_login.page.states.fields import (
     OTP_TAKES_TOTP,
     TOTP_IS_MISSING,
 )
-from upstox_browser_login.page.states.going_on import BEGIN
 from upstox_browser_login.page.states.ways import (
     A_COUNTRYS_CODE,
     ABOUT_TOTP,
