@@ -741,6 +741,9 @@ def test_a_label_names_the_message_that_the_code_comes_by(label: str, *, by_mess
     box = replace(OTP, id="", near=())
     assert is_of_a_message(replace(box, label=label)) is by_message
     assert is_of_a_message(replace(box, placeholder=label)) is by_message
+    # Nothing else tells whether the account has an authenticator.
+    form = Form("otp", replace(box, label=label), None, ())
+    assert (totp_is_enabled(form, page(form.field), SILENT) is False) >= by_message
 
 
 def test_a_text_beside_a_box_that_names_the_phone_does_not_name_the_box() -> None:
