@@ -390,3 +390,20 @@ def test_the_button_that_has_a_code_sent_beside_the_one_that_sends_the_form(
 ) -> None:
     found = asks_for_a_code(_of_one_form(*words), MOBILE)
     assert (found and found.words) == asks
+
+
+@pytest.mark.parametrize(
+    ("beside", "sends"),
+    [
+        (Control(n=8, tag="div", words="Get started", at=BELOW), False),
+        (Control(n=8, tag="a", role="button", words="Get started", at=BELOW), False),
+        (Control(n=8, tag="a", words="Products", at=BELOW), True),
+        (Control(n=8, words="Resend OTP", at=BELOW), True),
+    ],
+)
+def test_nothing_above_sends_a_field_that_may_have_a_button_of_its_own(
+    beside: Control, *, sends: bool
+) -> None:
+    above = Control(n=7, words="Log in", at=(600, 220, 120, 40))
+    look = Look(ready=True, fields=(OTP,), controls=(above, beside))
+    assert (above in buttons_of(look, OTP)) is sends

@@ -59,8 +59,8 @@ _ABOVE = 160
 def buttons_of(look: Look, each: Field) -> list[Control]:
     """The controls of the field's form, or of its surroundings if it has none.
 
-    A control above the field is taken only where none below or beside it may send the form, and one
-    in a corner of the window only where none above it does either.
+    A control above the field is taken only where no button stands below or beside it, and one in a
+    corner of the window only where none above it does either.
     """
     there = [
         control
@@ -78,7 +78,8 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
     others = [control for control in there if control not in own]
     above = [e for e in others if _sends(e) and _is_above_alone(look, e, each)]
     if above:
-        return own + above
+        # The head of a page may hold the way to its login, above a form for something else.
+        return own if any(map(_may_be_its_button, own)) else own + above
     of_the_window = [e for e in others if e.fixed]
     return own + [
         e
@@ -100,6 +101,12 @@ def _may_send(own: Sequence[Control]) -> bool:
     return bool(may_send_a_secret(own)) or any(
         _sends(each) or said_by(each.words).costs or _does_more(each) for each in own
     )
+
+
+def _may_be_its_button(control: Control) -> bool:
+    """Whether a control with words is no link and is not known to do something beside the form."""
+    is_link = control.tag == "a" and control.role != "button"
+    return not (is_link or says_nothing(control.words) or _does_something_else(control))
 
 
 def _does_more(control: Control) -> bool:

@@ -83,7 +83,7 @@ def _another_code(view: View, here: Form) -> Next | None:
         if view.stood < view.timing.ending:
             return Wait(0.2, "the box may yet say that it takes a TOTP")
         return End("unknown", kind="no TOTP", why=here.why, purpose="otp", step="totp")
-    if (takes and is_of_a_message(here.field)) or message_is_chosen(here.field, view.look):
+    if is_of_a_message(here.field) or message_is_chosen(here.field, view.look):
         # The box counts more than what an answer says of the account. Another way may still appear.
         if view.stood < view.timing.unknown:
             return Wait(0.25, "the box is for the code of a message")

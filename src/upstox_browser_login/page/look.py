@@ -57,6 +57,8 @@ class Field(Struct, frozen=True, omit_defaults=True):
     faint: bool = False
     """Whether the field, or what is typed into it, can hardly be seen."""
     length: int = 0
+    code: str = ""
+    """The text right before it, where that is a country's code such as "+91"."""
     prefixed: bool = False
     """Whether it holds only the country's code."""
     holds: bool = False

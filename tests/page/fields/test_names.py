@@ -111,3 +111,23 @@ def test_any_text_names_known_credentials_or_none(label: str, near: str) -> None
 )
 def test_a_passcode_that_is_sent_or_shown_each_time_is_a_code(label: str, named: set[str]) -> None:
     assert named_by(Field(n=1, label=label))[0] == named
+
+
+@pytest.mark.parametrize(
+    ("near", "is_name"),
+    [
+        ("Resend OTP on email", False),
+        ("Get OTP on email instead", False),
+        ("Resend OTP", True),
+        ("Enter the OTP on your email", True),
+    ],
+)
+def test_an_offer_of_another_code_is_no_name(near: str, *, is_name: bool) -> None:
+    told = [text for _, text in own_words(Field(n=1, near=(near,)))]
+    assert (near in told) is is_name
+
+
+def test_what_an_authenticator_shows_is_a_code() -> None:
+    field = Field(n=1, near=("My authenticator app currently shows the code",))
+    assert named_by(field)[0] == {"otp"}
+    assert not named_by(Field(n=1, near=("Authenticator help",)))[0]

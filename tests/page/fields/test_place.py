@@ -131,3 +131,26 @@ def test_a_pin_may_come_after_an_answer_that_nobody_can_read() -> None:
 
 def evidence_of(look: Look, sent: Sent, *calls: Call) -> tuple[Evidence, ...]:
     return candidate(look.fields[0], "pin", look, sent, Traffic(calls)).evidence
+
+
+BOTH_LEFT = replace(NUMBER_LEFT, pin=True, last="pin")
+BOTH_POSTED = replace(POSTED, carries=frozenset({"pin"}))
+
+
+@pytest.mark.parametrize(
+    ("calls", "sent", "expected"),
+    [
+        ((BOTH_POSTED, CAME), BOTH_LEFT, "otp"),
+        ((BOTH_POSTED,), BOTH_LEFT, "Nothing"),
+        ((BOTH_POSTED, replace(CAME, status=500)), BOTH_LEFT, "Nothing"),
+        ((BOTH_POSTED, replace(CAME, trusted=False)), BOTH_LEFT, "Nothing"),
+        # No code follows a PIN that came after one, or that was sent without the number.
+        ((BOTH_POSTED, CAME), replace(BOTH_LEFT, codes=1), "Nothing"),
+        ((BOTH_POSTED, CAME), replace(BOTH_LEFT, mobile=False), "Nothing"),
+    ],
+)
+def test_a_code_is_asked_for_in_the_page_that_the_number_and_pin_led_to(
+    calls: tuple[Call, ...], sent: Sent, expected: str
+) -> None:
+    look = page(NAMED_AS_ANOTHER, BUSINESS)
+    assert purpose(recognise(look, Traffic(calls), sent)) == expected

@@ -665,3 +665,59 @@ def test_no_pin_goes_where_a_sentence_asks_for_other_digits(
     field = replace(PIN, id=identity, label=label, heading="Welcome back")
     field = replace(field, near=tuple(filter(None, [near])), below=tuple(filter(None, [below])))
     assert (purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin") is taken
+
+
+@pytest.mark.parametrize(
+    ("label", "taken"),
+    [
+        ("Open a free account: your mobile number", False),
+        ("Your mobile number, to register", False),
+        ("Mobile number for the download link", False),
+        ("Registered mobile number", True),
+        ("Mobile number you used to open your account", True),
+        ("Mobile number you gave to register", True),
+        ("Mobile number to log in or register", True),
+    ],
+)
+def test_no_number_goes_into_a_field_that_is_named_as_another_forms(
+    label: str, *, taken: bool
+) -> None:
+    field = replace(MOBILE, label=label, near=("+91",))
+    assert (purpose(recognise(page(field, words="Continue"), LED, START)) == "mobile") is taken
+    sentence = replace(MOBILE, near=(f"{label} is", f"{label} is +91, if you please."))
+    found = candidate(sentence, "mobile", page(sentence), START, LED)
+    assert found.forbidden is not taken
+
+
+@pytest.mark.parametrize(
+    ("near", "taken"),
+    [
+        ("Resend OTP on email", True),
+        ("Get OTP on email instead", True),
+        ("Send code by e-mail instead", True),
+        ("OTP sent to your email", False),
+        ("Resend OTP to a****@gmail.com", False),
+        ("Check your email for the OTP", False),
+    ],
+)
+def test_an_offer_of_a_code_by_e_mail_makes_no_box_for_one(near: str, *, taken: bool) -> None:
+    box = replace(OTP, id="", label="Enter OTP", maxlength=6, near=(near,))
+    here = recognise(page(box), ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert (purpose(here) == "otp") is taken
+
+
+@pytest.mark.parametrize(
+    ("near", "taken"),
+    [
+        ("Code changes in 21 seconds", True),
+        ("The code changes every 30 seconds", True),
+        ("This code changes soon", True),
+        ("The code changes your bank account", False),
+        ("The code changes in your profile", False),
+        ("The code closes in 21 seconds", False),
+    ],
+)
+def test_a_code_that_runs_out_does_nothing_else(near: str, *, taken: bool) -> None:
+    box = replace(OTP, near=("Enter OTP or TOTP", near))
+    here = recognise(page(box), ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert (purpose(here) == "otp") is taken

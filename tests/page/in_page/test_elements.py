@@ -110,3 +110,25 @@ async def test_a_picture_that_a_font_draws_for_a_word_is_no_text(watched: Watche
     assert look.controls[3].words == "next"
     assert "mobile" in look.says()
     assert "arrow" not in look.says()
+
+
+@pytest.mark.parametrize(
+    ("group", "pressed", "roles"),
+    [
+        ("<div role=group>{}</div>", ("true", "false"), ["radio", "radio"]),
+        ("<fieldset>{}</fieldset>", ("true", "false"), ["radio", "radio"]),
+        # Buttons that are pressed each by itself, such as an eye or those of an editor.
+        ("<div role=group>{}</div>", ("false", "false"), ["", ""]),
+        ("<div role=group>{}</div>", ("true", "true"), ["", ""]),
+        ("<div>{}</div>", ("true", "false"), ["", ""]),
+        ("<div role=group>{}</div>", ("true",), [""]),
+    ],
+)
+async def test_buttons_of_a_group_of_which_one_is_pressed_are_choices(
+    group: str, pressed: tuple[str, ...], roles: list[str], watched: Watched
+) -> None:
+    names = "".join(
+        f"<button aria-pressed={each}>Way {n}</button>" for n, each in enumerate(pressed)
+    )
+    look = await watched.shows(group.format(names))
+    assert [each.role for each in look.controls] == roles

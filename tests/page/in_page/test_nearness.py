@@ -79,3 +79,26 @@ async def test_a_dash_between_two_boxes_names_no_field(watched: Watched) -> None
         f"<p>Enter PIN</p><div style='display: flex'>{boxes}</div><button>Go on</button>"
     )
     assert look.fields[0].near == ("Enter PIN",)
+
+
+@pytest.mark.parametrize(
+    ("html", "code"),
+    [
+        ("<span>+1</span><input>", "+1"),
+        ("<span>🇺🇸 +1</span><input>", "🇺🇸 +1"),
+        ("<span>IN +91</span><input>", "IN +91"),
+        (
+            "<div style='position: relative'><input><b style='position: absolute; left: 8px'>+44",
+            "+44",
+        ),
+        ("<p>+120</p><input>", ""),
+        ("<span>+5 more</span><input>", ""),
+        ("<span style='margin-right: 80px'>+1</span><input>", ""),
+        ("<input><span>+1</span>", ""),
+    ],
+)
+async def test_a_countrys_code_right_before_a_field_is_told(
+    html: str, code: str, watched: Watched
+) -> None:
+    look = await watched.shows(f"{html}<button>Go on</button>")
+    assert look.fields[0].code == code

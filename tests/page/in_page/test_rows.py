@@ -130,3 +130,37 @@ async def test_the_parts_of_a_date_are_no_code(named: tuple[str, ...], watched: 
     boxes = "".join(PART.format(f"2 {each}", 60) for each in named)
     look = await watched.shows(f"<p>Verify it is you</p><div>{boxes}</div><button>Go on</button>")
     assert [each.boxes for each in look.fields] == [0, 0, 0]
+
+
+BOX = "<input type=password maxlength={} style='width: 40px; height: 40px; display: block'>"
+GRID = (
+    "<label>PIN</label>"
+    "<div style='display: grid; grid-template-columns: repeat({}, 50px); row-gap: {}px'>{}</div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("columns", "gap", "boxes", "fields"),
+    [
+        (3, 8, BOX.format(1) * 6, [6]),
+        (3, 60, BOX.format(1) * 6, [3, 3]),
+        (4, 8, BOX.format(1) * 8, [4, 4]),
+        (3, 8, BOX.format(1) * 5, [3, 0, 0]),
+        # Of two kinds, such as a code and a PIN.
+        (3, 8, BOX.format(1) * 3 + BOX.format(1).replace("password", "text") * 3, [3, 3]),
+    ],
+)
+async def test_two_rows_of_three_boxes_are_one_field(
+    columns: int, gap: int, boxes: str, fields: list[int], watched: Watched
+) -> None:
+    look = await watched.shows(GRID.format(columns, gap, boxes) + "<button>Continue</button>")
+    assert [each.boxes for each in look.fields] == fields
+    if fields == [6]:
+        assert await watched.hands.fill(look.fields[0], "135790") == "typed"
+        assert (await watched.until(lambda look: look.fields[0].length == 6)).fields[0].holds
+
+
+async def test_rows_of_two_forms_are_two_fields(watched: Watched) -> None:
+    form = f"<form style='margin: 0'>{GRID.format(3, 8, BOX.format(1) * 3)}</form>"
+    look = await watched.shows(f"{form.replace('<label>PIN</label>', '') * 2}<button>Go</button>")
+    assert [each.boxes for each in look.fields] == [3, 3]

@@ -54,3 +54,34 @@ async def test_of_a_list_of_countries_india_is_told_where_another_is_chosen(
     options = "".join(f"<option {'selected' * (e == chosen)}>{e}</option>" for e in names)
     look = await watched.shows(f"<select aria-label=Country>{options}</select><button>Go</button>")
     assert [each.words for each in look.controls if each.tag == "option"] == told
+
+
+async def test_a_long_list_in_hindi_tells_india(watched: Watched) -> None:
+    names = [*(f"Land {each}" for each in range(20)), "भारत"]
+    options = "".join(f"<option>{each}</option>" for each in names)
+    look = await watched.shows(f"<select aria-label=देश>{options}</select><button>Go</button>")
+    assert [each.words for each in look.controls if each.tag == "option"] == ["Land 0", "भारत"]
+
+
+@pytest.mark.parametrize(
+    ("html", "near"),
+    [
+        (
+            "<p>My mobile number is +91 <input>, and I would like to log in.</p>",
+            ("My mobile number is +91", "My mobile number is +91 , and I would like to log in."),
+        ),
+        (
+            "<p>From <input> to <input> please</p>",
+            ("From", "From to please"),
+        ),
+        # A label beside the field, or one that is bound to it, is no part of a sentence.
+        ("<p>Mobile number <input></p>", ("Mobile number",)),
+        ("<p>Mine is <input aria-label='Mobile number'> today</p>", ("Mine is today",)),
+        ("<p><input> is my number</p>", ("is my number",)),
+    ],
+)
+async def test_the_words_before_a_gap_in_a_sentence_come_first(
+    html: str, near: tuple[str, ...], watched: Watched
+) -> None:
+    look = await watched.shows(f"{html}<button>Go on</button>")
+    assert look.fields[0].near == near

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tests.page.looks import (
     ASKS_FOR_CODE,
+    AT,
     CODE_TAKEN,
     NUMBER_TAKEN,
     PIN_IS_SET,
@@ -97,10 +98,20 @@ def test_no_app_is_refused_before_the_login(no: str, asks: str) -> None:
     assert not isinstance(recognise(look, SILENT, Sent()), Way)
 
 
+OPENS_AN_ACCOUNT = Field(
+    n=8, type="tel", maxlength=10, label="Open a free account: your mobile number", at=AT
+)
+
+
 @pytest.mark.parametrize(
     ("field", "words", "form", "begins"),
     [
         (SEARCH, ("Log in", "Open free account"), 0, True),
+        # Nor is a number for another form the login's.
+        (OPENS_AN_ACCOUNT, ("Log in", "Get started"), 0, True),
+        (replace(OPENS_AN_ACCOUNT, holds=True), ("Log in", "Get started"), 0, False),
+        (replace(OPENS_AN_ACCOUNT, label="Your mobile number"), ("Not now", "Skip"), 0, False),
+        (OPENS_AN_ACCOUNT, ("Not now", "Skip"), 0, False),
         # It sends the field's own form, or nobody knows what the field is for.
         (SEARCH, ("Log in",), 7, False),
         (replace(SEARCH, type="text", placeholder="Sanket"), ("Log in",), 0, False),

@@ -702,3 +702,186 @@ def test_the_number_is_typed_behind_indias_code(controls: tuple[Control, ...]) -
     look = page(NUMBER, words="Get OTP")
     look = replace(look, controls=(*look.controls, *controls))
     assert isinstance(recognise(look, SILENT, Sent()), Form)
+
+
+@pytest.mark.parametrize(
+    ("label", "by_message"),
+    [
+        ("Text code", True),
+        ("Texted code", True),
+        ("Phone code", True),
+        ("Mobile OTP", True),
+        ("Code sent to your mobile", True),
+        ("Code received on phone", True),
+        ("Enter the code sent to 98****1234", True),
+        ("Enter the OTP we sent to +91 98765 43210", True),
+        ("Code from the call", True),
+        ("Code from the phone call", True),
+        ("OTP via text", True),
+        ("Code from your messages", True),
+        ("Enter the code you received by phone", True),
+        ("Enter OTP sent to +91 98765*****", True),
+        ("मोबाइल पर आया OTP", True),
+        ("फ़ोन पर भेजा गया कोड", True),
+        ("संदेश का कोड", True),
+        ("Phone par aaya code", True),
+        # Neither says that it takes no other code.
+        ("Enter OTP", False),
+        ("Code", False),
+        ("6-digit code", False),
+        ("Enter OTP or TOTP", False),
+        ("Code sent to your mobile, or TOTP", False),
+        ("Authentication code", False),
+        ("Code from the phone's authenticator", False),
+        ("Code shown on your phone", False),
+        ("Code from the messages app", False),
+    ],
+)
+def test_a_label_names_the_message_that_the_code_comes_by(label: str, *, by_message: bool) -> None:
+    box = replace(OTP, id="", near=())
+    assert is_of_a_message(replace(box, label=label)) is by_message
+    assert is_of_a_message(replace(box, placeholder=label)) is by_message
+    # Nothing else tells whether the account has an authenticator.
+    form = Form("otp", replace(box, label=label), None, ())
+    assert (totp_is_enabled(form, page(form.field), SILENT) is False) >= by_message
+
+
+def test_a_text_beside_a_box_that_names_the_phone_does_not_name_the_box() -> None:
+    """Upstox's one box takes both codes, below a text on where the OTP was sent to."""
+    sent_to = "Enter the 6-digit OTP received on 98****1234"
+    for near in ((sent_to,), (sent_to, "Enter OTP or TOTP"), ("Enter OTP or TOTP", sent_to)):
+        box = replace(OTP, near=near)
+        assert not is_of_a_message(box)
+        assert totp_is_enabled(Form("otp", box, None, ()), page(box), ASKS_FOR_CODE) is True
+
+
+@pytest.mark.parametrize(
+    ("near", "heading", "takes"),
+    [
+        (("We’ve texted a code to 98****1234.",), "Two-factor authentication", False),  # noqa: RUF001
+        (("A code was sent to you by SMS",), "Authenticator or SMS", False),
+        (("Authentication code", "We have texted a code to you"), "Log in", False),
+        (("Enter OTP or TOTP", "We have texted a code to you"), "Log in", True),
+        (("Enter OTP or TOTP", "SMS sent to 98****1234"), "Enter OTP or TOTP", True),
+        (("6-digit code", "We have sent you a code by SMS"), "Enter OTP or TOTP", None),
+        (("Authentication code",), "Two-factor authentication", True),
+        (("6-digit code",), "Two-factor authentication", None),
+        (("6-digit code",), "Two-step authentication", None),
+        (("6-digit code",), "Multi-factor authentication code", None),
+        (("6-digit code",), "Authenticator app", True),
+        (("Open your authenticator app and enter the 6-digit code.",), "", True),
+        # It tells of a message that nobody sent.
+        (("If we texted you a code, ignore it",), "Authenticator", True),
+    ],
+)
+def test_a_texted_code_outweighs_what_a_heading_says(
+    near: tuple[str, ...], heading: str, takes: bool | None
+) -> None:
+    """The wire says nothing of the account."""
+    box = replace(OTP, id="", near=(*near, heading), heading=heading)
+    if takes is None and any("SMS" in each for each in near):
+        takes = True  # the heading names both codes
+    assert totp_is_enabled(Form("otp", box, None, ()), page(box), SILENT) is takes
+
+
+@pytest.mark.parametrize(
+    ("text", "takes"),
+    [
+        ("Authenticator app (TOTP) is not set up on this account.", False),
+        ("TOTP isn’t enabled for your account", False),  # noqa: RUF001
+        ("You have not set up an authenticator app", False),
+        ("No authenticator is linked to this account", False),
+        ("TOTP चालू नहीं है", False),
+        ("If TOTP is not enabled, use the OTP", True),
+        ("Enter the TOTP, and do not share it", True),
+        ("TOTP not working?", True),
+    ],
+)
+def test_a_sentence_that_denies_the_authenticator_names_no_box(text: str, *, takes: bool) -> None:
+    box = replace(OTP, id="", label="Your code", near=(text,))
+    look = page(box, texts=(text,))
+    assert (totp_is_enabled(Form("otp", box, None, ()), look, SILENT) is False) is not takes
+    # The wire knows the account better than such a sentence.
+    assert totp_is_enabled(Form("otp", box, None, ()), look, ASKS_FOR_CODE) is True
+
+
+def test_a_control_that_offers_the_authenticator_is_taken_below_a_heading_of_any_second_step() -> (
+    None
+):
+    head, said = "Two-factor authentication", "We have texted a code to 98****1234."
+    for label in ("6-digit code", "Authentication code"):
+        box = replace(OTP, id="", label=label, near=(said, head), heading=head)
+        link = Control(n=7, tag="a", words="Use your authenticator app instead", at=BELOW)
+        look = page(box, words="Verify", texts=(said,))
+        here = recognise(
+            replace(look, controls=(*look.controls, link)), ASKS_FOR_CODE, NUMBER_TAKEN
+        )
+        assert isinstance(here, Way)
+        assert here.control == link
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("I can’t receive texts", "other ways"),  # noqa: RUF001
+        ("Can’t receive texts?", "other ways"),  # noqa: RUF001
+        ("No signal?", "other ways"),
+        ("Use something else", "other ways"),
+        ("SMS nahi aaya?", "other ways"),
+        ("और तरीके", "other ways"),
+        ("Get help with your code", "other ways"),
+        ("Other options (2)", "other ways"),
+        ("Get help with your order", None),
+        ("No code", None),
+        ("Use something else to pay", None),
+        ("More ways to invest (2)", None),
+    ],
+)
+def test_what_shows_more_ways_beside_a_messages_box(words: str, expected: str | None) -> None:
+    box = replace(OTP, id="", maxlength=6, near=(), label="Text code")
+    asks = Control(n=5, tag="a", words=words, at=(500, 420, 200, 30))
+    look = replace(page(box, words="Verify"), controls=(button("Verify"), asks))
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert (here.name if isinstance(here, Way) else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "more", "opened"),
+    [
+        ("Log in otherwise ▾", "SMS code", (), True),
+        ("Options", "SMS code", (), True),
+        ("Options", "Enter OTP or TOTP", (), False),
+        ("Options", "Code", (), False),
+        ("Options", "SMS code", (Control(n=6, words="Menu", opens=True, at=BELOW),), False),
+        ("Country: India +91", "SMS code", (), False),
+        ("Help & support", "SMS code", (), False),
+        ("I agree to the terms", "SMS code", (), False),
+    ],
+)
+def test_the_only_closed_list_beside_a_messages_box_is_opened(
+    words: str, label: str, more: tuple[Control, ...], *, opened: bool
+) -> None:
+    box = replace(OTP, id="", maxlength=6, near=(), label=label)
+    fold = Control(n=5, words=words, opens=True, at=BELOW)
+    look = replace(page(box, words="Verify"), controls=(button("Verify"), fold, *more))
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert (isinstance(here, Way) and here.control == fold) is opened
+    again = recognise(look, ASKS_FOR_CODE, replace(NUMBER_TAKEN, pressed=("other ways",)))
+    assert not isinstance(again, Way)
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [
+        ("+1", False),
+        ("🇺🇸 +1", False),
+        ("US +44", False),
+        ("+91", True),
+        ("IN +91", True),
+        ("", True),
+    ],
+)
+def test_no_number_is_typed_behind_another_countrys_code(code: str, *, typed: bool) -> None:
+    here = recognise(page(replace(NUMBER, code=code), words="Get OTP"), SILENT, Sent())
+    assert isinstance(here, Form) is typed
+    assert isinstance(here, Nothing) is not typed

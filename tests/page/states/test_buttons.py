@@ -19,7 +19,7 @@ from tests.page.looks import (
 from upstox_browser_login.page.here import Form
 from upstox_browser_login.page.marks import parse_marks
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.states.buttons import NOT_GO
+from upstox_browser_login.page.states.buttons import NOT_GO, NOT_HERE
 
 
 @pytest.mark.parametrize("words", ["Account details", "Use another number", "Bad phone?"])
@@ -120,3 +120,18 @@ def test_an_unknown_verb_alone_sends_the_form(words: str) -> None:
 @pytest.mark.parametrize("text", ["Resend OTP", "Forgot PIN?", "Log in with QR code", "Show PIN"])
 def test_what_sends_no_form(text: str) -> None:
     assert NOT_GO.search(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_another"),
+    [
+        ("Register", True),
+        ("Register now", True),
+        ("Refer & earn", True),
+        ("Registered mobile number", False),
+        ("Preferred language", False),
+        ("Referral code", True),
+    ],
+)
+def test_a_word_that_only_begins_as_another_forms_is_none(words: str, *, is_another: bool) -> None:
+    assert (NOT_HERE.search(words) is not None) is is_another

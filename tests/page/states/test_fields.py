@@ -11,12 +11,12 @@ from upstox_browser_login.errors import Step
 from upstox_browser_login.page.states.fields import (
     CREATES_PIN,
     KNOWN,
-    OTP_TAKES_TOTP,
     PURPOSES,
     SIGNED_IN_AS,
     STEPS,
     Purpose,
 )
+from upstox_browser_login.page.states.otp import OTP_TAKES_TOTP
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,13 @@ from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.states.fields import (
     KNOWN,
     LOGIN,
-    OTP_TAKES_TOTP,
     PURPOSES,
 )
 from upstox_browser_login.page.wire.calls import CARRIES_NUMBER, Call, Traffic
 
 from .around import names_a_login, sends_a_login, stood_elsewhere
 from .candidate import Candidate, candidate
-from .names import is_said_at, named_by
+from .names import named_by, takes_totp
 from .place import went_by_itself
 from .words import is_of_another_form
 
@@ -193,9 +192,7 @@ def _with_the_only_number(found: list[Candidate]) -> list[Candidate]:
 def _by_authenticator(found: list[Candidate]) -> list[Candidate]:
     """Leave out the other fields for a code, where one of them names the authenticator."""
     codes = [each for each in found if each.purpose == "otp" and not each.forbidden]
-    of_app = {
-        (each.field.n, each.field.frame) for each in codes if is_said_at(each.field, OTP_TAKES_TOTP)
-    }
+    of_app = {(each.field.n, each.field.frame) for each in codes if takes_totp(each.field)}
     return [
         each
         for each in found

@@ -11,7 +11,20 @@ from upstox_browser_login.page.here import Evidence
 from upstox_browser_login.page.look import Field
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.pattern import Pattern
-from upstox_browser_login.page.states.fields import BEGINS_WITH_OTP, KNOWN, PURPOSES, Purpose
+from upstox_browser_login.page.states.fields import (
+    BEGINS_WITH_OTP,
+    KNOWN,
+    OFFERS_BY_ANOTHER_WAY,
+    PURPOSES,
+    Purpose,
+)
+from upstox_browser_login.page.states.otp import (
+    CODE_WAS_TEXTED,
+    MAY_BE_ANY_CODE,
+    OTP_TAKES_TOTP,
+    TAKES_EITHER,
+    TOTP_IS_MISSING,
+)
 
 
 def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Iterable[Evidence]:
@@ -37,6 +50,8 @@ _PROMISE = Pattern(r"^\W*(we|upstox|you)([’']ll| will| shall)\b")  # noqa: RUF
 """The beginning of a text that tells what comes next, such as "We'll send you an OTP"."""
 
 
+_NO_NAMES = (_SENTENCE, _PROMISE, OFFERS_BY_ANOTHER_WAY)
+
 _OF_A_CODE = Pattern(
     r"(one[- ]?time|\bT?OTP|\bSMS|\be-?mail|\bauthenticator)[- ]?(pin|pass ?code)\b"
     r"|\bpass ?code\b.{0,20}\b(sent|texted|e-?mailed)\b"
@@ -51,14 +66,32 @@ def own_words(each: Field) -> Iterable[tuple[str, str]]:
     yield "label", each.label
     yield "placeholder", each.placeholder
     for text in each.near:
-        # A sentence or a promise explains something and is no name of the field.
-        if len(text) <= 60 and not (_SENTENCE.search(text) or _PROMISE.search(text)):
+        # A sentence, a promise or an offer explains something and is no name of the field.
+        if len(text) <= 60 and not any(said.search(text) for said in _NO_NAMES):
             yield "text beside it", text
 
 
 def is_said_at(each: Field, words: Pattern) -> bool:
     """Whether a pattern fits one of the texts that may be the field's name."""
     return any(words.search(text) for _, text in own_words(each) if text)
+
+
+def takes_totp(each: Field) -> bool:
+    """Whether a text that may be the box's name says that it takes the authenticator's code.
+
+    Where a text at the box says that its code was texted, neither the heading nor "authentication
+    code" is enough: pages call any second step so.
+    """
+    was_texted = any(map(CODE_WAS_TEXTED.search, (each.heading, *each.near)))
+    for where, text in own_words(each):
+        if not text or TOTP_IS_MISSING.search(text):
+            continue
+        heads = where == "text beside it" and text == each.heading
+        if was_texted and heads and not TAKES_EITHER.search(text):
+            continue
+        if OTP_TAKES_TOTP.search(MAY_BE_ANY_CODE.without(text) if was_texted else text):
+            return True
+    return False
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,9 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
             yield Evidence("place", 1, "comes after a call with the number was answered", "page")
         case "otp" if sent.last == "mobile" and _led_on(sent, traffic):
             yield Evidence("place", 1, "comes in the page that the number led to", "page")
+        # A form may send the number and the PIN together, before the code.
+        case "otp" if _may_follow_the_pin(sent) and _led_on(sent, traffic):
+            yield Evidence("place", 1, "comes in the page that the number and PIN led to", "page")
         case "pin" if "otp" in sent.accepted and not sent.pin:
             yield Evidence("place", 1, "comes after the code was taken", "page")
         case "pin" if sent.last == "otp" and each.n != sent.field and _was_sent(sent, traffic):
@@ -31,6 +34,11 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
             "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
         ):
             yield Evidence("place", 1, "comes after the number was taken", "page")
+
+
+def _may_follow_the_pin(sent: Sent) -> bool:
+    """Whether the PIN was sent last, after the number and before any code."""
+    return sent.last in {"pin", "password"} and sent.mobile and sent.codes == 0
 
 
 def comes_after_the_code(each: Field, sent: Sent, traffic: Traffic) -> bool:

@@ -50,7 +50,7 @@ from upstox_browser_login.page.states.fields import (
     NAME,
     NAMES_A_CODE,
     OF_AN_ERRAND,
-    OTP_TAKES_TOTP,
+    OFFERS_BY_ANOTHER_WAY,
     POSTAL,
     SENT_BY_E_MAIL,
     SENT_TO_A_PHONE,
@@ -59,6 +59,7 @@ from upstox_browser_login.page.states.fields import (
     Purpose,
 )
 from upstox_browser_login.page.states.going_on import BEGIN
+from upstox_browser_login.page.states.otp import OTP_TAKES_TOTP
 from upstox_browser_login.page.states.passing import PASS_BY
 from upstox_browser_login.page.states.secrets import (
     CLOSES_BY_IT,
@@ -73,7 +74,7 @@ from upstox_browser_login.page.states.secrets import (
 from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
 from .carried_out import carries_something_out, is_at_a_deed, only_agrees, takes_part, told_on
 from .names import identity_of, is_said_at, named_by
-from .words import is_of_another_form, told_at
+from .words import is_named_as_another_forms, is_of_another_form, told_at
 
 _CLOSEST = 2
 """Texts beside a field that are about it; texts farther away may praise a product."""
@@ -154,6 +155,10 @@ def _is_sent_by_another(case: Case) -> bool:
     return any(said.of_another_form for said in _says_of_unsent(case))
 
 
+def _is_named_as_another_forms(case: Case) -> bool:
+    return is_named_as_another_forms(case.field)
+
+
 def _is_of_another_tab(case: Case) -> bool:
     return any(
         each.chosen and each.role in {"tab", "radio"} and said_by(each.words).of_another_form
@@ -185,7 +190,8 @@ def _is_for_an_e_mailed_code(case: Case) -> bool:
 
     A text below it may offer such a code instead, unless it says that it was sent.
     """
-    told, below = told_at(case.field), case.field.below
+    told = [text for text in told_at(case.field) if not OFFERS_BY_ANOTHER_WAY.search(text)]
+    below = case.field.below
     said = [each for text in told for each in sentences_in(text) if not WARNS.search(each)]
     asks = (each for each in said if NAMES_A_CODE.search(each) or IS_SENT.search(each))
     by_mail = any(map(SENT_BY_E_MAIL.search, (*asks, *filter(IS_SENT.search, below))))
@@ -450,6 +456,7 @@ _SECRETS: frozenset[Purpose] = frozenset({"otp", "pin", "password"})
 
 _VETOES: tuple[_Veto, ...] = (
     ("words", "its button is another form's", _NUMBER, _is_sent_by_another),
+    ("words", "its label is another form's", _NUMBER, _is_named_as_another_forms),
     ("words", "the chosen tab is another form's", _NUMBER, _is_of_another_tab),
     ("words", "its dialog is another form's", _NUMBER, _is_of_another_dialog),
     ("words", "a link or news is sent to it", _NUMBER, _sends_news),

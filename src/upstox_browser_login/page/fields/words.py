@@ -17,6 +17,7 @@ from upstox_browser_login.page.states.fields import (
     GREETS,
     KNOWN,
     LOGIN,
+    OF_A_CUSTOMER,
     OF_ANOTHER_PIN,
     OR_ANOTHER,
     PURPOSES,
@@ -190,6 +191,19 @@ def told_at(each: Field) -> tuple[str, ...]:
 def is_of_another_form(each: Field) -> bool:
     """Whether the heading names another form than a login's, such as one to open an account."""
     return NOT_HERE.search(each.heading) is not None and not LOGIN.search(each.heading)
+
+
+def is_named_as_another_forms(each: Field) -> bool:
+    """Whether the field's own name is that of another form, such as one to open an account."""
+    own = OF_A_CUSTOMER.without(f"{each.label} {each.placeholder}".strip() or _name_of(each))
+    return NOT_HERE.search(own) is not None and LOGIN.search(own) is None
+
+
+def _name_of(each: Field) -> str:
+    """The nearest text that names a number, with the rest of the sentence that it stands in."""
+    names = (text for _, text in own_words(each) if KNOWN["mobile"].words.search(text))
+    name = next(names, "")
+    return next((text for text in each.near if text != name and text.startswith(name)), name)
 
 
 def of_others(each: Field) -> Iterable[Evidence]:

@@ -13,6 +13,17 @@ const opens = (element) => {
   if (element.tagName === "SUMMARY") return element.parentElement?.tagName === "DETAILS" && !element.parentElement.open;
   return (/^(true|menu|listbox)$/.test(popup || "") || element.getAttribute("role") === "combobox") && element.getAttribute("aria-expanded") !== "true";
 };
+// Buttons of one group, of which exactly one is pressed, choose as radios do.
+const isOneOfPressed = (element) => {
+  if (!element.hasAttribute("aria-pressed")) return false;
+  const group = element.closest("[role=group], [role=radiogroup], [role=toolbar], fieldset");
+  const pressed = [...(group?.querySelectorAll("[aria-pressed]") || [])];
+  return pressed.length > 1 && pressed.filter((each) => each.getAttribute("aria-pressed") === "true").length === 1;
+};
+const roleOf = (element) => {
+  if (isOneOfPressed(element)) return "radio";
+  return element.getAttribute("role") || (element.tagName === "OPTION" ? "option" : "");
+};
 // Where a link leads on another site, with the names of what it hands over and not what they hold.
 const leadsTo = (element) => {
   try {

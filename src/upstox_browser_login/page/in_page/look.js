@@ -24,15 +24,19 @@ const textAt = ({ line }) => line.text.slice(0, 160);
 const pixels = ({ left, top, width, height }) => [left, top, width, height].map(Math.round);
 
 // What is told of the field whose boxes are `row`, at `place`. `near` are the texts that belong to it,
-// `masked` the fields that hide what is typed, and `inputs` all boxes of the page.
-const fieldOf = (row, place, near, masked, inputs) => {
-  const { element, box, cells, heading, form, dialog } = row[0];
+// `lines` all texts, `masked` the fields that hide what is typed, and `inputs` all boxes of the page.
+const fieldOf = (row, place, near, lines, masked, inputs) => {
+  const { element, box, cells, heading, before, form, dialog } = row[0];
   const boxes = row.map((each) => each.element);
   const whole = boxes.map(valueOf).join("");
   const count = boxes.length > 1 ? boxes.length * digitsIn(boxes) : 0;
   const others = inputs.map((each) => each.element).filter((each) => !boxes.includes(each));
   const beside = near.sort((a, b) => a.far - b.far);
+  const above = beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map(textAt);
   const ofBoxes = count ? [textOf(element.closest("fieldset")?.querySelector("legend")), attribute(element.closest("[role=group]") || element, "aria-label")] : [];
+  const label = clean([labelOf(element), ...ofBoxes].join(" ")).slice(0, 200);
+  const placeholder = placeholderOf(element);
+  const isInASentence = !label && !placeholder && /\p{L}{2}/u.test(before) && above.some((each) => each !== before && each.startsWith(before));
   return {
     n: nameOf(element),
     tag: element.tagName.toLowerCase(),
@@ -46,10 +50,10 @@ const fieldOf = (row, place, near, masked, inputs) => {
     maxlength: count || (element.maxLength > 0 ? element.maxLength : cells.length || -1),
     boxes: count,
     masked: masked.has(element),
-    label: clean([labelOf(element), ...ofBoxes].join(" ")).slice(0, 200),
-    placeholder: placeholderOf(element),
+    label,
+    placeholder,
     // The picture after all texts, since it may be an ornament.
-    near: [aroundOf(up(element), others, drawnBy), ...beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map(textAt), aroundOf(element, others, pictureBefore)].filter(Boolean),
+    near: [aroundOf(up(element), others, drawnBy), ...(isInASentence ? [before.slice(0, 160)] : []), ...above, aroundOf(element, others, pictureBefore)].filter(Boolean),
     below: beside.filter((each) => each.below || each.line.live).slice(0, 3).map(textAt),
     heading: heading.slice(0, 160),
     disabled: boxes.every((each) => isClosed(each) || each.getAttribute("aria-disabled") === "true") || isOutOfTurn(element),
@@ -57,6 +61,7 @@ const fieldOf = (row, place, near, masked, inputs) => {
     covered: (cells.length ? hitTest(cells[0], boxOf(cells[0])) : hitTest(element, box)) === "covered",
     faint: drawn(element).opacity < 0.5 || drawn(element).dimmed || place.width < 40 || cells.length > 0 || isUnreadable(element),
     length: bare(whole).length,
+    code: codeBefore(lines, place),
     prefixed: /^\(?\+91\)?$/.test(bare(whole)),
     holds: isExpected(whole),
     posts: postsTo(element),
@@ -70,7 +75,7 @@ const controlOf = ({ element, box, heading, form, dialog }) => ({
   n: nameOf(element),
   tag: element.tagName.toLowerCase(),
   type: (element.type || "").toLowerCase(),
-  role: element.getAttribute("role") || (element.tagName === "OPTION" ? "option" : ""),
+  role: roleOf(element),
   words: wordsOf(element),
   id: element.id.slice(0, 80),
   testid: testId(element),
@@ -125,7 +130,7 @@ const look = () => {
   const lines = linesOf(texts);
   const near = nearOf(lines, places, controls);
   const masked = masking(rows.map((row) => row[0].element));
-  const told = rows.map((row, index) => fieldOf(row, places[index], near[index], masked, inputs));
+  const told = rows.map((row, index) => fieldOf(row, places[index], near[index], lines, masked, inputs));
   fields = new Map(rows.map((row, index) => [told[index].n, row.map((each) => each.element)]));
   return {
     path: location.pathname.slice(0, 200),

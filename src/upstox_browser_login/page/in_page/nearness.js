@@ -14,6 +14,17 @@ const isRightBefore = (text, field) => {
   return middle > field.top && middle < field.bottom && text.left < field.left && field.left - text.right < 24;
 };
 
+// The country's code that a page writes right before a field, or over its beginning; "" for none.
+const NAMES_A_CODE = /^[^\d+]{0,12}\+ ?\d{1,4}\)?[^\p{L}\d]*$/u;
+const OVER_ITS_BEGINNING = 60; // pixels
+const codeBefore = (lines, field) => {
+  const isBefore = ({ left, right, top, bottom }) => {
+    const middle = (top + bottom) / 2;
+    return middle > field.top && middle < field.bottom && left - field.left < OVER_ITS_BEGINNING && field.left - right < 24;
+  };
+  return lines.find(({ text, box }) => NAMES_A_CODE.test(text) && isBefore(box))?.text || "";
+};
+
 // Words that only a style draws round a field, such as `content: attr(data-label)`.
 const writtenBy = (element, where) => {
   const { content, display, visibility, opacity, fontFamily } = getComputedStyle(element, where);

@@ -60,7 +60,25 @@ const grouped = (inputs) => {
     else rows.push([{ ...input, single }]);
   }
   const isOne = (row) => digitsIn(row.map((each) => each.element)) > 1 || (row.length >= 3 && row.length <= 10 && row.every((each) => each.single));
-  return rows.flatMap((row) => (isOne(row) ? [row] : row.map((each) => [each])));
+  return inTwoRows(rows).flatMap((row) => (isOne(row) ? [row] : row.map((each) => [each])));
+};
+// Two rows of three boxes for a digit, one right below the other, are one field of six digits.
+const isRowOfThree = (row) => row.length === 3 && row.every(({ element }) => element.maxLength === 1);
+const isRightBelow = (row, above) =>
+  row.every((each, index) => {
+    const over = above[index];
+    const gap = each.box.top - over.box.bottom;
+    const isAlike = each.element.type === over.element.type && each.form === over.form && each.dialog === over.dialog;
+    return isAlike && Math.abs(each.box.left - over.box.left) < 6 && gap >= 0 && gap < over.box.height;
+  });
+const inTwoRows = (rows) => {
+  const found = [];
+  for (const row of rows) {
+    const above = found.at(-1);
+    if (above && isRowOfThree(row) && isRowOfThree(above) && isRightBelow(row, above)) found[found.length - 1] = [...above, ...row];
+    else found.push(row);
+  }
+  return found;
 };
 
 // A narrow box with the country's code right before a field is a part of that field.

@@ -20,6 +20,7 @@ const endLine = (line) => {
   const text = clean(line.text);
   if (text && line.first && gathered.texts.length < MOST) gathered.texts.push({ element: line.first, text: text.slice(0, MOST_LETTERS), ...line.around });
   line.text = "";
+  line.told = 0;
   line.first = null;
 };
 const walkInline = (root, around, line) => {
@@ -50,7 +51,7 @@ const walkElement = (element, around, line) => {
   if (SKIPPED.has(tag.toUpperCase())) return;
   if (!drawn(element).there || (isIcon(element) && !isControl(element))) return;
   if (isTyped(element)) {
-    addField(element, around);
+    addField(element, around, line);
     return;
   }
   if (tag === "SELECT") {
@@ -90,15 +91,18 @@ const addFrame = (element) => {
   if (!shown(element, box, { field: true })) return;
   gathered.frames.push({ element, src: element.src || "", title: attribute(element, "title"), w: Math.round(box.width), h: Math.round(box.height) });
 };
-const addField = (element, around) => {
+const addField = (element, around, line) => {
+  // What a sentence says before its gap, which a person fills in.
+  const before = clean(line.text.slice(line.told || 0));
+  line.told = line.text.length;
   const box = boxOf(element);
   if (gathered.inputs.length >= INPUTS) return;
   const cells = shown(element, box, { field: true }) ? [] : cellsOf(element);
   if (cells === null) return;
-  gathered.inputs.push({ element, box: cells.length ? union(cells.map(boxOf)) : box, cells, heading: gathered.heading, ...around });
+  gathered.inputs.push({ element, box: cells.length ? union(cells.map(boxOf)) : box, cells, heading: gathered.heading, before, ...around });
 };
 // Of a long list only India is told, and what is chosen instead.
-const INDIA = /\bindia\b|\+ ?91\b/i;
+const INDIA = /\bindia\b|भारत|\+ ?91\b/i;
 const toldOf = (choices) => {
   if (choices.length <= CHOICES) return choices;
   const ours = choices.filter((option) => INDIA.test(option.text));

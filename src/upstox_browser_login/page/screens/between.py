@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from upstox_browser_login.page.controls import beside, names_a_thing, share_a_form
 from upstox_browser_login.page.fields.names import is_said_at
 from upstox_browser_login.page.fields.vetoes import Case, vetoes_of
-from upstox_browser_login.page.fields.words import is_of_another_form
+from upstox_browser_login.page.fields.words import is_named_as_another_forms, is_of_another_form
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.marks import NO_MARKS, Marks
@@ -461,10 +461,13 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
 
     Every field must be known as such, so that no form of the login is passed by.
     """
+    others = [e for e in look.fields if is_of_another(e) or _is_asked_no_more(e, sent)]
+    unsure = [each for each in look.fields if each not in others]
+    may_begin = not sent.mobile and all(
+        is_named_as_another_forms(each) and not (each.masked or each.holds) for each in unsure
+    )
     # If all fields are covered, what lies over them was looked at before.
-    if all(each.covered for each in look.fields) or not all(
-        is_of_another(each) or _is_asked_no_more(each, sent) for each in look.fields
-    ):
+    if all(each.covered for each in look.fields) or (unsure and not may_begin):
         return None
     text = body(look)
     if APPROVAL.search(text) and not NOT_OUR_APPROVAL.search(text):
@@ -480,7 +483,8 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
     ways = [
         each
         for each in front
-        if PASS_BY.search(each.words)
+        if not unsure
+        and PASS_BY.search(each.words)
         and not (KEEPS.search(each.words) and OF_A_CLOSURE.search(text))
         and not (leaves_or_binds(each.words) or is_ticked(each))
         and not (NOT_HERE.search(each.words) or does_besides(each.words))

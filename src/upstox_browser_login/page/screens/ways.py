@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from upstox_browser_login.page.controls import sends_a_secret, share_a_form
-from upstox_browser_login.page.fields.names import is_said_at, own_words
+from upstox_browser_login.page.fields.names import own_words, takes_totp
 from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Nothing, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.buttons import GO, NOT_GO, NOT_HERE
 from upstox_browser_login.page.states.deeds import BINDS
-from upstox_browser_login.page.states.fields import (
+from upstox_browser_login.page.states.going_on import BEGIN
+from upstox_browser_login.page.states.otp import (
+    CODE_WAS_TEXTED,
+    OTP_IS_SENT,
     OTP_IS_SMS_ONLY,
     OTP_OF_A_MESSAGE,
     OTP_TAKES_TOTP,
+    TOTP_IS_MISSING,
 )
-from upstox_browser_login.page.states.going_on import BEGIN
 from upstox_browser_login.page.states.ways import (
     A_COUNTRYS_CODE,
     ABOUT_TOTP,
@@ -72,7 +75,7 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
         each.chosen and _is_choice(each) for each in look.controls
     )
     # A box may take either code, but it waits for the one that is chosen.
-    if form is not None and is_said_at(form.field, OTP_TAKES_TOTP) and not others_chosen:
+    if form is not None and takes_totp(form.field) and not others_chosen:
         return None
     if not choices:
         return None if totp else _other_ways(look, told, form, sent, traffic, says=says)
@@ -138,10 +141,11 @@ def of_another_country(look: Look, form: Form) -> Way | Nothing | None:
     if len(ours) == 1 and not ours[0].disabled:
         why = Evidence("words", 2, f"control {ours[0].words[:60]!r}")
         return Way("country", ours[0], (why, Evidence("shape", 1, "a list before the number")))
-    others = [each for each in shown if not INDIA.search(each.words)]
+    told = [form.field.code, *(each.words for each in shown)]
+    others = [words for words in told if words and not INDIA.search(words)]
     if not others:
         return None
-    return Nothing(loading=False, why=(Evidence("words", -1, f"code {others[0].words[:30]!r}"),))
+    return Nothing(loading=False, why=(Evidence("words", -1, f"code {others[0][:30]!r}"),))
 
 
 _GAP = 60
@@ -248,6 +252,8 @@ def _other_ways(
             )
         )
     ]
+    if not ways and of_message and has_others:
+        ways = _lists(told)
     if len(ways) != 1:
         return None
     why = (
@@ -255,6 +261,20 @@ def _other_ways(
         Evidence("place", 1, "the number was taken, and no code yet"),
     )
     return Way("other ways", ways[0], why)
+
+
+_OF_NO_WAY = (BINDS, NOT_HERE, WRITES_TO_SOMEBODY, A_COUNTRYS_CODE, OF_COUNTRIES)
+
+
+def _lists(told: list[Control]) -> list[Control]:
+    """Closed lists that may hold other ways, since nothing says what else is in them."""
+    return [
+        each
+        for each in told
+        if each.opens
+        and not each.covered
+        and not any(said.search(f"{each.words} {each.heading}") for said in _OF_NO_WAY)
+    ]
 
 
 def _untaken(look: Look) -> list[Control]:
@@ -329,8 +349,9 @@ def is_of_a_message(each: Field) -> bool:
     Without either, the text nearest to the box is its label.
     """
     own = f"{each.label} {each.placeholder}".strip()
+    words = (OTP_OF_A_MESSAGE, OTP_IS_SENT) if own else (OTP_OF_A_MESSAGE,)
     own = own or next((text for _, text in own_words(each) if text), "")
-    return OTP_OF_A_MESSAGE.search(own) is not None and OTP_TAKES_TOTP.search(own) is None
+    return any(said.search(own) for said in words) and OTP_TAKES_TOTP.search(own) is None
 
 
 def message_is_chosen(each: Field, look: Look) -> bool:
@@ -338,7 +359,7 @@ def message_is_chosen(each: Field, look: Look) -> bool:
 
     A box whose own words name the authenticator takes its code all the same.
     """
-    if is_said_at(each, OTP_TAKES_TOTP):
+    if takes_totp(each):
         return False
     chosen = [e for e in look.controls if not e.disabled and e.chosen and _is_choice(e)]
     closed = [e for e in look.controls if e.opens]
@@ -354,8 +375,8 @@ def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
 
     The box's label and a chosen way count more than what the wire said of the account.
     """
-    if is_said_at(form.field, OTP_TAKES_TOTP) or any(
-        OTP_TAKES_TOTP.search(each) for each in (form.field.heading, *form.field.near)
+    if takes_totp(form.field) or (
+        not _was_texted(form.field) and _is_told_to_take_totp(form.field)
     ):
         return True
     chosen = [each.words for each in look.controls if each.chosen and _is_choice(each)]
@@ -367,8 +388,20 @@ def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
     offered = any(OFFERS_TOTP.search(each.words) for each in look.controls) or any(
         OFFERS_TOTP.search(each.text) for each in look.texts
     )
+    missing = any(TOTP_IS_MISSING.search(each.text) for each in look.texts)
     labels = [text for _, text in own_words(form.field) if text]
-    sms = any(OTP_IS_SMS_ONLY.search(text) for text in labels)
-    if told is False or offered or sms:
+    sms = any(OTP_IS_SMS_ONLY.search(text) for text in labels) or is_of_a_message(form.field)
+    if told is False or offered or missing or sms or _was_texted(form.field):
         return False
     return None
+
+
+def _is_told_to_take_totp(each: Field) -> bool:
+    """Whether the heading or a sentence at the box names the authenticator."""
+    told = (text for text in (each.heading, *each.near) if not TOTP_IS_MISSING.search(text))
+    return any(map(OTP_TAKES_TOTP.search, told))
+
+
+def _was_texted(each: Field) -> bool:
+    """Whether a text at the box says by which message its code has come."""
+    return any(map(CODE_WAS_TEXTED.search, (each.heading, *each.near)))

@@ -12,7 +12,7 @@ _AFTER_LOGIN = "".join(
     for ends in ("gin", "g in", "g-in", "n in", "n-in")
     for joint in ("/", " / ", " or ", " \\| ")
 )
-_JOINS = rf"{_AFTER_LOGIN}(sign[ -]?up|register)(?! ?(/|\||\bor\b) ?(log|sign)[ -]?in\b)"
+_JOINS = rf"{_AFTER_LOGIN}(sign[ -]?up|register\b)(?! ?(/|\||\bor\b) ?(log|sign)[ -]?in\b)"
 """To become a customer, but not if the same words log in as well: "Login / Sign up"."""
 
 NOT_HERE = any_of(
@@ -21,7 +21,7 @@ NOT_HERE = any_of(
     r"call ?(me )?back|^\W*(please )?call me\W*$|request a call|subscribe|notify me"
     r"|\b(send|text|SMS|message|whats ?app|e-?mail|mail) (me |us )?(the |an? |my )?(\w+ )?link\b",
     rf"\bjoin (us|upstox|now|free|today)\b|^\W*join\W*$|{parts.OPENS_AN_ACCOUNT}",
-    r"refer|invite|search|apply|chat|send message",
+    r"\brefer(ral|s)?\b|invite|search|apply|chat|send message",
     r"create|set (your )?(new )?M?PIN|add nominee|download|get (the )?(app|link)|track",
 )
 """Words of a form's button by which the form is another one than the login's."""

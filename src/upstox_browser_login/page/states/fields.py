@@ -45,6 +45,7 @@ _OTP = (
     r"|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି"
     r"|^\W*((enter|type|confirm) )?((the|your) )?(\d-digit )?code\W*$"
     r"|\bcode (from|in|by) ((the |your )?\w+ or )?(the |your )?(\w+ )?(app|SMS|authenticator)\b"
+    r"|\bauthenticator( app)?( \w+){0,2} (shows|says|displays|gives)\b"
     r"|ऑथेंटिकेटर.{0,24}कोड|\btime[- ]based (\w+ )?(code|pass\w*)\b"
 )
 _PIN = (
@@ -245,6 +246,13 @@ SENT_BY_E_MAIL = any_of(rf"{parts.E_MAIL}|\S@\w[\w.*•-]*\.\w")
 WARNS = any_of(r"\b(never|do not|don.?t|does not|will not|won.?t)\b")
 """A sentence on what nobody does: "We never ask for an OTP by e-mail"."""
 
+OFFERS_BY_ANOTHER_WAY = any_of(
+    r"^\W*(re-?send|get|send|request|receive|try)\b.{0,20}\b(OTP|code|it)\b.{0,12}"
+    r"\b(on|by|via|over|through|to) ((an?|my|your|the) )?"
+    r"(e-?mail|whats ?app|(phone )?call|SMS|text)( instead)?\W*$"
+)
+"""A text that offers a code by another message: "Resend OTP on email"."""
+
 IS_SENT = any_of(
     r"^(?!.*(\?|\b(not|never|n.t)\b)).*(\b(sent|e-?mailed)\b|भेज|\bbhej)"
     r"|^\W*(please )?check (your|the) \w|\be-?mail verification\b"
@@ -281,6 +289,12 @@ LEFT_EMPTY = any_of(
     r"खाली (छोड़|रह)|khaali? (chhod|rah)",
 )
 """What a trap for programs says that a person can see: nobody types anything there."""
+
+OF_A_CUSTOMER = any_of(
+    r"\b(you|i)( have|.ve)? (used|use|gave|give|given|registered|joined|signed up|opened|applied"
+    r"|shared)\b.*"
+)
+"""What a label says of a number that Upstox has already: "used to open your account"."""
 
 SOMEBODY_ELSES = any_of(
     r"^(?!.*\b(not|never|n.t)\b).*"
@@ -429,7 +443,9 @@ _DONE_BY_IT = (
 )
 _DOES_IT = (
     r"(authori[sz]es|approves|releases|(un)?links|deletes|closes|(turns|switches) (on|off)|disables"
-    r"|enables|(de)?activates|changes(?! (every|each|after)\b)|sells|buys|places"
+    r"|enables|(de)?activates"
+    r"|changes(?! (every|each|after|soon|(with)?in (about |under )?(\d+|an?|one))\b)"
+    r"|sells|buys|places"
     r"|pays|withdraws|transfers|pledges|e-?signs"
     r"|signs(?! (you )?in\b)|converts|renews|cancels)"
 )
@@ -463,26 +479,6 @@ UNLIKE = any_of(
 )
 """What a sentence names only to say that it is something else, or how to recover it."""
 
-OTP_TAKES_TOTP = any_of(
-    r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
-    r"^(?!.*\b(sent|texted|SMS)\b).*(\btime[- ]based (one[- ]time )?(code|pass\w*|OTP)\b"
-    rf"|{parts.APP_CODE})",
-    r"\b(code|digits) (from|in|by) (the |your |an? )?((?!sms|messag|text)\w+ )?app\b",
-    r"\b(SMS|text|message) or (an? |the |your )?((?!whats|messag|sms|text)\w+ )?(app|generator)\b"
-    r"|\bcode generator\b|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
-    r"\b(SMS|text|message) (ya|या|aur|और) (?!whats|upstox)(\w+ )?app\b"
-    r"|(?<!whats )(?<!upstox )\b(app|ऐप|एप) (ya|या) (SMS|text|message)\b",
-)
-"""The box takes a code of the authenticator."""
-OTP_IS_SMS_ONLY = any_of(
-    r"\bSMS\b|text message|e-?mail|whats ?app|^\s*(please )?(enter|type|confirm) (the "
-    r"|your )?(\d-digit )?OTP\W*$"
-)
-"""The box takes the code of a message."""
-OTP_OF_A_MESSAGE = any_of(
-    r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस|\b(have|.ve|we|was) (just )?texted\b"
-)
-"""A label that names the message which the code comes by."""
 BEGINS_WITH_OTP = any_of(r"\W*((enter|type|confirm)\W*)?(the |your )?(\d-digit )?T?OTP")
 
 SIGNED_IN_AS = any_of(r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})")

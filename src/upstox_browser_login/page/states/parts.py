@@ -91,6 +91,12 @@ E_MAIL = (
 APP_CODE = r"(?<!whats )(?<!upstox )(?<!our )(?<!in-)(?<!mobile )(?<!pro )\bapp([’\']s)? code\b"  # noqa: RUF001
 """A code of the authenticator app, not of a messenger or of Upstox's own app."""
 
+AUTHENTICATOR = (
+    r"authenticator( app)?|(?<!factor )(?<!factor-)(?<!step )(?<!step-)(?<!2fa )(?<!mfa )"
+    r"authentication (app|code)"
+)
+"""The authenticator, or the code of it, and not "two-factor authentication" by any means."""
+
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 
 THINGS = (

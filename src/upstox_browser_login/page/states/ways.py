@@ -33,7 +33,7 @@ BY_MOBILE = any_of(
 )
 BY_TOTP = any_of(
     parts.APP_CODE,
-    r"\bTOTP\b|authenticat(or|ion)( app)?|google auth|auth app|code (from|generator|app)"
+    rf"\bTOTP\b|{parts.AUTHENTICATOR}|google auth|auth app|code (from|generator|app)"
     r"|code (shown )?(in|on|by) (the|my|your|an?) (?!whats|upstox|sms)(\w+ )?app\b"
     r"|time[- ]based"
     r"|ऑथेंटिकेटर|प्रमाणक|एप कोड|অথে(ন|ন্)টিকে|ઓથેન્ટિકે|ஆதென்டிகே|அங்கீகார\w*.{0,5}(செயலி"
@@ -76,19 +76,25 @@ CHANGES_WAY = any_of(
 """Words that show more ways and change nothing."""
 OTHER_WAYS = any_of(
     r"\b(try|use|choose|see|show|more|other|another|different|alternat\w+)\b.{0,12}"
-    r"\b(ways?|methods?|options?)( to (verify|log ?in|sign ?in|confirm))?\W*$",
+    r"\b(ways?|methods?|options?)( to (verify|log ?in|sign ?in|confirm))?(\W*\d)?\W*$",
     CHANGES_WAY.pattern,
     r"^\W*(use|enter|type) (an? |the )?(\d-digit )?(code|T?OTP) instead\W*$",
     r"\b(verify|confirm|log ?in|sign ?in) ((in )?(another|a different|some other) way"
     r"|differently|otherwise)",
     r"(dus|doos)r[aei] (tar[ie]+k|upay|option)|kisi aur tar[ie]+k|(दूसर|अन्य)\S{0,2} (तरीक|विकल्प)",
+    r"^\W*(और|अधिक) (तरीक|विकल्प)|^\W*aur (tar[ie]+k|option)",
 )
 """Words that show more ways to prove who one is."""
+_A_CODE_OF_IT = r"(codes?|T?OTPs?|SMS(es)?|messages?|texts?|calls?|it)"
 NO_CODE_CAME = any_of(
-    r"^\W*(didn.t|did not|haven.t|have not|not|can.t|cannot) (get|got|receive|received)\b.{0,16}"
-    r"\b(code|T?OTP|SMS|message|text|it)( yet)?\W*\?\W*$"
-    r"|^\W*(having|facing|in) (trouble|problems?|issues?)\W*$"
-    r"|^\W*(code|OTP) (nahi|नहीं) (mila|aaya|मिला|आया)\W*\?\W*$|^\W*no (code|OTP)( yet)?\?\W*$"
+    r"^\W*(i )?(didn.t|did not|haven.t|have not|not|can.t|cannot|can not|don.t|do not|unable to) "
+    rf"(get|got|receive|received|read|see)\b.{{0,16}}\b{_A_CODE_OF_IT}( yet)?\W*$",
+    r"^\W*(having|facing|in) (trouble|problems?|issues?)\W*$"
+    r"|^\W*(code|OTP|SMS|message) (nahi|nahin|नहीं) (mila|aaya|मिला|आया)\W*$"
+    r"|^\W*(ओटीपी|कोड|एसएमएस|मैसेज|संदेश) नहीं (मिला|आया)\W*$"
+    r"|^\W*no (code|OTP|SMS|text)( yet)?\?\W*$|^\W*no (signal|network)\W*$"
+    r"|^\W*(use|try) something else\W*$"
+    r"|^\W*(get )?help with (your|the|this|my) (code|OTP|SMS|text)\W*$",
 )
 """Words that ask whether a code has not come, and mostly show what to do then."""
 HAS_NO_PHONE = any_of(
