@@ -524,6 +524,13 @@ _DEEDS = [
     ("Amount", "₹5,000", "To", "HDFC ****1234"),
     ("Action", "SELL", "Symbol", "TCS"),
     ("Payee", "Ravi"),
+    ("MTF will be activated",),
+    ("Margin pledge will be enabled.",),
+    ("Your e-mail will change to kiran@x.in",),
+    ("Your bank will be changed to HDFC.",),
+    ("Start basket: 5 orders",),
+    ("Run strategy Momentum: 3 trades",),
+    ("Convert MIS to CNC: 10 TCS",),
 ]
 
 _NEWS = [
@@ -537,6 +544,11 @@ _NEWS = [
     ("Your F&O segment was activated yesterday",),
     ("IPO of Zepto opens on 2 May",),
     ("You will be redirected to My Algo",),
+    ("MTF can be activated at any time",),
+    ("Your e-mail was changed to kiran@x.in",),
+    ("Baskets may hold 20 orders",),
+    ("Convert MIS to CNC before 3:20 pm",),
+    ("You can convert MIS to CNC in one tap",),
 ]
 
 
