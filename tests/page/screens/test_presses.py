@@ -582,3 +582,65 @@ def test_what_lies_below_a_dialog_is_not_carried_out_by_it() -> None:
     look = _screen(("Markets close at noon",), "Got it", modal=True)
     look = replace(look, texts=(*look.texts, Text("Payee"), Text("Ravi")))
     assert isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "passed"),
+    [
+        (
+            "Your tax P&L for FY 2025-26 is ready",
+            "F&O turnover, dividends",
+            ["Download report", "Take me to my app"],
+            True,
+        ),
+        ("Your contract note is ready", "", ["Download", "Continue"], True),
+        ("Your ledger for October is now available", "", ["View", "Go to dashboard"], True),
+        ("Your loan is ready", "", ["View", "Continue"], False),
+        ("Your withdrawal is ready", "", ["View", "Continue"], False),
+        ("Your report is ready", "Continue places 4 orders.", ["View", "Continue"], False),
+    ],
+)
+def test_a_paper_that_is_ready_is_left_where_it_is(
+    title: str, text: str, words: list[str], *, passed: bool
+) -> None:
+    here = recognise(screen_that_says(title, text, *words), PIN_IS_SET, LOGGED_IN)
+    assert (here.control.words if isinstance(here, Way) else None) == (
+        words[-1] if passed else None
+    )
+
+
+def test_the_small_print_of_a_check_for_robots_keeps_nobody_from_the_app() -> None:
+    """Whether the PIN was accepted may not be known there."""
+    print_ = (
+        "This site is protected by reCAPTCHA and the Google Privacy Policy and Terms of Service"
+    )
+    sent = replace(CODE_TAKEN, pin=True)
+    look = screen_that_says("You’re logged in", f"{print_} apply.", "Back to your app")  # noqa: RUF001
+    assert isinstance(recognise(look, PIN_IS_SET, sent), Way)
+    for text in ("Our new Terms of Service apply.", f"{print_} apply. New terms of use apply too."):
+        terms = screen_that_says("You’re logged in", text, "Back to your app")  # noqa: RUF001
+        assert not isinstance(recognise(terms, PIN_IS_SET, sent), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "passed"),
+    [
+        ("New sign-in noticed", "Chrome on Linux, just now", "All good, continue", True),
+        ("New sign-in noticed", "Chrome on Linux, just now", "Looks right", True),
+        ("New sign-in noticed", "Chrome on Linux, just now", "This is me", True),
+        ("New sign-in noticed", "Chrome on Linux, just now", "All fine", True),
+        ("We noticed a new sign-in", "This browser", "Yes, all good", True),
+        # Another login, or something that was done.
+        ("New sign-in noticed", "Chrome on Linux, yesterday", "All good, continue", False),
+        ("New sign-in noticed", "iPhone, just now", "Looks right", False),
+        ("New bank account added", "Just now", "All good", False),
+        ("Your nominee was changed", "Just now, from a new device", "Looks right", False),
+        ("Your withdrawal of ₹500", "Just now", "All good, continue", False),
+    ],
+)
+def test_one_owns_up_to_this_login_by_saying_that_all_is_well(
+    title: str, text: str, words: str, *, passed: bool
+) -> None:
+    look = screen_that_says(title, text, "Secure my account", words)
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == (words if passed else None)

@@ -90,6 +90,7 @@ from upstox_browser_login.page.states.terms import (
     STANDING_TERMS,
     TAKES_BY_SMALL_PRINT,
     TERMS,
+    TERMS_OF_A_CHECK,
 )
 from upstox_browser_login.page.states.ways import CHOOSES_METHOD
 from upstox_browser_login.page.words import CHALLENGE
@@ -184,6 +185,7 @@ def asks_who_did_it(text: str) -> bool:
 
 def something_is_at_stake(text: str) -> bool:
     """Whether the screen names something that a person may take, pay, agree to or must do."""
+    text = TERMS_OF_A_CHECK.without(text)
     return is_for_a_person(text) or any(
         said.search(text) for said in (PRODUCTS, CHARGES, TERMS, AGREE, CHOOSES_METHOD)
     )
