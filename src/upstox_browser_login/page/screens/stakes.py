@@ -19,6 +19,7 @@ from upstox_browser_login.page.states.besides import (
     OF_A_PERSON,
     PASSES_BY_AND_DOES,
     SECOND_DEED,
+    SKIPS_PROTECTION,
     WEAKENS,
 )
 from upstox_browser_login.page.states.buttons import NOT_HERE
@@ -159,8 +160,8 @@ def _says_more(words: str) -> bool:
 
 
 def does_besides(words: str) -> bool:
-    """Whether a control does something besides, or takes away what is a person's."""
-    return SECOND_DEED.search(words) is not None or ITS_OWN.search(words) is not None
+    """Whether a control does something besides, takes away what is a person's, or protects it."""
+    return any(said.search(words) for said in (SECOND_DEED, ITS_OWN, SKIPS_PROTECTION))
 
 
 def is_asked(text: str, front: Iterable[Control]) -> bool:

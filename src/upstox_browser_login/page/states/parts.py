@@ -91,6 +91,12 @@ E_MAIL = (
 APP_CODE = r"(?<!whats )(?<!upstox )(?<!our )(?<!in-)(?<!mobile )(?<!pro )\bapp([’\']s)? code\b"  # noqa: RUF001
 """A code of the authenticator app, not of a messenger or of Upstox's own app."""
 
+MORE = (
+    r"(और|अधिक|ज़्यादा) (जान|पढ़|देख)|மேலும் (அறி|படி)|আরও (জান|পড়)|વધુ (જાણ|વાંચ)"
+    r"|మరింత|ಇನ್ನಷ್ಟು|കൂടുതൽ|ਹੋਰ (ਜਾਣ|ਪੜ੍ਹ)|ଅଧିକ|مزید|aur (jan|jaan|padh)"
+)
+"""To read more, in the languages of India."""
+
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 
 THINGS = (
@@ -106,6 +112,7 @@ THINGS = (
 """Things that something may be done to, and that no login is about."""
 
 PROTECTS = (
-    r"((the|my|your) )?(M?PIN|passcode|T?OTP|2FA|authenticator|password|two[- ]?(step|factor))\b"
+    r"((the|my|your) )?(M?PIN|T-?PIN|passcode|T?OTPs?|2FA|authenticator|password"
+    r"|(two|2)[- ]?(step|factor)|(verification|confirmation|authentication)(?! e-?mail))\b"
 )
 """What protects a login."""
