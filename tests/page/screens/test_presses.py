@@ -585,6 +585,64 @@ def test_what_lies_below_a_dialog_is_not_carried_out_by_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "Your brokerage plan changes to ₹30 per order",
+        "Your account moves to the new plan.",
+        "Your contract notes will now go to your app.",
+        "We'll log you out of 2 other devices",
+        "We will sign you out of all devices.",
+        "Continuing logs you out everywhere.",
+    ],
+)
+@pytest.mark.parametrize("words", ["Continue", "OK"])
+def test_nothing_goes_on_to_what_changes_in_the_account(told: str, words: str) -> None:
+    for look in (screen_that_says("Good to know", told, words), screen_of(told, words)):
+        assert not isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way)
+    read = screen_that_says("Good to know", told, "Got it")
+    assert isinstance(recognise(read, PIN_IS_SET, LOGGED_IN), Way)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Your watchlist moves to the top",
+        "Markets change to new hours on Friday",
+        "We log you out after a day",
+        "If your number changes to another one, tell us",
+        "Continuing here logs you out there.",
+    ],
+)
+def test_what_changes_for_everybody_is_read_and_left(told: str) -> None:
+    look = screen_that_says("Good to know", told, "Continue")
+    assert isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "goes"),
+    [
+        ("Use WhatsApp for your contract notes", False),
+        ("Publish your returns", False),
+        ("Let Asha see your holdings", False),
+        ("Show your name to others", False),
+        ("Turn your account into a family account", False),
+        ("Join the club of copy traders", False),
+        ("Make the most of your charts", True),
+        ("Use your PIN to log in", True),
+        ("Let us show you around", True),
+        ("Make sure that you trade safely", True),
+    ],
+)
+def test_a_title_in_the_imperative_offers_something(title: str, *, goes: bool) -> None:
+    """To go on is to take it, once the page knows somebody."""
+    look = screen_of(title, "Continue", "View demo")
+    assert isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way) is goes
+    read = screen_of(title, "Got it")
+    assert isinstance(recognise(read, PIN_IS_SET, LOGGED_IN), Way)
+    assert isinstance(recognise(screen_of(title, "Next"), SILENT, Sent()), Way)
+
+
+@pytest.mark.parametrize(
     ("title", "text", "words", "passed"),
     [
         (

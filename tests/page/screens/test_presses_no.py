@@ -4,9 +4,96 @@ from __future__ import annotations
 
 import pytest
 
-from tests.page.looks import CODE_TAKEN, LOGGED_IN, PIN_IS_SET, screen_of
-from upstox_browser_login.page.here import Way
+from tests.page.looks import CODE_TAKEN, LOGGED_IN, PIN_IS_SET, screen_of, screen_that_says
+from upstox_browser_login.page.here import Stop, Way
 from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.screens.stakes import asks_for_a_person
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Did you place 3 orders yesterday?", "INFY, TCS, SBIN"),
+        ("Do you have a US tax number?", ""),
+        ("Have you been debarred by SEBI?", ""),
+        ("Is your income above ₹10 lakh?", ""),
+        ("Was this order yours?", "10 TCS"),
+        ("Does your bank allow UPI?", ""),
+        ("Any changes to your address?", ""),
+        ("Trading as a business?", ""),
+        ("Your nominee is Asha Rao. Correct?", ""),
+        ("Do you agree?", "Our charges go up."),
+        ("Do you wish to nominate?", ""),
+        ("Kya aapne kal 3 order diye?", ""),
+        ("क्या आपने कल 3 ऑर्डर दिए?", ""),
+        # A no gives up what a person has.
+        ("Keep F&O active?", ""),
+        ("Renew your SIP?", ""),
+        ("Do you want to keep your SIP?", ""),
+        ("Would you like to continue with Plus?", ""),
+        # A title that asks nothing is answered as well.
+        ("Orders of yesterday", "INFY, TCS, SBIN"),
+        ("All your details are up to date", ""),
+    ],
+)
+@pytest.mark.parametrize(
+    "words", [("Yes", "No"), ("Yes", "Nope"), ("Haan", "Nahi"), ("Yes, I do", "No, I don't")]
+)
+def test_a_bare_no_that_states_something_is_left_to_a_person(
+    title: str, text: str, words: tuple[str, str]
+) -> None:
+    look = screen_that_says(title, text, *words)
+    assert not isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way)
+    assert asks_for_a_person(look)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Do you want dark mode?",
+        "Want weekly tips?",
+        "Would you like a tour?",
+        "Interested in our newsletter?",
+        "Was this page useful?",
+        "Are you enjoying Upstox?",
+        "Shall we remember this device?",
+        "Remember this browser?",
+        "Is this your own computer?",
+        "Can we call you about margin?",
+        "Turn on notifications?",
+        "Stay signed in?",
+        "Stay signed in",
+        "Kya aap alerts chahte hain?",
+        "क्या आप सूचना चाहते हैं?",
+    ],
+)
+@pytest.mark.parametrize("words", [("Yes", "No"), ("Haan", "Nahi")])
+def test_a_bare_no_declines_an_offer(title: str, words: tuple[str, str]) -> None:
+    look = screen_of(title, *words)
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == words[1]
+    assert not asks_for_a_person(look)
+
+
+@pytest.mark.parametrize("words", ["Continue", "OK, continue"])
+def test_nothing_goes_on_beside_a_no_that_states_something(words: str) -> None:
+    """To go on there is to say yes."""
+    here = recognise(screen_of("Do you accept the risk?", words, "No"), PIN_IS_SET, LOGGED_IN)
+    assert isinstance(here, Stop)
+    assert here.meaning == "denied"
+    here = recognise(screen_of("Do you accept it?", words, "No", "Skip"), PIN_IS_SET, LOGGED_IN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Skip"
+
+
+def test_what_keeps_a_thing_answers_the_question_whether_to_keep_it() -> None:
+    here = recognise(screen_of("Keep F&O active?", "Keep it active"), PIN_IS_SET, LOGGED_IN)
+    assert not isinstance(here, Way)
+    look = screen_of("Continue with margin funding?", "Continue", "Close facility")
+    here = recognise(look, PIN_IS_SET, LOGGED_IN)
+    assert isinstance(here, Stop)
+    assert here.meaning == "denied"
 
 
 @pytest.mark.parametrize(

@@ -260,6 +260,26 @@ DOES_BY_GOING_ON = any_of(
 )
 """Headings of a screen on which going on does something in a person's name."""
 
+OFFERS_A_CHANGE = any_of(
+    r"^(?!.*\b(M?PIN|T?OTPs?|code|password|browser|website|feedback|the most of)\b)"
+    r"\W*(use|turn|publish|share|make|move|show|let|post|lend|give|send)\b.*\b(your|my)\b",
+    r"^\W*(join|enrol|enroll|subscribe|become|opt in)\b",
+)
+"""Titles that offer to change something of a person's, such as where letters are sent."""
+
+CHANGES_WHAT_IS_A_PERSONS = any_of(
+    r"^(?!.*\b(if|when|was|were|how|can|could|may|might|never|not|until)\b)"
+    r".*\byour ([\w&-]+ ){0,3}(plan|tariff|brokerage|e-?mail|number|address|bank|nominee|limit|PIN"
+    r"|account|subscription|contract notes?|statements?|letters)\b"
+    r"( (will|now|then|also|is going to)){0,2} "
+    r"(changes?|moves?|switch(es)?|becomes?|converts?|upgrades?|turns|go(es)?) "
+    r"(to|into|from|over)\b",
+    r"\b(log|sign)(s|ging|ing)? you out (of|on|from) ((\d+|all|your|every|the|of) )*(other )?"
+    r"(\w+ )?(devices|sessions|browsers|apps|phones)\b"
+    r"|\b(log|sign)(s|ging|ing)? you out everywhere\b",
+)
+"""A sentence on what a person has that changes by going on, and not by reading it."""
+
 PRODUCTS = any_of(
     r"\b(activat\w*|enabl\w*|margin|MTF|F ?& ?O|futures|derivatives?|IPOs?|DDPI|POA|(un)?pledg\w*"
     rf"|plans?|plus|premium|subscri\w*|upgrad\w*|switch\w*|{_OPENS_AN_ACCOUNT}"
