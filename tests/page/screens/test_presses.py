@@ -593,6 +593,12 @@ def test_what_lies_below_a_dialog_is_not_carried_out_by_it() -> None:
         "We'll log you out of 2 other devices",
         "We will sign you out of all devices.",
         "Continuing logs you out everywhere.",
+        "Your limits go up to ₹5 lakh",
+        "From now on your orders are placed by Momentum",
+        "You move to monthly settlement",
+        "You will be moved to another branch",
+        "We will share your portfolio with Mint",
+        "Your number becomes 98******10",
     ],
 )
 @pytest.mark.parametrize("words", ["Continue", "OK"])
@@ -611,6 +617,9 @@ def test_nothing_goes_on_to_what_changes_in_the_account(told: str, words: str) -
         "We log you out after a day",
         "If your number changes to another one, tell us",
         "Continuing here logs you out there.",
+        "You will be moved to the app now",
+        "We will never share your portfolio",
+        "From now on you can see your orders here",
     ],
 )
 def test_what_changes_for_everybody_is_read_and_left(told: str) -> None:
@@ -622,6 +631,7 @@ def test_what_changes_for_everybody_is_read_and_left(told: str) -> None:
     ("title", "goes"),
     [
         ("Use WhatsApp for your contract notes", False),
+        ("Become a guide of our club", False),
         ("Publish your returns", False),
         ("Let Asha see your holdings", False),
         ("Show your name to others", False),

@@ -26,7 +26,10 @@ from upstox_browser_login.page.screens.stakes import asks_for_a_person
         ("Do you wish to nominate?", ""),
         ("Kya aapne kal 3 order diye?", ""),
         ("क्या आपने कल 3 ऑर्डर दिए?", ""),
-        # A no gives up what a person has.
+        ("Are you happy with these terms?", ""),
+        # A no gives up what a person has, or what protects it.
+        ("Do you want to use OTP for each login?", ""),
+        ("Shall we ask for your TPIN each time?", ""),
         ("Keep F&O active?", ""),
         ("Renew your SIP?", ""),
         ("Do you want to keep your SIP?", ""),
@@ -60,6 +63,7 @@ def test_a_bare_no_that_states_something_is_left_to_a_person(
         "Remember this browser?",
         "Is this your own computer?",
         "Can we call you about margin?",
+        "Add two-step login?",
         "Turn on notifications?",
         "Stay signed in?",
         "Stay signed in",

@@ -102,7 +102,7 @@ KEEPS_THE_PIN = any_of(
     r"|stay|stick|go|carry on|continue|type|enter|(log|sign) ?in|fine|good|happy|ok(ay)?|to|with|by"
     r"|on|in|the|my|your|old|existing|current|usual|mera|apna|mujhe)\W+)*(M?PIN|पिन)"
     r"(\W+(instead|is|hi|fine|enough|ok(ay)?|good|theek|hai|se|chalega|kaafi|works|for|now|only|as"
-    r"|before|usual|please|thanks|ही|ठीक|है|से))*\W*$"
+    r"|before|usual|please|thanks|me|ही|ठीक|है|से))*\W*$"
 )
 """Words beside such an offer that name the PIN and change nothing."""
 

@@ -59,7 +59,8 @@ BARE_YES = any_of(
 _DENIED_WITH_AN_OFFER = (
     r"^(?!.*\b(keep(?! (me|you)\b)|retain|continu\w*|renew\w*|maintain|agree|accept\w*|consent"
     r"|confirm|correct|true|approve|authori[sz]e|nominat\w+|declar\w+|FATCA|tax|citizen|resident"
-    r"|GST|PEP)\b)"
+    r"|GST|PEP|terms|conditions|charges)\b"
+    rf"|.*\b(use|ask(ed)?|require[sd]?)\b.{{0,24}}\b{parts.PROTECTS})"
 )
 """Not of a question whose no gives something up, refuses to agree, or states something."""
 
