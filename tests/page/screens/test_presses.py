@@ -620,6 +620,7 @@ def test_nothing_goes_on_to_what_changes_in_the_account(told: str, words: str) -
         "You will be moved to the app now",
         "We will never share your portfolio",
         "From now on you can see your orders here",
+        "From now on you find your charts here",
     ],
 )
 def test_what_changes_for_everybody_is_read_and_left(told: str) -> None:
@@ -632,6 +633,8 @@ def test_what_changes_for_everybody_is_read_and_left(told: str) -> None:
     [
         ("Use WhatsApp for your contract notes", False),
         ("Become a guide of our club", False),
+        ("Become a better trader", True),
+        ("Join us on Sunday", True),
         ("Publish your returns", False),
         ("Let Asha see your holdings", False),
         ("Show your name to others", False),

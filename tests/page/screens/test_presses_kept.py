@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.page.looks import CODE_TAKEN, LOGGED_IN, PIN_IS_SET, screen_of, screen_that_says
 from upstox_browser_login.page.here import Here, Way
@@ -128,6 +129,7 @@ def test_one_thing_stays_as_it_is_beside_what_goes_on(
         ("Manage apps", True),
         ("Status page", True),
         ("Update browser", True),
+        ("", True),
     ],
 )
 def test_nothing_goes_on_beside_a_control_that_nobody_understands(
@@ -137,6 +139,15 @@ def test_nothing_goes_on_beside_a_control_that_nobody_understands(
     assert _pressed(recognise(look, PIN_IS_SET, CODE_TAKEN)) == ("Continue" if goes else None)
     known = screen_of("What's new", "Continue", beside)
     assert _pressed(recognise(known, PIN_IS_SET, CODE_TAKEN)) == "Continue"
+
+
+def test_what_stands_at_the_foot_or_beside_every_form_answers_nothing() -> None:
+    look = screen_of("Wednesday", "Continue", "Grievances")
+    assert _pressed(recognise(look, PIN_IS_SET, CODE_TAKEN)) is None
+    foot = tuple(replace(e, footer=e.text == "Grievances") for e in look.texts)
+    assert _pressed(recognise(replace(look, texts=foot), PIN_IS_SET, CODE_TAKEN)) == "Continue"
+    stood = replace(CODE_TAKEN, stood=frozenset({"Grievances"}))
+    assert _pressed(recognise(look, PIN_IS_SET, stood)) == "Continue"
 
 
 @pytest.mark.parametrize(

@@ -271,7 +271,11 @@ class Between(_Told, frozen=True):
             DOES_ANOTHER_THING,
         )
         is_choice = "radio" in {control.type, control.role} or is_ticked(control)
-        return is_choice or any(said.search(control.words) for said in known)
+        at_the_foot = any(
+            e.footer and e.control and e.text == control.words for e in self.look.texts
+        )
+        says_nothing = not control.words or is_choice or at_the_foot
+        return says_nothing or any(said.search(control.words) for said in known)
 
     def _corrects(self, control: Control) -> bool:
         """Whether a control corrects something that only a person knows to be right.

@@ -263,7 +263,7 @@ DOES_BY_GOING_ON = any_of(
 OFFERS_A_CHANGE = any_of(
     r"^(?!.*\b(M?PIN|T?OTPs?|code|password|browser|website|feedback|the most of)\b)"
     r"\W*(use|turn|publish|share|make|move|show|let|post|lend|give|send)\b.*\b(your|my)\b",
-    r"^\W*(join|enrol|enroll|subscribe|become|opt in)\b",
+    r"^\W*(join (?!us\b|\d)|enrol|subscribe|opt in|become (?!an? (better|smarter)\b))",
 )
 """Titles that offer to change something of a person's, such as where letters are sent."""
 
@@ -278,7 +278,8 @@ CHANGES_WHAT_IS_A_PERSONS = any_of(
     r"( (will|now|then|also|is going to)){0,2} "
     r"(becomes?\b|(changes?|moves?|switch(es)?|converts?|upgrades?|turns|go(es)?) "
     r"(to|into|from|over|up|down)\b)",
-    rf"{_NOT_YET_SO}.*\bfrom (now|today) on\b.*\byour?\b",
+    rf"{_NOT_YET_SO}.*\bfrom (now|today) on\b(?!.*\byou( will|.ll)? (see|find|log|sign)\b)"
+    r".*\byour?\b",
     rf"{_NOT_YET_SO}.*\byou( will|.ll)?( now| be)* "
     r"(moved?|switch(ed)?|upgraded?|converted?|enrol+(ed)?|opted)( in)? (to|into|in)\b"
     r"(?! (the |your )?(next|app|home|dashboard|log|page|sign))",

@@ -142,7 +142,8 @@ DOES_ANOTHER_THING = any_of(
     r"^\W*(update|upgrade|manage|watch|open|switch (account|user)s?|edit|change|explore|discover"
     r"|try|print|copy|share|rate|invite|refer|add|create|set|enable|turn on|activate|apply|buy|sell"
     r"|invest|trade|pay|secure|lock|block|report|log ?out|sign ?out|resend|send again|track"
-    r"|book|start|play|listen|scan|install)\b",
+    r"|book|start|play|listen|scan|install|join|claim|register|subscribe|renew|pledge"
+    r"|get (the|my|started)|complete|verify|link|connect|review|check|compare)\b",
     r"\b(notice|polic(y|ies)|terms|privacy|faqs?|help|status( page)?|circular|study|settings"
     r"|language)\W*$",
 )
