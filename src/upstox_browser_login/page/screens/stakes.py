@@ -169,7 +169,7 @@ def _says_more(words: str) -> bool:
 
 
 def does_besides(words: str) -> bool:
-    """Whether a control does something besides, or takes away something or what protects it."""
+    """Whether a control does something besides, takes something away, or gives up a protection."""
     return any(said.search(words) for said in (SECOND_DEED, ITS_OWN, SKIPS_PROTECTION))
 
 
