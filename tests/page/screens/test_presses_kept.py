@@ -129,6 +129,7 @@ def test_one_thing_stays_as_it_is_beside_what_goes_on(
         ("Manage apps", True),
         ("Status page", True),
         ("Update browser", True),
+        ("Retry", True),
         ("", True),
     ],
 )

@@ -25,7 +25,12 @@ from upstox_browser_login.page.states.deeds import (
     CHARGES,
     OFFERS_A_CHANGE,
 )
-from upstox_browser_login.page.states.duties import DECLARES, NEEDS_NOTHING, TELLS_MORE
+from upstox_browser_login.page.states.duties import (
+    DECLARES,
+    NEEDS_NOTHING,
+    TELLS_MORE,
+    TRIES_AGAIN,
+)
 from upstox_browser_login.page.states.fields import LOGIN
 from upstox_browser_login.page.states.going_on import (
     ACKNOWLEDGES,
@@ -268,6 +273,7 @@ class Between(_Told, frozen=True):
             CALLS_OFF,
             GIVES_UP,
             TURNS_A_SLIDE,
+            TRIES_AGAIN,
             DOES_ANOTHER_THING,
         )
         is_choice = "radio" in {control.type, control.role} or is_ticked(control)
