@@ -68,6 +68,10 @@ def taken(*told: str, head: str = HEAD, beside: tuple[str, ...] = (), title: str
         "Nominee: Kiran Rao (100%)",
         "We need your PIN to release your funds",
         "I agree to sell my shares",
+        "MTF will be activated",
+        "Your e-mail will change to kiran@x.in",
+        "Start basket: 5 orders",
+        "Convert MIS to CNC: 10 TCS",
     ],
 )
 def test_no_pin_is_typed_where_the_page_tells_what_it_carries_out(told: str) -> None:
@@ -131,6 +135,9 @@ def test_no_pin_is_typed_beside_the_summary_of_a_transaction(rows: tuple[str, ..
         "This will sign you out of other devices",
         "RELIANCE 2,950.10 ▲ 1.2%",
         "₹100 से शेयर खरीदें, शुरू करें",
+        "MTF can be activated at any time",
+        "Convert MIS to CNC before 3:20 pm",
+        "Your plan changes to ₹30 per order on 1 December",
     ],
 )
 def test_praise_rules_and_warnings_below_the_pin_are_no_transaction(told: str) -> None:

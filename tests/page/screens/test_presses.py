@@ -524,6 +524,13 @@ _DEEDS = [
     ("Amount", "₹5,000", "To", "HDFC ****1234"),
     ("Action", "SELL", "Symbol", "TCS"),
     ("Payee", "Ravi"),
+    ("MTF will be activated",),
+    ("Margin pledge will be enabled.",),
+    ("Your e-mail will change to kiran@x.in",),
+    ("Your bank will be changed to HDFC.",),
+    ("Start basket: 5 orders",),
+    ("Run strategy Momentum: 3 trades",),
+    ("Convert MIS to CNC: 10 TCS",),
 ]
 
 _NEWS = [
@@ -537,6 +544,11 @@ _NEWS = [
     ("Your F&O segment was activated yesterday",),
     ("IPO of Zepto opens on 2 May",),
     ("You will be redirected to My Algo",),
+    ("MTF can be activated at any time",),
+    ("Your e-mail was changed to kiran@x.in",),
+    ("Baskets may hold 20 orders",),
+    ("Convert MIS to CNC before 3:20 pm",),
+    ("You can convert MIS to CNC in one tap",),
 ]
 
 
@@ -570,3 +582,136 @@ def test_what_lies_below_a_dialog_is_not_carried_out_by_it() -> None:
     look = _screen(("Markets close at noon",), "Got it", modal=True)
     look = replace(look, texts=(*look.texts, Text("Payee"), Text("Ravi")))
     assert isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Your brokerage plan changes to ₹30 per order",
+        "Your account moves to the new plan.",
+        "Your contract notes will now go to your app.",
+        "We'll log you out of 2 other devices",
+        "We will sign you out of all devices.",
+        "Continuing logs you out everywhere.",
+        "Your limits go up to ₹5 lakh",
+        "From now on your orders are placed by Momentum",
+        "You move to monthly settlement",
+        "You will be moved to another branch",
+        "We will share your portfolio with Mint",
+        "Your number becomes 98******10",
+    ],
+)
+@pytest.mark.parametrize("words", ["Continue", "OK"])
+def test_nothing_goes_on_to_what_changes_in_the_account(told: str, words: str) -> None:
+    for look in (screen_that_says("Good to know", told, words), screen_of(told, words)):
+        assert not isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way)
+    read = screen_that_says("Good to know", told, "Got it")
+    assert isinstance(recognise(read, PIN_IS_SET, LOGGED_IN), Way)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Your watchlist moves to the top",
+        "Markets change to new hours on Friday",
+        "We log you out after a day",
+        "If your number changes to another one, tell us",
+        "Continuing here logs you out there.",
+        "You will be moved to the app now",
+        "We will never share your portfolio",
+        "From now on you can see your orders here",
+        "From now on you find your charts here",
+    ],
+)
+def test_what_changes_for_everybody_is_read_and_left(told: str) -> None:
+    look = screen_that_says("Good to know", told, "Continue")
+    assert isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "goes"),
+    [
+        ("Use WhatsApp for your contract notes", False),
+        ("Become a guide of our club", False),
+        ("Become a better trader", True),
+        ("Join us on Sunday", True),
+        ("Publish your returns", False),
+        ("Let Asha see your holdings", False),
+        ("Show your name to others", False),
+        ("Turn your account into a family account", False),
+        ("Join the club of copy traders", False),
+        ("Make the most of your charts", True),
+        ("Use your PIN to log in", True),
+        ("Let us show you around", True),
+        ("Make sure that you trade safely", True),
+    ],
+)
+def test_a_title_in_the_imperative_offers_something(title: str, *, goes: bool) -> None:
+    """To go on is to take it, once the page knows somebody."""
+    look = screen_of(title, "Continue", "View demo")
+    assert isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way) is goes
+    read = screen_of(title, "Got it")
+    assert isinstance(recognise(read, PIN_IS_SET, LOGGED_IN), Way)
+    assert isinstance(recognise(screen_of(title, "Next"), SILENT, Sent()), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "passed"),
+    [
+        (
+            "Your tax P&L for FY 2025-26 is ready",
+            "F&O turnover, dividends",
+            ["Download report", "Take me to my app"],
+            True,
+        ),
+        ("Your contract note is ready", "", ["Download", "Continue"], True),
+        ("Your ledger for October is now available", "", ["View", "Go to dashboard"], True),
+        ("Your loan is ready", "", ["View", "Continue"], False),
+        ("Your withdrawal is ready", "", ["View", "Continue"], False),
+        ("Your report is ready", "Continue places 4 orders.", ["View", "Continue"], False),
+    ],
+)
+def test_a_paper_that_is_ready_is_left_where_it_is(
+    title: str, text: str, words: list[str], *, passed: bool
+) -> None:
+    here = recognise(screen_that_says(title, text, *words), PIN_IS_SET, LOGGED_IN)
+    assert (here.control.words if isinstance(here, Way) else None) == (
+        words[-1] if passed else None
+    )
+
+
+def test_the_small_print_of_a_check_for_robots_keeps_nobody_from_the_app() -> None:
+    """Whether the PIN was accepted may not be known there."""
+    print_ = (
+        "This site is protected by reCAPTCHA and the Google Privacy Policy and Terms of Service"
+    )
+    sent = replace(CODE_TAKEN, pin=True)
+    look = screen_that_says("You’re logged in", f"{print_} apply.", "Back to your app")  # noqa: RUF001
+    assert isinstance(recognise(look, PIN_IS_SET, sent), Way)
+    for text in ("Our new Terms of Service apply.", f"{print_} apply. New terms of use apply too."):
+        terms = screen_that_says("You’re logged in", text, "Back to your app")  # noqa: RUF001
+        assert not isinstance(recognise(terms, PIN_IS_SET, sent), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "passed"),
+    [
+        ("New sign-in noticed", "Chrome on Linux, just now", "All good, continue", True),
+        ("New sign-in noticed", "Chrome on Linux, just now", "Looks right", True),
+        ("New sign-in noticed", "Chrome on Linux, just now", "This is me", True),
+        ("New sign-in noticed", "Chrome on Linux, just now", "All fine", True),
+        ("We noticed a new sign-in", "This browser", "Yes, all good", True),
+        # Another login, or something that was done.
+        ("New sign-in noticed", "Chrome on Linux, yesterday", "All good, continue", False),
+        ("New sign-in noticed", "iPhone, just now", "Looks right", False),
+        ("New bank account added", "Just now", "All good", False),
+        ("Your nominee was changed", "Just now, from a new device", "Looks right", False),
+        ("Your withdrawal of ₹500", "Just now", "All good, continue", False),
+    ],
+)
+def test_one_owns_up_to_this_login_by_saying_that_all_is_well(
+    title: str, text: str, words: str, *, passed: bool
+) -> None:
+    look = screen_that_says(title, text, "Secure my account", words)
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == (words if passed else None)

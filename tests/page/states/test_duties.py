@@ -102,6 +102,10 @@ def test_a_no_may_be_a_statement(text: str, declares: bool) -> None:
         ("Why?", True),
         ("Contact support", True),
         ("Continue", False),
+        ("और जानें", True),
+        ("மேலும் அறிய", True),
+        ("aur jaanein", True),
+        ("और पैसे जोड़ें", False),
     ],
 )
 def test_what_only_explains_a_screen(words: str, explains: bool) -> None:

@@ -12,16 +12,35 @@ from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.said import meaning_of
 from upstox_browser_login.page.sentences import sentences_in
-from upstox_browser_login.page.states.consent import APPROVAL, APPROVE, MOVES, NOT_OUR_APPROVAL
-from upstox_browser_login.page.states.deeds import CHARGES
-from upstox_browser_login.page.states.duties import DECLARES, NEEDS_NOTHING, TELLS_MORE
+from upstox_browser_login.page.states.besides import KEEPS_PROTECTION, SKIPS_PROTECTION
+from upstox_browser_login.page.states.consent import (
+    APPROVAL,
+    APPROVE,
+    MOVES,
+    NOT_OUR_APPROVAL,
+    PERMITS,
+)
+from upstox_browser_login.page.states.deeds import (
+    CHANGES_WHAT_IS_A_PERSONS,
+    CHARGES,
+    OFFERS_A_CHANGE,
+)
+from upstox_browser_login.page.states.duties import (
+    DECLARES,
+    NEEDS_NOTHING,
+    TELLS_MORE,
+    TRIES_AGAIN,
+)
 from upstox_browser_login.page.states.fields import LOGIN
 from upstox_browser_login.page.states.going_on import (
     ACKNOWLEDGES,
     ASSENTS,
     CLICKS_HERE,
+    DOES_ANOTHER_THING,
+    GIVES_UP,
     GLAD,
     GOES_BY_ITSELF,
+    NEUTRAL,
     NEXT_FORM,
     RETURNS,
     SAVES,
@@ -38,8 +57,13 @@ from upstox_browser_login.page.states.passing import (
     DENIES,
     HIDES,
     KEEPS,
+    KEEPS_ONE_THING,
+    KEEPS_THE_PIN,
     LOGS_OUT,
+    LOGS_OUT_LATER,
     MORE_THAN_NO,
+    OFFERS_ANOTHER_PROOF,
+    OFFERS_TO_STAY,
     PASS_BY,
     SHUTS,
     STAYS_IN,
@@ -49,6 +73,8 @@ from upstox_browser_login.page.states.questions import (
     ASKS_IF_STILL_SO,
     ASKS_OF_A_PERSON,
     ASKS_TO_GO_ON,
+    ASKS_TO_KEEP,
+    BARE_NO,
     CHOOSES_LANGUAGE,
     CORRECTS,
     CORRECTS_THE_NUMBER,
@@ -78,6 +104,7 @@ from .stakes import (
     offers_or_does,
     passing_does_something,
     something_is_at_stake,
+    states_by_a_no,
     that_do_what_is_told,
 )
 from .texts import body, headings, joined, titles
@@ -118,6 +145,31 @@ class _Told(Struct, frozen=True, dict=True):
     def asks(self) -> bool:
         """Whether the screen asks if the number is right."""
         return self.knows and ASKS_FOR_NUMBER.search(self.own) is not None
+
+    @cached_property
+    def states_by_a_no(self) -> bool:
+        """Whether a bare no says something in a person's name."""
+        words = [each.words for each in self.front]
+        return self.knows and states_by_a_no(titles(self.look), self.own, words)
+
+    @cached_property
+    def offers_another_proof(self) -> bool:
+        """Whether the screen offers to log in by something else than the PIN."""
+        return OFFERS_ANOTHER_PROOF.search(self.own) is not None
+
+    @cached_property
+    def may_give_up_protection(self) -> bool:
+        """Whether a control gives up what protects the account, and nothing is carried out."""
+        gives_up = any(SKIPS_PROTECTION.search(each.words) for each in self.front)
+        return gives_up and not self.carries_out
+
+    @cached_property
+    def changes(self) -> bool:
+        """Whether the screen offers to change, or changes, something that a person has."""
+        offers = any(map(OFFERS_A_CHANGE.search, titles(self.look)))
+        return self.knows and (
+            offers or any(map(CHANGES_WHAT_IS_A_PERSONS.search, sentences_in(self.own)))
+        )
 
     @property
     def closes(self) -> bool:
@@ -171,10 +223,14 @@ class Between(_Told, frozen=True):
         """Whether the screen is of a known kind, or nothing is at stake on it.
 
         On an unknown screen, a control that says yes, or stands beside one that corrects something,
-        may have something done.
+        may have something done. So may one beside a control that nobody here understands, since
+        that may be the no to what is offered.
         """
         return self.is_of_a_known_kind or (
-            self.is_quiet and not self._only_assents and not any(map(self._corrects, self.front))
+            self.is_quiet
+            and not self._only_assents
+            and not any(map(self._corrects, self.front))
+            and all(map(self._is_understood, _own_controls(self.front, self.sent)))
         )
 
     @property
@@ -205,6 +261,27 @@ class Between(_Told, frozen=True):
     def _only_assents(self) -> bool:
         """Whether all controls that go on say yes, which may have something done."""
         return self.sent.mobile and all(ASSENTS.search(each.words) for each in self.goes_on)
+
+    def _is_understood(self, control: Control) -> bool:
+        """Whether it is known what a control does, or that it only explains or leads back."""
+        if not self.knows or control in (*self.goes_on, *self.passes, *self.declines):
+            return True
+        known = (
+            TELLS_MORE,
+            PASS_BY,
+            DECLINE,
+            CALLS_OFF,
+            GIVES_UP,
+            TURNS_A_SLIDE,
+            TRIES_AGAIN,
+            DOES_ANOTHER_THING,
+        )
+        is_choice = "radio" in {control.type, control.role} or is_ticked(control)
+        at_the_foot = any(
+            e.footer and e.control and e.text == control.words for e in self.look.texts
+        )
+        says_nothing = not control.words or is_choice or at_the_foot
+        return says_nothing or any(said.search(control.words) for said in known)
 
     def _corrects(self, control: Control) -> bool:
         """Whether a control corrects something that only a person knows to be right.
@@ -304,6 +381,9 @@ def _binds(told: _Told, stays: list[Control], goes_on: list[Control]) -> bool:
         binds_by_going_on(about, told.text)
         or told.carries_out
         or (told.knows and asks_to_choose(about))
+        or told.states_by_a_no
+        or ASKS_TO_KEEP.search(told.own) is not None
+        or (told.changes and not all(ACKNOWLEDGES.search(each.words) for each in goes_on))
         or gives_up_protection(told.text)
         or bool(takes_by_a_tick(told.look))
         or bool(states_by_a_tick(told.look, told.sent))
@@ -347,14 +427,49 @@ def _passing(told: _Told, stays: list[Control]) -> list[Control]:
     text = told.text
     chooses = told.knows and asks_to_choose(sentences_in(text))
     takes = chooses or offers_or_does(text)
-    grants = APPROVAL.search(text) or CHARGES.search(text)
-    ends_logins = any(LOGS_OUT.search(each.words) for each in told.front)
-    return [
+    grants = any(said.search(text) for said in (APPROVAL, CHARGES, ASKS_TO_KEEP))
+    later = _ends_this_login_later(told)
+    ends_logins = any(LOGS_OUT.search(e.words) for e in told.front if e not in later)
+    stays_in = ends_logins and not later
+    return later + [
         each
         for each in stays
-        if (PASS_BY.search(each.words) or (ends_logins and STAYS_IN.search(each.words)))
+        if not (told.states_by_a_no and BARE_NO.search(each.words))
+        and (
+            PASS_BY.search(each.words)
+            or (stays_in and STAYS_IN.search(each.words))
+            or (not grants and _keeps_one_thing(told, each))
+            or (told.offers_another_proof and KEEPS_THE_PIN.search(each.words))
+            or (told.may_give_up_protection and KEEPS_PROTECTION.search(each.words))
+        )
         and not (KEEPS.search(each.words) and grants)
         and not (CHOOSES.search(each.words) and takes)
+    ]
+
+
+def _keeps_one_thing(told: _Told, control: Control) -> bool:
+    """Whether a control says what stays as it is, beside one that only goes on.
+
+    What costs money or may be done in a person's name is not kept in their place, and neither is an
+    account that is closed, another login than this one, or what our own app may not see.
+    """
+    # The words of a control are few, so they are searched before all that the page says.
+    if KEEPS_ONE_THING.search(control.words) is None or offers_or_does(control.words):
+        return False
+    others = (each.words for each in told.front if each is not control)
+    is_of_this_screen = not (told.tells or told.closes or PERMITS.search(told.text))
+    return is_of_this_screen and any(map(NEUTRAL.search, others))
+
+
+def _ends_this_login_later(told: _Told) -> list[Control]:
+    """The controls that turn down an offer to stay logged in, such as "Log me out when I leave"."""
+    said = (told.text, *(each.words for each in told.front))
+    if not any(map(OFFERS_TO_STAY.search, said)):
+        return []
+    return [
+        each
+        for each in told.front
+        if LOGS_OUT_LATER.search(each.words) and not (is_ticked(each) or does_besides(each.words))
     ]
 
 
@@ -375,6 +490,8 @@ def _declining(told: _Told, stays: list[Control]) -> list[Control]:
         declines = [each for each in declines if not CALLS_OFF.search(each.words)]
     if _is_stated_by_a_no(text):
         declines = [each for each in declines if SHUTS.search(each.words)]
+    if told.states_by_a_no or told.asks:
+        declines = [each for each in declines if not BARE_NO.search(each.words)]
     if asks_who_did_it(text):
         return [each for each in declines if not DENIES.search(each.words)]
     asks = NOT_OUR_APPROVAL.search(text) is not None and MOVES.search(text) is None

@@ -19,6 +19,7 @@ from upstox_browser_login.page.states.besides import (
     OF_A_PERSON,
     PASSES_BY_AND_DOES,
     SECOND_DEED,
+    SKIPS_PROTECTION,
     WEAKENS,
 )
 from upstox_browser_login.page.states.buttons import NOT_HERE
@@ -77,7 +78,16 @@ from upstox_browser_login.page.states.logins import (
     SHOWS_WHO,
 )
 from upstox_browser_login.page.states.passing import IS_A_NO, PASS_BY
-from upstox_browser_login.page.states.questions import ASKS_TO_CHOOSE, CONFIRMS, IS_ASKED
+from upstox_browser_login.page.states.questions import (
+    ASKS_FOR_NUMBER,
+    ASKS_TO_CHOOSE,
+    ASKS_TO_GO_ON,
+    BARE_NO,
+    BARE_YES,
+    CONFIRMS,
+    IS_ASKED,
+    OFFERS,
+)
 from upstox_browser_login.page.states.screens import SUPPOSES
 from upstox_browser_login.page.states.secrets import ASKS_FOR_A_SECRET
 from upstox_browser_login.page.states.terms import (
@@ -90,6 +100,7 @@ from upstox_browser_login.page.states.terms import (
     STANDING_TERMS,
     TAKES_BY_SMALL_PRINT,
     TERMS,
+    TERMS_OF_A_CHECK,
 )
 from upstox_browser_login.page.states.ways import CHOOSES_METHOD
 from upstox_browser_login.page.words import CHALLENGE
@@ -158,8 +169,8 @@ def _says_more(words: str) -> bool:
 
 
 def does_besides(words: str) -> bool:
-    """Whether a control does something besides, or takes away what is a person's."""
-    return SECOND_DEED.search(words) is not None or ITS_OWN.search(words) is not None
+    """Whether a control does something besides, takes something away, or gives up a protection."""
+    return any(said.search(words) for said in (SECOND_DEED, ITS_OWN, SKIPS_PROTECTION))
 
 
 def is_asked(text: str, front: Iterable[Control]) -> bool:
@@ -182,8 +193,26 @@ def asks_who_did_it(text: str) -> bool:
     return ASKS_IF_IT_WAS_YOU.search(text) is not None or (tells and not IS_ASKED.search(text))
 
 
+def states_by_a_no(about: Iterable[str], text: str, words: Sequence[str]) -> bool:
+    """Whether a bare no on a screen says something in a person's name, or gives something up.
+
+    It only declines where every question offers something. A title `about` the screen that asks
+    nothing may be answered by a bare yes and no as well. Who has logged in, and whose number it is,
+    is asked elsewhere.
+    """
+    if not any(map(BARE_NO.search, words)) or asks_who_did_it(text):
+        return False
+    if ASKS_TO_GO_ON.search(text) or ASKS_FOR_NUMBER.search(text):
+        return False
+    questions = [each for each in sentences_in(text) if each.rstrip().endswith("?")]
+    if questions:
+        return not all(map(OFFERS.search, questions))
+    return any(map(BARE_YES.search, words)) and not any(map(OFFERS.search, about))
+
+
 def something_is_at_stake(text: str) -> bool:
     """Whether the screen names something that a person may take, pay, agree to or must do."""
+    text = TERMS_OF_A_CHECK.without(text)
     return is_for_a_person(text) or any(
         said.search(text) for said in (PRODUCTS, CHARGES, TERMS, AGREE, CHOOSES_METHOD)
     )
@@ -204,9 +233,10 @@ def asks_for_a_person(look: Look, stood: frozenset[str] = frozenset()) -> bool:
     """Whether a screen that nothing leads past asks for what only the account's owner can do.
 
     Every control does something for the account, costs money, takes something away, explains or
-    leaves the screen; or the screen says that nobody gets on without doing it. Every field must be
-    known as none of a login's, and the screen must be no form whose field is not drawn. Controls
-    that stood beside an earlier form too (`stood`) are the page's.
+    leaves the screen; or the screen says that nobody gets on without doing it, or asks for a yes or
+    no that states something. Every field must be known as none of a login's, and the screen must be
+    no form whose field is not drawn. Controls that stood beside an earlier form too (`stood`) are
+    the page's.
     """
     shown = [each.words for each in look.controls if not (each.disabled or each.covered)]
     open_ = [each for each in shown if each not in stood] or shown
@@ -219,7 +249,8 @@ def asks_for_a_person(look: Look, stood: frozenset[str] = frozenset()) -> bool:
     others = [each for each in open_ if each not in deeds]
     aside = all(TELLS_MORE.search(each) or GIVES_UP.search(each) for each in others)
     must = MUST_BE_DONE.search(text) or DECLARES.search(text)
-    return bool(deeds and aside) or bool(open_ and must)
+    states = states_by_a_no(titles(look), text, open_)
+    return bool(deeds and aside) or bool(open_ and must) or states
 
 
 def boxes_for_a_sent_code(look: Look, sent: Sent) -> list[Field]:

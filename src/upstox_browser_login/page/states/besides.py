@@ -35,6 +35,19 @@ WEAKENS = any_of(
 )
 """A sentence that tells a person to give up something that protects the login."""
 
+SKIPS_PROTECTION = any_of(
+    r"(\b(skip(ping)?|no more|bypass|(don.?t|do not|never|stop) (ask(ing)?|need|use|using|want)"
+    r"( me)?( for)?)|^\W*no) ((?!(and|to|for|then|with|use|using|now|this|it)\b)[\w-]+ ){0,2}"
+    rf"{parts.PROTECTS}"
+)
+"""A control that gives up something that protects the account, whatever it says before or after."""
+
+KEEPS_PROTECTION = any_of(
+    r"^\W*(keep( using)?|use|(stay|go on|continue) with|(keep )?ask(ing)?( me)?( for)?) "
+    rf"{parts.PROTECTS}( (each|every) time)?\W*$"
+)
+"""A control that keeps what another one beside it gives up."""
+
 _NO_DEED = r"(?! (this|the) (window|message|dialog|tab|notice|banner|screen|tip|box)\b)"
 
 _DEED = (
@@ -71,12 +84,18 @@ SECOND_DEED = any_of(
 """What a control does after it passes by, declines or goes on: "Skip and pay"."""
 
 _OF_THE_SCREEN = (
-    r"(and|for|to|without|now|then|it|this|that|here|again|cookies?|dialog|guide|tour|message|reminder"
-    r"|notice|alert|offer|survey|update|log-?in|sign-?in|product|guided|quick|x)"
+    r"(window|dialog|pop-?up|banner|message|tab|notice|notification|tip|hint|screen|box|stor(y|ies)"
+    r"|guide|tour|walk-?through|sheet|panel|alert|reminder|offer|survey|ad|announcement|update|page"
+    r"|video|intro|greeting|cookies?|log-?in|sign-?in|details|esc|x)s?"
+)
+_AND_THEN = r"(,|\W+(&|(and|then|without|for (now|today)|to (continue|proceed|go on|log ?in))\b))"
+_ONLY_THE_SCREEN = (
+    rf"(\W*$|\W+((the|this|that|these) )*((?!my |your )[\w-]+ )?{_OF_THE_SCREEN}"
+    rf"(?=\W*$|{_AND_THEN})|\W+(this|that)\W*$|{_AND_THEN})"
 )
 
 ITS_OWN = any_of(
-    rf"^\W*cancel ((all|both|the|this|these|any) )*(?!{_OF_THE_SCREEN}\b)[^\W\d]{{2}}",
+    rf"^\W*(close|cancel|hide)\b(?!{_ONLY_THE_SCREEN})",
     r"^\W*(close|cancel|reject|decline|dismiss|hide) (.* )?(my|your)\b(?! (tour|guide|tips?)\b)"
     r"|^\W*(close|reject|decline|dismiss|hide) ((all|both|the|this|these|any) )*(\w+ )?"
     r"(trades?|positions?|orders?|baskets?|GTTs?|SIPs?|bids?|mandates?|deposits?|loans?|transfers?"
@@ -91,7 +110,7 @@ ITS_OWN = any_of(
 )
 """A control that takes away something of a person's, and does not only close the screen.
 
-"Cancel" with any name takes that away. "Close" with a name may close a part of the screen.
+"Close" and "Cancel" with a name close a part of the screen if it is called like one.
 """
 
 IS_TO_HAPPEN = any_of(

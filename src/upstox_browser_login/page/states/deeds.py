@@ -260,6 +260,41 @@ DOES_BY_GOING_ON = any_of(
 )
 """Headings of a screen on which going on does something in a person's name."""
 
+OFFERS_A_CHANGE = any_of(
+    r"^(?!.*\b(M?PIN|T?OTPs?|code|password|browser|website|feedback|the most of)\b)"
+    r"\W*(use|turn|publish|share|make|move|show|let|post|lend|give|send)\b.*\b(your|my)\b",
+    r"^\W*(join (?!us\b|\d)|enrol|subscribe|opt in|become (?!an? (better|smarter)\b))",
+)
+"""Titles that offer to change something of a person's, such as where letters are sent."""
+
+_NOT_YET_SO = r"^(?!.*\b(if|when|was|were|how|can|could|may|might|never|not|until|before|after)\b)"
+_OF_AN_ACCOUNT = (
+    r"(plan|tariff|brokerage|e-?mail|number|address|bank|nominee|limit|PIN|account|subscription"
+    r"|contract note|statement|letter|order|settlement)s?"
+)
+
+CHANGES_WHAT_IS_A_PERSONS = any_of(
+    rf"{_NOT_YET_SO}.*\byour ([\w&-]+ ){{0,3}}{_OF_AN_ACCOUNT}"
+    r"( (will|now|then|also|is going to)){0,2} "
+    r"(becomes?\b|(changes?|moves?|switch(es)?|converts?|upgrades?|turns|go(es)?) "
+    r"(to|into|from|over|up|down)\b)",
+    rf"{_NOT_YET_SO}.*\bfrom (now|today) on\b(?!.*\byou( will|.ll)? (see|find|log|sign)\b)"
+    r".*\byour?\b",
+    rf"{_NOT_YET_SO}.*\byou( will|.ll)?( now| be)* "
+    r"(moved?|switch(ed)?|upgraded?|converted?|enrol+(ed)?|opted)( in)? (to|into|in)\b"
+    r"(?! (the |your )?(next|app|home|dashboard|log|page|sign))",
+    rf"{_NOT_YET_SO}.*\bwe( will|.ll| shall| are going to)( now| then)? "
+    r"(share|publish|show|give|sell|use|move|switch|change|convert|upgrade|enable|remove|link|send)"
+    r" your\b(?! (code|T?OTP))",
+    rf"{_NOT_YET_SO}.*\b(stop[- ]loss|GTT|orders?|SIPs?|mandates?|baskets?|nominees?|segments?"
+    r"|positions?|F ?& ?O|MTF|pledge)( (of|for|in) [\w&.-]+)? (will be|gets?|(is|are) being) "
+    r"(\w+ly )?(removed|cancel+ed|placed|closed|sold|converted|activated|enabled|added|linked)\b",
+    r"\b(log|sign)(s|ging|ing)? you out (of|on|from) ((\d+|all|your|every|the|of) )*(other )?"
+    r"(\w+ )?(devices|sessions|browsers|apps|phones)\b"
+    r"|\b(log|sign)(s|ging|ing)? you out everywhere\b",
+)
+"""A sentence on what a person has that changes by going on, and not by reading it."""
+
 PRODUCTS = any_of(
     r"\b(activat\w*|enabl\w*|margin|MTF|F ?& ?O|futures|derivatives?|IPOs?|DDPI|POA|(un)?pledg\w*"
     rf"|plans?|plus|premium|subscri\w*|upgrad\w*|switch\w*|{_OPENS_AN_ACCOUNT}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from upstox_browser_login.page.pattern import any_of
 
+from . import parts
+
 _NEEDS_NOTHING = (
     r"\bno (further )?action\b|nothing (else )?(to do|is needed|is required)"
     r"|\b(do ?n.t|do not|need not|need ?n.t) ((need|have) to )?do anything\b"
@@ -44,6 +46,7 @@ DECLARES = any_of(
 TELLS_MORE = any_of(
     r"^\W*(learn|know|read|see|view|show|why|what|how|help|support|contact|chat|call|talk|faqs?|details"
     r"|download|pdf|more|need|trouble|close my)\b"
+    rf"|{parts.MORE}"
 )
 """Words of a control that only explains a screen."""
 

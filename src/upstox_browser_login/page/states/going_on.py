@@ -138,6 +138,17 @@ GIVES_UP = any_of(
 )
 """What leads out of the login; no way past a screen."""
 
+DOES_ANOTHER_THING = any_of(
+    r"^\W*(update|upgrade|manage|watch|open|switch (account|user)s?|edit|change|explore|discover"
+    r"|try|print|copy|share|rate|invite|refer|add|create|set|enable|turn on|activate|apply|buy|sell"
+    r"|invest|trade|pay|secure|lock|block|report|log ?out|sign ?out|resend|send again|track"
+    r"|book|start|play|listen|scan|install|join|claim|register|subscribe|renew|pledge"
+    r"|get (the|my|started)|complete|verify|link|connect|review|check|compare)\b",
+    r"\b(notice|polic(y|ies)|terms|privacy|faqs?|help|status( page)?|circular|study|settings"
+    r"|language)\W*$",
+)
+"""What a control does that says neither yes nor no to a screen, so that going on does not do it."""
+
 LEADS_HOME = any_of(
     r"\b(home|dashboard|portfolio|markets?|website)\b|\b(log|sign)[ -]?in\b|\bstart (over|again)\b"
 )

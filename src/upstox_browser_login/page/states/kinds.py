@@ -18,7 +18,9 @@ BETWEEN = any_of(
     r"|market|investor|did you know|hello|namaste|स्वागत|सूचना|जोखिम|festival|diwali|holiday"
     r"|statement|charter|circular|backup|theme|language|congrat|anniversary|years? with"
     r"|thank you for (being|joining|trading|investing)|(weekly|monthly|yearly|annual) report"
-    r"|milestone|\bsession (will|ends|lasts|is valid)\b"
+    r"|milestone|\bsession (will|ends|lasts|is valid)\b",
+    r"\byour ([^\s.!?|]+ ){0,4}(p ?& ?l|reports?|contract notes?|ledger|summary|invoice"
+    r"|certificate)( (for|of|from) [^.!?|]{1,30}?)? (is|are) (now )?(ready|available|here)\b",
 )
 """Words of screens that stand between the forms and want no credential."""
 

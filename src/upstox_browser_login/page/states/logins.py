@@ -59,7 +59,11 @@ ASKS_IF_IT_WAS_YOU = any_of(
 )
 """A question whose no says that a stranger has logged in, or that the account is another's."""
 
-OWNS_UP = any_of(r"^\W*(yes,? |haan,? )?(it|this|that)( is|.s| was) me\W*$|main hi hoon|मैं ही हूँ")
+OWNS_UP = any_of(
+    r"^\W*(yes\W+|haan\W+)?((it|this|that)( is|.s| was) me|(it.?s )?all (good|fine|okay|clear)"
+    r"|((it|this|that|everything|all) )?looks (right|good|fine|okay|familiar))"
+    r"(\W+(continue|proceed|go on|carry on|let me in|thanks?|to me))?\W*$|main hi hoon|मैं ही हूँ"
+)
 """Words by which a person says that this login is their own."""
 
 GOES_ON_AS_ONESELF = any_of(

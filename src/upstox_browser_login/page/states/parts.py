@@ -69,6 +69,12 @@ AGREE = (
 SKIP = r"स्किप|স্কিপ|સ્કિપ|ஸ்கிப்|స్కిప్|ಸ್ಕಿಪ್|സ്കിപ്|ਸਕਿ[ਪੱ]|ସ୍କିପ|اسکپ"
 """The English word "skip" in the scripts of India."""
 
+MORE = (
+    r"(और|अधिक|ज़्यादा) (जान|पढ़|देख)|மேலும் (அறி|படி)|আরও (জান|পড়)|વધુ (જાણ|વાંચ)"
+    r"|మరింత|ಇನ್ನಷ್ಟು|കൂടുതൽ|ਹੋਰ (ਜਾਣ|ਪੜ੍ਹ)|ଅଧିକ|مزید|aur (jan|jaan|padh)"
+)
+"""To read more, in the languages of India."""
+
 NEW = r"नया|नई|नवीन|नवा|नवी|নতুন|નવો|નવી|નવું|નવા|புதிய|కొత్త|ಹೊಸ|പുതിയ|ਨਵਾਂ|ਨਵੀਂ|ନୂଆ|ନୂତନ|نیا|نئی"
 """New, said of a PIN that does not exist yet."""
 
@@ -112,6 +118,7 @@ THINGS = (
 """Things that something may be done to, and that no login is about."""
 
 PROTECTS = (
-    r"((the|my|your) )?(M?PIN|passcode|T?OTP|2FA|authenticator|password|two[- ]?(step|factor))\b"
+    r"((the|my|your) )?(M?PIN|T-?PIN|passcode|T?OTPs?|2FA|authenticator|password"
+    r"|(two|2)[- ]?(step|factor)|(verification|confirmation|authentication)(?! e-?mail))\b"
 )
 """What protects a login."""

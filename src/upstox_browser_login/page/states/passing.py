@@ -13,7 +13,6 @@ _STAYS = r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this
 
 PASS_BY = any_of(
     r"^\W*(skip(?! to (the |main )*(content|navigation|menu|search|footer))"
-    rf"(?! {parts.PROTECTS})"
     r"|maybe not|not (right )?now|not (today|yet|this time)"
     r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)"
     r"|(remind|ask|nudge|ping|prompt) me"
@@ -85,10 +84,46 @@ CHOOSES = any_of(_ONCE, rf"{_STAYS}(standard|regular|basic|default|lite)\b")
 KEEPS = any_of(r"^\W*(leave|stay with|stick (with|to)|keep|continue as)\b")
 """Words by which all stays as it is, which may cost money."""
 
+KEEPS_ONE_THING = any_of(
+    r"^\W*(keep|stay|remain) (?!(me|us|logged|signed|on|in|with|at|active|enabled|updated?|informed"
+    r"|posted|connected|protected|safe|secured?|notified|ahead|invested|tuned|subscribed|up|out"
+    r"|going|alive|\w+ing|growing)\b)[\w-]+( [\w-]+)?\W*$"
+)
+"""Words beside "Continue" by which one thing stays as it is: "Keep e-mail", "Stay single"."""
+
+OFFERS_ANOTHER_PROOF = any_of(
+    r"\bpass-?keys?\b|\bface\b|\bfinger-?print|\bbiometric|\btouch id\b|\bwindows hello\b|\bthumb"
+)
+"""Words of a screen that offers to log in by something else than the PIN from now on."""
+
+KEEPS_THE_PIN = any_of(
+    r"^(?!\W*(no|nahi) M?PIN)\W*"
+    r"((no|nah|nahi|thanks|please|just|rather|i|i.?ll|i.?d|i.?m|let|me|prefer|like|want|use|using|keep"
+    r"|stay|stick|go|carry on|continue|type|enter|(log|sign) ?in|fine|good|happy|ok(ay)?|to|with|by"
+    r"|on|in|the|my|your|old|existing|current|usual|mera|apna|mujhe)\W+)*(M?PIN|पिन)"
+    r"(\W+(instead|is|hi|fine|enough|ok(ay)?|good|theek|hai|se|chalega|kaafi|works|for|now|only|as"
+    r"|before|usual|please|thanks|me|ही|ठीक|है|से))*\W*$"
+)
+"""Words beside such an offer that name the PIN and change nothing."""
+
 STAYS_IN = any_of(r"^\W*(stay|remain|keep me) (logged|signed) in\W*$")
 
 LOGS_OUT = any_of(r"\b(log|sign) ?(me )?(out|off)\b")
 """Words that leave other logins as they are, and words that end them."""
+
+_LATER = (
+    r"(automatically|always|every ?time|each time|on (close|exit)|at the end\b[^,;&+]*"
+    r"|(when|whenever|after|once|as soon as|if (?!(this|it|that)\b))\b[^,;&+]*)"
+)
+
+LOGS_OUT_LATER = any_of(
+    rf"^\W*(no,? )?(log|sign) ?(me )?(out|off) {_LATER}\W*$",
+    r"^\W*(no,? )?(always|automatically) (log|sign) ?(me )?(out|off)\b[^,;&+]*$",
+)
+"""Words by which this login ends later, and is not remembered."""
+
+OFFERS_TO_STAY = any_of(r"\b(stay|remain|keep (me|you)) (logged|signed) in\b")
+"""Words of a screen or control that offer to remember this login."""
 
 DECLINE = any_of(
     r"^\W*(no|don.?t|do not|decline|reject|dismiss|hide|close|cancel|nahi|band kar\w*"

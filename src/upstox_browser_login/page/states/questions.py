@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from upstox_browser_login.page.pattern import any_of
 
+from . import parts
+
 _TO_GO_ON = r"want to (continue|proceed|go on|log ?in)\b"
 
 _PRESENT = r"(there|here|with us|around|online|connected|awake)\b"
@@ -21,6 +23,13 @@ ASKS_TO_GO_ON = any_of(
 )
 """A question whose no calls off what is under way."""
 
+ASKS_TO_KEEP = any_of(
+    r"(^|[|.!?]\s*)((do you )?(want|wish) to |would you like to |shall we )?"
+    r"(keep(?! (me|you|this screen)\b)|retain|renew|continue with(?! (this|the|your|my)? ?"
+    r"(log|sign|M?PIN|browser|website|app\b|account|number)))\b[^.!?|]*\?"
+)
+"""A question whose yes goes on with something that a person has, and whose no gives it up."""
+
 ASKS_IF_STILL_SO = any_of(
     rf"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b(?! you still {_PRESENT})([^.!?|]|\.(?=\S))*"
     rf"\b(still(?! {_TO_GO_ON})|same|up[- ]to[- ]date)\b[^.!?|]*\?"
@@ -35,6 +44,50 @@ ASKS_OF_A_PERSON = any_of(
     r"|robot|human|bot))\b)[^!?|]*\?"
 )
 """A question on who a person is or what they have, not on what they want."""
+
+BARE_NO = any_of(
+    r"^\W*(no|nope|nah|(ji )?nahi+n?|(जी )?नहीं|না|ના|ਨਹੀਂ|ନାହିଁ|نہیں)"
+    r"(\W+(i|we|it|they|there)\b( ?\w+)?(n.t| not| never)( yet)?)?\W*$"
+)
+"""A no that names nothing, so that only the question tells what it says."""
+
+BARE_YES = any_of(
+    r"^\W*(yes|yeah|yep|(ji )?haa?n( ji)?|(जी )?ह(ाँ|ां)( जी)?)(\W+(i|we)\b.{0,20})?\W*$"
+)
+"""A yes that names nothing either."""
+
+_DENIED_WITH_AN_OFFER = (
+    r"^(?!.*\b(keep(?! (me|you)\b)|retain|continu\w*|renew\w*|maintain|agree|accept\w*|consent"
+    r"|confirm|correct|true|approve|authori[sz]e|nominat\w+|declar\w+|FATCA|tax|citizen|resident"
+    r"|GST|PEP|terms|conditions|charges)\b"
+    rf"|.*\b(use|ask(ed)?|require[sd]?)\b.{{0,24}}\b{parts.PROTECTS})"
+)
+"""Not of a question whose no gives something up, refuses to agree, or states something."""
+
+_SETS_SOMETHING_UP = (
+    r"(turn on|switch (on|to)|enable|activate|try|take (a|the|our)|get|set up|add|create"
+    rf"|use(?! {parts.PROTECTS})|see|show|install|download|subscribe|upgrade|remember|trust|join"
+    r"|start|allow|share|invite|rate|explore|discover|learn|save (this|your|my)|notify"
+    r"|send (me|you)|log ?out|sign ?out|make|move|(stay|keep (me|you)) (logged|signed) in"
+    r"|don.t ask|chalu)"
+)
+
+OFFERS = any_of(
+    rf"{_DENIED_WITH_AN_OFFER}.*("
+    r"\b(do|would|might|will) you (also |now )?(want|like|wish|care|prefer|mind|fancy|need)\b"
+    r"|\b(did you (like|enjoy)|(are|were) you (interested|enjoying|happy|satisfied|ready))\b"
+    r"|\b(interested in|how about|shall we|should we|(can|may|could) we|fancy|care (to|for)"
+    r"|got (a|\d+) (minute|moment|second)s?)\b"
+    r"|\b(was|is|were) (this|that|it|the|your|our)\b.{0,30}\b(helpful|useful|easy|clear|smooth)\b"
+    r"|\b(chah(te|ti|enge|iye|ta)|chalu kar\w*|yaad rakh\w*)\b"
+    r"|याद रख|चाह(ते|ती|ेंगे|िए)|चालू करें|पाएँ|पाएं)",
+    rf"{_DENIED_WITH_AN_OFFER}\W*(\w+, )?((do you )?(want|wish|like|need|ready) )?(to )?"
+    rf"({_SETS_SOMETHING_UP}\b|(want|like|need) (?!to\b)\w)",
+    r"\b(trial|offers?|survey|feedback|tour|newsletter)\W*\??$",
+    r"\bis this (computer|device|browser|phone|laptop|one)? ?(your own|yours|private|trusted"
+    r"|personal|safe)\b|\bis this (your own|an? (private|trusted|personal)) \w+\W*$",
+)
+"""Words that offer something, so that a no leaves all as it is."""
 
 ASKS_FOR_A_CUSTOMER = any_of(
     r"(^|[|.!?]\s*)(are you( already)?|do you( already)? have|have you( already)?( got)?|already"

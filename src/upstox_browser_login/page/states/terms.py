@@ -39,6 +39,13 @@ NOT_DONE = any_of(
 )
 """What small print says is never done, such as to sell a person's data."""
 
+TERMS_OF_A_CHECK = any_of(
+    r"\b(this|our) (site|website|page|app|form) is protected by (google )?(re|h)captcha\b"
+    r"( enterprise)?((,| and|;)? (the |its |google.?s? )*privacy policy"
+    r" and (the )?terms (of (service|use)|and conditions) apply)?"
+)
+"""The small print of a check for robots that nobody sees: its terms bind to nothing here."""
+
 KNOWS_OF_RISKS = any_of(
     r"^\W*i (have |am )?(read|understand|understood|know|aware of)\b.*\brisks?\b"
     r"(?!.*\b(want|wish|like|opt|take|apply|give)\b)"

@@ -117,6 +117,15 @@ CARRIES_OUT = any_of(
     rf"^{_SURE}{_NO_NOTICE}.*\b(your|my|this|these|all)( of| the| your| my)* {_OWN}"
     rf"( (of|in) [\w&.-]{{1,20}})?( \w+ | ){_WILL} (now |then )?be (\w+ly )?{_DONE}\b",
     rf"^{_SURE}.*\b(your|my|the|this) {_OWN} (of|for) {_AMOUNT} {_WILL} be\b",
+    rf"^{_SURE}{_NO_NOTICE}.*\b(MTF|F ?& ?O|SLB|DDPI|margin( (trading|funding|pledge))?|auto-?pay"
+    rf"|segments?|facility|plus) {_WILL} (now |then )?be (\w+ly )?"
+    r"(activated|enabled|added|applied|(turned|switched) on)\b",
+    rf"^{_SURE}.*\b(your|my) (?:{_OWN}|((mobile|phone) )?number) {_WILL} (now |then )?"
+    r"(change|be (\w+ly )?(changed|updated|set)) to\b",
+    rf"^{_PRAISES}.*\b(start|run|place|execute|fire|launch|deploy)\b.{{0,24}}"
+    r"\b(baskets?|strateg(y|ies)|algos?|batch)\b.{0,24}\b[1-9]\d* (orders?|trades?|legs?)\b",
+    rf"^{_PRAISES}.*\bconvert(ing)? (MIS|CNC|NRML|intraday|delivery)\b.{{0,40}}"
+    r"(: ?[1-9]\d* (?![ap]m\b)[\w&]{2}|\b[1-9]\d* (shares?|units?|lots?)\b)",
     r"^.*\b(this|once|accounts?|actions?|step|it|requests?|closure|change)\b.*"
     r"\b(cannot|can.?t|can not) be (undone|reopened|reversed|recovered|restored)\b",
     # What is being done, as the name of the screen: "Linking bank account".
