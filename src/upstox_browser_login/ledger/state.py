@@ -19,7 +19,7 @@ MAX_FAILED_RUNS = 16
 """So many runs with a refused code are kept; the cool-down has long been at its longest."""
 
 PASSWORD = "password sent"  # noqa: S105  (a word of the history)
-"""The outcome of a sent password as long as Upstox has not taken it; it counts as a refused code."""
+"""The outcome of a password as long as Upstox has not taken it; it counts as a refused code."""
 
 DEAD_TOKEN = "dead token"  # noqa: S105  (a word of the history)
 """The outcome of a login whose token was dead when it came."""
