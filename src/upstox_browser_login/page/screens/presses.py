@@ -1,32 +1,13 @@
-"""What a screen between the forms says, and what each of its controls would do."""
+"""What each control of a screen between the forms would do."""
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from msgspec import Struct
-
-from upstox_browser_login.page.fields.carried_out import carries_something_out
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.said import meaning_of
 from upstox_browser_login.page.sentences import sentences_in
-from upstox_browser_login.page.states.besides import KEEPS_PROTECTION, SKIPS_PROTECTION
-from upstox_browser_login.page.states.consent import (
-    APPROVAL,
-    APPROVE,
-    MOVES,
-    NOT_OUR_APPROVAL,
-    PERMITS,
-)
-from upstox_browser_login.page.states.deeds import (
-    CHANGES_WHAT_IS_A_PERSONS,
-    CHARGES,
-    OFFERS_A_CHANGE,
-)
 from upstox_browser_login.page.states.duties import (
-    DECLARES,
     NEEDS_NOTHING,
     TELLS_MORE,
     TRIES_AGAIN,
@@ -40,47 +21,31 @@ from upstox_browser_login.page.states.going_on import (
     GIVES_UP,
     GLAD,
     GOES_BY_ITSELF,
-    NEUTRAL,
     NEXT_FORM,
     RETURNS,
     SAVES,
     TRIES_ANEW,
     TURNS_A_SLIDE,
 )
-from upstox_browser_login.page.states.kinds import BETWEEN, FINISHED, OF_A_CLOSURE
-from upstox_browser_login.page.states.logins import SWITCHES_ACCOUNT, TELLS_OF_LOGIN
+from upstox_browser_login.page.states.kinds import BETWEEN
+from upstox_browser_login.page.states.logins import SWITCHES_ACCOUNT
 from upstox_browser_login.page.states.passing import (
-    BLOCKS,
     CALLS_OFF,
-    CHOOSES,
     DECLINE,
-    DENIES,
     HIDES,
     KEEPS,
-    KEEPS_ONE_THING,
-    KEEPS_THE_PIN,
-    LOGS_OUT,
-    LOGS_OUT_LATER,
-    MORE_THAN_NO,
-    OFFERS_ANOTHER_PROOF,
-    OFFERS_TO_STAY,
     PASS_BY,
     SHUTS,
-    STAYS_IN,
 )
 from upstox_browser_login.page.states.questions import (
-    ASKS_FOR_NUMBER,
-    ASKS_IF_STILL_SO,
-    ASKS_OF_A_PERSON,
-    ASKS_TO_GO_ON,
     ASKS_TO_KEEP,
-    BARE_NO,
     CHOOSES_LANGUAGE,
     CORRECTS,
     CORRECTS_THE_NUMBER,
 )
 from upstox_browser_login.page.states.terms import TERMS
 
+from .declines import Told, asks_if_so, declining, is_stated_by_a_no, own_controls, passing
 from .front import (
     is_taken_already,
     is_ticked,
@@ -91,113 +56,21 @@ from .front import (
     without_those_of_fields,
 )
 from .stakes import (
-    announces_a_deed,
     asks_to_choose,
-    asks_who_did_it,
     binds_by_going_on,
     does_besides,
     does_nothing,
     gives_up_protection,
-    is_about_what_is_done,
     is_asked,
     is_neutral,
-    offers_or_does,
     passing_does_something,
     something_is_at_stake,
-    states_by_a_no,
     that_do_what_is_told,
 )
 from .texts import body, headings, joined, titles
 
 
-class _Told(Struct, frozen=True, dict=True):
-    """What a screen says, whatever its controls do."""
-
-    look: Look
-    sent: Sent
-    marks: Marks
-    text: str
-    """All that the page says."""
-    own: str
-    """All that the screen itself says. A dialog does not say what the page below it says."""
-    front: list[Control]
-    """All controls that can be pressed there."""
-
-    @property
-    def knows(self) -> bool:
-        """Whether the page knows somebody for whom something could be done or chosen."""
-        return self.sent.mobile
-
-    @cached_property
-    def carries_out(self) -> bool:
-        """Whether the screen, or its dialog, tells of one deed in particular."""
-        is_dialog = self.look.modal or any(each.dialog for each in self.front)
-        told = [each for each in self.look.texts if not (each.control or each.footer)]
-        own = [each.text for each in told if each.dialog or not is_dialog]
-        return self.knows and carries_something_out(own, ())
-
-    @cached_property
-    def tells(self) -> bool:
-        """Whether the screen tells of a login."""
-        return TELLS_OF_LOGIN.search(self.own) is not None
-
-    @cached_property
-    def asks(self) -> bool:
-        """Whether the screen asks if the number is right."""
-        return self.knows and ASKS_FOR_NUMBER.search(self.own) is not None
-
-    @cached_property
-    def states_by_a_no(self) -> bool:
-        """Whether a bare no says something in a person's name."""
-        words = [each.words for each in self.front]
-        return self.knows and states_by_a_no(titles(self.look), self.own, words)
-
-    @cached_property
-    def offers_another_proof(self) -> bool:
-        """Whether the screen offers to log in by something else than the PIN."""
-        return OFFERS_ANOTHER_PROOF.search(self.own) is not None
-
-    @cached_property
-    def may_give_up_protection(self) -> bool:
-        """Whether a control gives up what protects the account, and nothing is carried out."""
-        gives_up = any(SKIPS_PROTECTION.search(each.words) for each in self.front)
-        return gives_up and not self.carries_out
-
-    @cached_property
-    def changes(self) -> bool:
-        """Whether the screen offers to change, or changes, something that a person has."""
-        offers = any(map(OFFERS_A_CHANGE.search, titles(self.look)))
-        return self.knows and (
-            offers or any(map(CHANGES_WHAT_IS_A_PERSONS.search, sentences_in(self.own)))
-        )
-
-    @property
-    def closes(self) -> bool:
-        """Whether the screen is about closing an account."""
-        return OF_A_CLOSURE.search(self.text) is not None
-
-    @property
-    def finished(self) -> bool:
-        """Whether the login is done. To call something off can then only keep our own app out."""
-        return "pin" in self.sent.accepted and any(map(FINISHED.search, titles(self.look)))
-
-    @cached_property
-    def is_under_way(self) -> bool:
-        """Whether the screen asks and offers nothing, so that only the login can be called off."""
-        own = _own_controls(self.front, self.sent)
-        if not self.knows or not all(CALLS_OFF.search(each.words) for each in own):
-            return False
-        is_offer = self.look.modal or any(map(BETWEEN.search, titles(self.look)))
-        return "pin" in self.sent.accepted or not is_offer
-
-    @cached_property
-    def is_quiet(self) -> bool:
-        """Whether nothing is at stake and nothing is done."""
-        is_done = self.knows and is_about_what_is_done(self.text)
-        return not (something_is_at_stake(self.text) or is_done or self.closes)
-
-
-class Between(_Told, frozen=True):
+class Between(Told, frozen=True):
     """A screen without a field to fill, and its controls by what a press of them does."""
 
     stays: list[Control]
@@ -230,7 +103,7 @@ class Between(_Told, frozen=True):
             self.is_quiet
             and not self._only_assents
             and not any(map(self._corrects, self.front))
-            and all(map(self._is_understood, _own_controls(self.front, self.sent)))
+            and all(map(self._is_understood, own_controls(self.front, self.sent)))
         )
 
     @property
@@ -299,7 +172,7 @@ class Between(_Told, frozen=True):
 
         On a screen about terms, the same words may agree to them.
         """
-        own = _own_controls(self.front, self.sent)
+        own = own_controls(self.front, self.sent)
         does = [e for e in own if not (TELLS_MORE.search(e.words) or e.tag == "a")]
         return (
             len(does) == 1
@@ -315,7 +188,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     if not front:
         return None
     text = f"{look.title if not look.fields else ''} | {headings(look)} | {body(look)}"
-    told = _Told(look, sent, marks, text, _said_by_itself(look, front) or text, front)
+    told = Told(look, sent, marks, text, _said_by_itself(look, front) or text, front)
     said = sentences_in(text)
     does = that_do_what_is_told(front, said)
     stays = [
@@ -325,8 +198,8 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         and not does_besides(each.words)
     ]
     does_by_passing = passing_does_something(text)
-    passes = [] if does_by_passing else _passing(told, stays)
-    declines = [] if does_by_passing else _declining(told, stays)
+    passes = [] if does_by_passing else passing(told, stays)
+    declines = [] if does_by_passing else declining(told, stays)
     only = _only_control(front, stays, sent)
     if only is None and told.tells and NEEDS_NOTHING.search(told.own) and len(stays) == 1:
         only = stays[0]  # the other control says that a stranger has logged in
@@ -352,7 +225,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     )
 
 
-def _going_on(told: _Told, stays: list[Control], only: Control | None) -> list[Control]:
+def _going_on(told: Told, stays: list[Control], only: Control | None) -> list[Control]:
     """Of the controls that pass nothing by, those that say neither yes nor no."""
     text, knows = told.text, told.knows
     asked = is_asked(text, told.front)
@@ -374,7 +247,7 @@ def _going_on(told: _Told, stays: list[Control], only: Control | None) -> list[C
     return goes_on or (_returning(told.front, told.sent) if told.finished else [])
 
 
-def _binds(told: _Told, stays: list[Control], goes_on: list[Control]) -> bool:
+def _binds(told: Told, stays: list[Control], goes_on: list[Control]) -> bool:
     """Whether to go on does something in a person's name, costs money or chooses."""
     about = titles(told.look)
     return (
@@ -388,7 +261,7 @@ def _binds(told: _Told, stays: list[Control], goes_on: list[Control]) -> bool:
         or bool(takes_by_a_tick(told.look))
         or bool(states_by_a_tick(told.look, told.sent))
         or (told.closes and not all(ACKNOWLEDGES.search(each.words) for each in goes_on))
-        or _asks_if_so(told.text)
+        or asks_if_so(told.text)
         or _is_answered(stays, told.text)
     )
 
@@ -414,121 +287,17 @@ def tells_of_the_refusal(look: Look, sent: Sent) -> bool:
 
 def _returning(front: list[Control], sent: Sent) -> list[Control]:
     """The control that leads back to our own app, if only that can be pressed or called off."""
-    own = [e for e in _own_controls(front, sent) if not CALLS_OFF.search(e.words)]
+    own = [e for e in own_controls(front, sent) if not CALLS_OFF.search(e.words)]
     return own if len(own) == 1 and RETURNS.search(own[0].words) else []
-
-
-def _passing(told: _Told, stays: list[Control]) -> list[Control]:
-    """Controls that pass the screen by.
-
-    "Keep" is none where something costs money or an app has access, since it would pay or allow.
-    Nor is what takes the smallest offer, allows a thing once, or keeps a choice as it is set.
-    """
-    text = told.text
-    chooses = told.knows and asks_to_choose(sentences_in(text))
-    takes = chooses or offers_or_does(text)
-    grants = any(said.search(text) for said in (APPROVAL, CHARGES, ASKS_TO_KEEP))
-    later = _ends_this_login_later(told)
-    ends_logins = any(LOGS_OUT.search(e.words) for e in told.front if e not in later)
-    stays_in = ends_logins and not later
-    return later + [
-        each
-        for each in stays
-        if not (told.states_by_a_no and BARE_NO.search(each.words))
-        and (
-            PASS_BY.search(each.words)
-            or (stays_in and STAYS_IN.search(each.words))
-            or (not grants and _keeps_one_thing(told, each))
-            or (told.offers_another_proof and KEEPS_THE_PIN.search(each.words))
-            or (told.may_give_up_protection and KEEPS_PROTECTION.search(each.words))
-        )
-        and not (KEEPS.search(each.words) and grants)
-        and not (CHOOSES.search(each.words) and takes)
-    ]
-
-
-def _keeps_one_thing(told: _Told, control: Control) -> bool:
-    """Whether a control says what stays as it is, beside one that only goes on.
-
-    What costs money or may be done in a person's name is not kept in their place, and neither is an
-    account that is closed, another login than this one, or what our own app may not see.
-    """
-    # The words of a control are few, so they are searched before all that the page says.
-    if KEEPS_ONE_THING.search(control.words) is None or offers_or_does(control.words):
-        return False
-    others = (each.words for each in told.front if each is not control)
-    is_of_this_screen = not (told.tells or told.closes or PERMITS.search(told.text))
-    return is_of_this_screen and any(map(NEUTRAL.search, others))
-
-
-def _ends_this_login_later(told: _Told) -> list[Control]:
-    """The controls that turn down an offer to stay logged in, such as "Log me out when I leave"."""
-    said = (told.text, *(each.words for each in told.front))
-    if not any(map(OFFERS_TO_STAY.search, said)):
-        return []
-    return [
-        each
-        for each in told.front
-        if LOGS_OUT_LATER.search(each.words) and not (is_ticked(each) or does_besides(each.words))
-    ]
-
-
-def _declining(told: _Told, stays: list[Control]) -> list[Control]:
-    """Controls that say no to the screen.
-
-    Where a person is asked to declare something, a no is a declaration too. What is going to be
-    done may be what the person wants, so it is not called off. To another permission than our
-    app's, blocking says no as well.
-    """
-    text = told.text
-    if ASKS_TO_GO_ON.search(text):
-        return []
-    declines = [
-        each for each in stays if DECLINE.search(each.words) and not MORE_THAN_NO.search(each.words)
-    ]
-    if told.knows and announces_a_deed(text):
-        declines = [each for each in declines if not CALLS_OFF.search(each.words)]
-    if _is_stated_by_a_no(text):
-        declines = [each for each in declines if SHUTS.search(each.words)]
-    if told.states_by_a_no or told.asks:
-        declines = [each for each in declines if not BARE_NO.search(each.words)]
-    if asks_who_did_it(text):
-        return [each for each in declines if not DENIES.search(each.words)]
-    asks = NOT_OUR_APPROVAL.search(text) is not None and MOVES.search(text) is None
-    if asks and any(APPROVE.search(e.words) for e in told.front):
-        declines += [each for each in stays if BLOCKS.search(each.words)]
-    return declines
-
-
-def _is_stated_by_a_no(text: str) -> bool:
-    """Whether a no states something about the person."""
-    return DECLARES.search(text) is not None or _asks_if_so(text)
-
-
-def _asks_if_so(text: str) -> bool:
-    """Whether the screen asks about something else of the person than the number or this login."""
-    about_the_login = ASKS_FOR_NUMBER.search(text) or TELLS_OF_LOGIN.search(text)
-    asks = any(said.search(text) for said in (ASKS_IF_STILL_SO, ASKS_OF_A_PERSON))
-    return asks and about_the_login is None
 
 
 def _is_answered(stays: list[Control], text: str) -> bool:
     """Whether a declaration can be denied. To go on beside the no is then to declare it."""
     denies = any(DECLINE.search(e.words) and not SHUTS.search(e.words) for e in stays)
-    return denies and _is_stated_by_a_no(text)
-
-
-def _own_controls(front: list[Control], sent: Sent) -> list[Control]:
-    """The controls that are the screen's own.
-
-    A control that stood beside the last form as well belongs to the page.
-    """
-    own = [each for each in front if each.words not in sent.stood] if len(front) > 1 else front
-    # An unticked box does nothing.
-    return [each for each in own if each.chosen or not is_ticked(each)]
+    return denies and is_stated_by_a_no(text)
 
 
 def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Control | None:
     """The only control of a screen; None if there are several."""
-    own = _own_controls(front, sent)
+    own = own_controls(front, sent)
     return own[0] if len(own) == 1 and own[0] in stays and not own[0].opens else None
