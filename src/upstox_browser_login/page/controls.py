@@ -105,21 +105,19 @@ def _may_send(own: Sequence[Control]) -> bool:
 
 def _may_be_its_button(control: Control) -> bool:
     """Whether a control with words is no link and is not known to do something beside the form."""
-    is_link = control.tag == "a" and control.role != "button"
-    return not (is_link or says_nothing(control.words) or _does_something_else(control))
+    return not (control.is_link or says_nothing(control.words) or _does_something_else(control))
 
 
 def _does_more(control: Control) -> bool:
     """Whether a control may do more than send a form; a link leads elsewhere."""
-    is_link = control.tag == "a" and control.role != "button"
-    return not (is_link or _does_something_else(control)) and does_more(control.words)
+    return not (control.is_link or _does_something_else(control)) and does_more(control.words)
 
 
 def _may_be_of_the_only(look: Look, control: Control, each: Field) -> bool:
     """Whether a control is in no other form than the only field of its frame, and is no link."""
     if control.form not in {0, each.form}:
         return False
-    if control.tag == "a" and control.role != "button":
+    if control.is_link:
         return False  # a link in the page's head, such as the one to its login
     return not any(other.frame == each.frame and other.n != each.n for other in look.fields)
 

@@ -123,6 +123,11 @@ class Control(Struct, frozen=True, omit_defaults=True):
     at: tuple[int, ...] = (0, 0, 0, 0)
     frame: str = ""
 
+    @property
+    def is_link(self) -> bool:
+        """Whether it leads elsewhere, and is not used as a button."""
+        return self.tag == "a" and self.role != "button"
+
 
 class Text(Struct, frozen=True, omit_defaults=True):
     """A line of visible text. `live` says how it is marked as a message: alert, status, marked."""
@@ -134,6 +139,11 @@ class Text(Struct, frozen=True, omit_defaults=True):
     footer: bool = False
     dialog: int = 0
     field: int = 0
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is neither a control's nor in the foot of the page."""
+        return not (self.control or self.footer)
 
 
 class Frame(Struct, frozen=True, omit_defaults=True):

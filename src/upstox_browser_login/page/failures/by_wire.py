@@ -24,7 +24,7 @@ _OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
 )
 
 
-_ONLY_OF_A_SERVER = _OF_WHAT_WAS_SENT - {"mobile refused"}
+_REFUSED_IN_TROUBLE = _OF_WHAT_WAS_SENT - {"mobile refused"}
 """What a server may refuse with a status of trouble, in a format that only the page can read."""
 
 _OF_THE_LOGIN: frozenset[Meaning] = frozenset({"session lost", "maintenance"})
@@ -121,7 +121,7 @@ def _worded_by_page(view: View, answer: Answer) -> tuple[Meaning, Said] | None:
     """
     telling = telling_complaint(view)
     if answer.status >= 500:
-        return _among(_ONLY_OF_A_SERVER, telling)
+        return _among(_REFUSED_IN_TROUBLE, telling)
     telling = telling or complaint_elsewhere(view) or standing_complaint(view)
     if answer.said is not None:
         return _among(_OF_WHAT_WAS_SENT, telling)

@@ -105,7 +105,7 @@ def _is_a_dead_end(view: View) -> bool:
     """
     document = view.traffic.document
     failed = document is not None and (document.status or 0) >= 400
-    links = all(each.tag == "a" and each.role != "button" for each in view.look.controls)
+    links = all(each.is_link for each in view.look.controls)
     return failed and not view.look.fields and links
 
 

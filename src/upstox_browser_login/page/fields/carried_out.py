@@ -46,11 +46,7 @@ def told_on(look: Look, each: Field) -> list[str]:
     What stands nearest to a field of another form is told of that one.
     """
     others = {other.n for other in look.fields if not are_together(other, each)} - {each.n}
-    told = [
-        text.text
-        for text in look.texts
-        if not (text.control or text.footer or text.field in others)
-    ]
+    told = [text.text for text in look.texts if text.is_told and text.field not in others]
     stood = frozenset(told)
     own = (each.label, each.placeholder, each.heading, *each.near, *each.below)
     return told + [text for text in own if text and text not in stood]

@@ -76,20 +76,25 @@ def is_said_at(each: Field, words: Pattern) -> bool:
     return any(words.search(text) for _, text in own_words(each) if text)
 
 
+def was_texted(each: Field) -> bool:
+    """Whether a text at the box says by which message its code has come."""
+    return any(map(CODE_WAS_TEXTED.search, (each.heading, *each.near)))
+
+
 def takes_totp(each: Field) -> bool:
     """Whether a text that may be the box's name says that it takes the authenticator's code.
 
     Where a text at the box says that its code was texted, neither the heading nor "authentication
     code" is enough: pages call any second step so.
     """
-    was_texted = any(map(CODE_WAS_TEXTED.search, (each.heading, *each.near)))
+    texted = was_texted(each)
     for where, text in own_words(each):
         if not text or TOTP_IS_MISSING.search(text):
             continue
         heads = where == "text beside it" and text == each.heading
-        if was_texted and heads and not TAKES_EITHER.search(text):
+        if texted and heads and not TAKES_EITHER.search(text):
             continue
-        if OTP_TAKES_TOTP.search(MAY_BE_ANY_CODE.without(text) if was_texted else text):
+        if OTP_TAKES_TOTP.search(MAY_BE_ANY_CODE.without(text) if texted else text):
             return True
     return False
 

@@ -137,8 +137,7 @@ def _answers_a_question(control: Control, case: Case) -> bool:
 
     It sends no form, also where that is sent by Enter, or shows its button once it is filled.
     """
-    is_link = control.tag == "a" and control.role != "button"
-    if not is_link or (case.field.form and control.form == case.field.form):
+    if not control.is_link or (case.field.form and control.form == case.field.form):
         return False
     texts = case.look.texts
     heads = (case.field.heading, *(each.text for each in texts if each.head))

@@ -130,7 +130,7 @@ def _that_only_allow(look: Look, open_: list[Control], lets_in: list[Control]) -
 
 def _asked(look: Look) -> list[str]:
     """The titles, and the sentences that a title begins and the text below goes on with."""
-    lines = [each for each in look.texts if not (each.control or each.footer)]
+    lines = [each for each in look.texts if each.is_told]
     begun = [
         f"{head.text} {text.text}"
         for head, text in itertools.pairwise(lines)
@@ -262,7 +262,7 @@ def _does_beside(look: Look, lets_in: list[Control], yes: list[Control]) -> str 
 
 def _carried_out(look: Look) -> str | None:
     """The text or the row of a summary by which letting the app in carries something out."""
-    told = [each.text for each in look.texts if not (each.control or each.footer)]
+    told = [each.text for each in look.texts if each.is_told]
     rows = itertools.pairwise(["", *told])
     return next((" ".join(row).strip() for row in rows if carries_something_out(row, ())), None)
 

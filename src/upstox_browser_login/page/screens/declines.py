@@ -24,12 +24,8 @@ from upstox_browser_login.page.states.deeds import (
     CHARGES,
     OFFERS_A_CHANGE,
 )
-from upstox_browser_login.page.states.duties import (
-    DECLARES,
-)
-from upstox_browser_login.page.states.going_on import (
-    NEUTRAL,
-)
+from upstox_browser_login.page.states.duties import DECLARES
+from upstox_browser_login.page.states.going_on import NEUTRAL
 from upstox_browser_login.page.states.kinds import BETWEEN, FINISHED, OF_A_CLOSURE
 from upstox_browser_login.page.states.logins import TELLS_OF_LOGIN
 from upstox_browser_login.page.states.passing import (
@@ -59,9 +55,7 @@ from upstox_browser_login.page.states.questions import (
     BARE_NO,
 )
 
-from .front import (
-    is_ticked,
-)
+from .front import is_ticked
 from .stakes import (
     announces_a_deed,
     asks_to_choose,
@@ -97,7 +91,7 @@ class Told(Struct, frozen=True, dict=True):
     def carries_out(self) -> bool:
         """Whether the screen, or its dialog, tells of one deed in particular."""
         is_dialog = self.look.modal or any(each.dialog for each in self.front)
-        told = [each for each in self.look.texts if not (each.control or each.footer)]
+        told = [each for each in self.look.texts if each.is_told]
         own = [each.text for each in told if each.dialog or not is_dialog]
         return self.knows and carries_something_out(own, ())
 

@@ -227,7 +227,7 @@ def said_by_title(look: Look) -> tuple[Meaning, str] | None:
     """
     if not all(map(is_of_another, look.fields)):
         return None
-    told = [each.text for each in look.texts if not (each.control or each.footer)]
+    told = [each.text for each in look.texts if each.is_told]
     about = told if len(told) <= _FEW and not any(e.head for e in look.texts) else titles(look)
     found = [(meaning, each) for each in about if (meaning := _trouble_of(each)) is not None]
     found.sort(key=lambda each: each[0] == "trouble")
@@ -439,7 +439,8 @@ def _told_anew(look: Look, sent: Sent) -> list[str]:
         each.text
         for each in look.texts
         if (each.head or each.dialog or each.live)
-        and not (each.control or each.footer or each.text in sent.headings)
+        and each.is_told
+        and each.text not in sent.headings
     ]
 
 
@@ -453,8 +454,7 @@ def _main_buttons(look: Look, sent: Sent) -> list[str]:
     return [
         each.words
         for each in _without_the_foot(look)
-        if (each.tag != "a" or each.role == "button")
-        and not (each.disabled or each.covered)
+        if not (each.is_link or each.disabled or each.covered)
         and each.words not in above | sent.stood
     ]
 

@@ -76,7 +76,7 @@ def states_by_a_tick(look: Look, sent: Sent) -> list[Control]:
     Where such a box stands beside a button that goes on, the statement is made by going on. A box
     without words of its own is named by a text of the page.
     """
-    told = [each.text for each in look.texts if not (each.control or each.footer)]
+    told = [each.text for each in look.texts if each.is_told]
     boxes = [
         each
         for each in look.controls

@@ -281,7 +281,7 @@ def tells_of_the_refusal(look: Look, sent: Sent) -> bool:
     covered = look.modal or (bool(look.fields) and all(each.covered for each in look.fields))
     if not (waits and covered):
         return False
-    told = {meaning_of(e.text) for e in look.texts if not (e.control or e.footer)} - {None}
+    told = {meaning_of(e.text) for e in look.texts if e.is_told} - {None}
     return told == {"code refused"}
 
 

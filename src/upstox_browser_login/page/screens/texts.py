@@ -45,7 +45,7 @@ def headings_alone(look: Look) -> str:
 
 def titles(look: Look) -> list[str]:
     """What a screen is about: its headings, or its first text if it has none."""
-    told = [each for each in look.texts if not (each.control or each.footer)]
+    told = [each for each in look.texts if each.is_told]
     told = [each for each in told if each.dialog] or told
     told = [each for each in told if each.head] or told[:1]
     return [each.text for each in _as_many_as_are_searched(told)]
@@ -53,4 +53,4 @@ def titles(look: Look) -> list[str]:
 
 def body(look: Look) -> str:
     """All texts but controls and the foot of the page."""
-    return joined(each.text for each in look.texts if not each.control and not each.footer)
+    return joined(each.text for each in look.texts if each.is_told)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from upstox_browser_login.page.controls import sends_a_secret, share_a_form
-from upstox_browser_login.page.fields.names import own_words, takes_totp
+from upstox_browser_login.page.fields.names import own_words, takes_totp, was_texted
 from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Nothing, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.buttons import GO, NOT_GO, NOT_HERE
 from upstox_browser_login.page.states.deeds import BINDS
 from upstox_browser_login.page.states.going_on import BEGIN
 from upstox_browser_login.page.states.otp import (
-    CODE_WAS_TEXTED,
     OTP_IS_SENT,
     OTP_IS_SMS_ONLY,
     OTP_OF_A_MESSAGE,
@@ -375,9 +374,7 @@ def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
 
     The box's label and a chosen way count more than what the wire said of the account.
     """
-    if takes_totp(form.field) or (
-        not _was_texted(form.field) and _is_told_to_take_totp(form.field)
-    ):
+    if takes_totp(form.field) or (not was_texted(form.field) and _is_told_to_take_totp(form.field)):
         return True
     chosen = [each.words for each in look.controls if each.chosen and _is_choice(each)]
     if any(map(_is_by_totp, chosen)) and not is_of_a_message(form.field):
@@ -391,7 +388,7 @@ def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
     missing = any(TOTP_IS_MISSING.search(each.text) for each in look.texts)
     labels = [text for _, text in own_words(form.field) if text]
     sms = any(OTP_IS_SMS_ONLY.search(text) for text in labels) or is_of_a_message(form.field)
-    if told is False or offered or missing or sms or _was_texted(form.field):
+    if told is False or offered or missing or sms or was_texted(form.field):
         return False
     return None
 
@@ -400,8 +397,3 @@ def _is_told_to_take_totp(each: Field) -> bool:
     """Whether the heading or a sentence at the box names the authenticator."""
     told = (text for text in (each.heading, *each.near) if not TOTP_IS_MISSING.search(text))
     return any(map(OTP_TAKES_TOTP.search, told))
-
-
-def _was_texted(each: Field) -> bool:
-    """Whether a text at the box says by which message its code has come."""
-    return any(map(CODE_WAS_TEXTED.search, (each.heading, *each.near)))
