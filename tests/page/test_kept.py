@@ -111,7 +111,7 @@ def test_code_that_python_does_not_take_is_compiled_anew(
     keep(tmp_path)
     whole = the_file(tmp_path).read_bytes()
     right = kept._second_step
-    wrong = kept.Compiled(32, b"\xff" * 8, 0, {})
+    wrong = kept.Compiled(32, memoryview(b"\xff" * 8), 0, {})
     with monkeypatch.context() as patch:
         patch.setattr(kept, "_first_step", lambda _: wrong)
         patch.setattr(kept, "_second_step", lambda text, _: re.compile(text))

@@ -133,3 +133,19 @@ def test_a_text_is_sought_in_once_unless_it_is_long(monkeypatch: pytest.MonkeyPa
 
 def test_what_it_fits_can_be_left_out() -> None:
     assert Pattern(r" or e-?mail").without("Number or E-MAIL").strip() == "number"
+
+
+def test_what_is_left_of_a_text_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    pattern = Pattern(r" or e-?mail")
+    left: list[str] = []
+
+    class Counted:
+        def sub(self, _: str, text: str) -> str:
+            left.append(text)
+            return text
+
+    monkeypatch.setattr(pattern, "_compiled", Counted())
+    long = "a code " * 300
+    for text in ("A code", "A code", long, long):
+        assert pattern.without(text) == text.lower()
+    assert left == ["a code", long, long]

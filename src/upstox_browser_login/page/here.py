@@ -38,7 +38,7 @@ NEAR = 0.9
 """A rival is near if its weight is less by no more than this."""
 
 
-class Sent(Struct, frozen=True, omit_defaults=True):
+class Sent(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     """What this login has sent, and what came of it.
 
     Times are of the walk's monotonic clock.

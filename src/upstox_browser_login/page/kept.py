@@ -38,7 +38,8 @@ class Compiled(Struct, frozen=True, array_like=True):
     """A pattern between the two steps of Python's compiler."""
 
     flags: int
-    code: bytes
+    code: memoryview
+    """Of the whole file's bytes, where it comes from there: copies would take a megabyte."""
     groups: int
     names: dict[str, int]
 
@@ -135,7 +136,9 @@ def _first_step(text: str) -> Compiled:
     parsed = _part("re._parser").parse(text)
     code = array(_UNITS, _part("re._compiler")._code(parsed, 0))  # noqa: SLF001
     state = parsed.state
-    return Compiled(state.flags, code.tobytes(), state.groups - 1, dict(state.groupdict))
+    return Compiled(
+        state.flags, memoryview(code.tobytes()), state.groups - 1, dict(state.groupdict)
+    )
 
 
 def _second_step(text: str, half: Compiled) -> re.Pattern[str]:

@@ -155,7 +155,7 @@ class Frame(Struct, frozen=True, omit_defaults=True):
     h: int = 0
 
 
-class Look(Struct, frozen=True, omit_defaults=True):
+class Look(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     """All that a person could see of the page's trusted frames at one moment."""
 
     path: str = ""

@@ -27,6 +27,7 @@ class Pattern:
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self._remembered = lru_cache(_REMEMBERED)(self._found)
+        self._without = lru_cache(_REMEMBERED)(self._left)
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -45,6 +46,9 @@ class Pattern:
 
     def without(self, text: str) -> str:
         """The text in small letters, without the places that it fits."""
+        return self._left(text) if len(text) > _LONG else self._without(text)
+
+    def _left(self, text: str) -> str:
         return self._compiled.sub(" ", text.lower())
 
 

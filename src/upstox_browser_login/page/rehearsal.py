@@ -29,7 +29,9 @@ def _answered() -> Call:
         ended=0.0,
         answered_at=0.0,
         answer=Answer.read(
-            200, b'{"success": true, "data": {"message": "OTP sent", "isTotpEnabled": true}}'
+            200,
+            b'{"success": true, "data": {"message": "OTP verified", "isTotpEnabled": true,'
+            b' "result": {"status": "active"}}}',
         ),
     )
 
@@ -40,7 +42,8 @@ def _page(field: Field, title: str, button: str) -> Look:
         fields=(field,),
         controls=(
             Control(n=2, type="submit", words=button, form=1, at=(0, 60, 240, 44)),
-            Control(n=3, tag="a", words="Privacy policy", at=(0, 400, 240, 20)),
+            Control(n=3, words="Resend OTP", form=1, at=(0, 120, 240, 44)),
+            Control(n=4, tag="a", words="Privacy policy", at=(0, 400, 240, 20)),
         ),
         texts=(Text(title, head=True), Text(button, control=True), Text("Upstox", footer=True)),
     )
@@ -53,7 +56,7 @@ def _field(label: str, identity: str, length: int, kind: str = "text") -> Field:
         type=kind,
         masked=kind == "password",
         maxlength=length,
-        near=(label,),
+        near=(label, "A code was sent to +91 98*** ***10 to log in"),
         form=1,
         at=(0, 0, 240, 40),
     )

@@ -96,7 +96,7 @@ def candidate(
     asking = asks_for_a_code(own, each) if _takes_a_code_as_well(look, each) else None
     if asking is not None:
         own = [e for e in own if (e is asking) == (purpose == "mobile")]
-    case = Case(each, purpose, look, sent, own, submit_of(own, each, purpose, marks))
+    case = Case(each, purpose, look, sent, tuple(own), submit_of(own, each, purpose, marks))
     evidence = (
         *_by_names_and_words(case, traffic, marks),
         *shape_of(each, purpose, sent),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -90,7 +90,7 @@ class Case(Struct, frozen=True, dict=True):
     purpose: Purpose
     look: Look
     sent: Sent
-    own: Sequence[Control]
+    own: tuple[Control, ...]
     """Controls that may belong to the field."""
     button: Control | None
     """The one of these that sends the field's form, if one is known."""
@@ -489,8 +489,11 @@ _VETOES: tuple[_Veto, ...] = (
 """In the order in which they are reported. Each of them alone is enough."""
 
 
-def vetoes_of(case: Case) -> Iterable[Evidence]:
+@lru_cache(maxsize=128)  # a look is asked about anew at each change of the traffic
+def vetoes_of(case: Case) -> tuple[Evidence, ...]:
     """All that forbids this field for its purpose."""
-    for kind, what, purposes, holds in _VETOES:
-        if case.purpose in purposes and holds(case):
-            yield Evidence(kind, -1, what)
+    return tuple(
+        Evidence(kind, -1, what)
+        for kind, what, purposes, holds in _VETOES
+        if case.purpose in purposes and holds(case)
+    )
