@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.redaction import MASK, PASSING, Redactor, beginning, redactor
 from upstox_browser_login.redaction.redactor import SLICE
-from upstox_browser_login.redaction.spellings import loose_forms
+from upstox_browser_login.redaction.spellings import loose_forms, part_forms
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
@@ -205,6 +205,32 @@ def test_a_short_pin_goes_where_it_stands_alone(pin: str, around: str) -> None:
     ):
         assert redactor.find(written), written
         assert not redactor.find(redactor.redact(written))
+
+
+def test_a_text_without_four_digits_needs_no_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A login tells "done in 0.1 s" while the page waits; to compile the pattern takes longer."""
+    redactor = knowing("024680", "9876501234", "eyJ0eXAi.not-a-number")
+    compiled: list[str] = []
+    monkeypatch.setattr(re, "compile", lambda text, *_: compiled.append(text))
+    assert redactor.redact("TOTP code: done in 0.1 s, after 2 tries") == (
+        "TOTP code: done in 0.1 s, after 2 tries"
+    )
+    assert not redactor.find("step 3 of 3")
+    assert not redactor.knows("98****")
+    assert compiled == []
+
+
+@given(
+    st.sampled_from(["0246", "4219", "024680", "0000", "9876501234", "9800001234"]),
+    st.text("0123456789*xX-., ()\u2022\u00a0abc", max_size=24),
+)
+@example("9876501234", "98****123")
+@example("0246", "2 4-6")
+def test_no_pattern_of_a_number_fits_a_text_of_fewer_digits(number: str, text: str) -> None:
+    """Nor one of its beginnings and ends, which only evidence knows."""
+    few = "".join(re.split(r"(\d)", text)[:6])
+    for pattern in loose_forms(number) + part_forms(number):
+        assert re.search(pattern, few) is None
 
 
 @pytest.mark.parametrize("number", ["024680", "9876501234"])

@@ -11,6 +11,7 @@ import threading
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -64,17 +65,33 @@ def fours(text: str) -> Iterator[array[int]]:
             yield array("I", piece[: len(piece) // _FOUR * _FOUR])
 
 
-class _Known(Struct, frozen=True):
+_DIGITS = re.compile(rf"[0-9](?:[^0-9]*[0-9]){{{TOO_SHORT - 1}}}")
+"""As many digits as the shortest number has; a text with fewer fits none of the loose patterns."""
+_NOTHING = re.compile(r"(?!)")
+
+
+class _Known(Struct, frozen=True, dict=True):
     """What to look for, at one moment."""
 
     literals: dict[int, list[str]]
     """By their first four bytes, as `fours` counts them."""
     loose: tuple[str, ...]
-    numbers: re.Pattern[str]
+    """Patterns of numbers as pages write them."""
     mask: str
     """What stands in a secret's place; not itself a secret."""
     apart: Mapping[str, str]
     """Secrets that are numbers, which a text may hold in pieces, and their kinds."""
+
+    @cached_property
+    def _numbers(self) -> re.Pattern[str]:
+        return re.compile(one_pattern((), self.loose) or _NOTHING.pattern)
+
+    def numbers(self, text: str) -> re.Pattern[str]:
+        """The loose patterns that `text` may fit, as one: to compile it takes several milliseconds.
+
+        Most lines of a log, and of what a login tells of its progress, have no number in them.
+        """
+        return self._numbers if _DIGITS.search(text) else _NOTHING
 
     def within(self, text: str) -> list[str]:
         """Tell which literals `text` holds, in a time that does not depend on how many there are.
@@ -101,7 +118,9 @@ class _Known(Struct, frozen=True):
         """Everything that `text` may hold, as one pattern."""
         present = self.within(text)
         # Sorted: the same secrets are the same pattern, which `re` need not compile again.
-        return re.compile(one_pattern(sorted(present), self.loose)) if present else self.numbers
+        return (
+            re.compile(one_pattern(sorted(present), self.loose)) if present else self.numbers(text)
+        )
 
 
 _SIGNATURE = re.compile(r"eyJ[\w-]+\.eyJ[\w-]+\.([\w-]{16,})", re.ASCII)
@@ -223,9 +242,7 @@ class Redactor:
                 literals: dict[int, list[str]] = {}
                 for form in self._kinds:
                     literals.setdefault(next(fours(form))[0], []).append(form)
-                loose = tuple(self._loose)
-                numbers = re.compile(one_pattern((), loose) or r"(?!)")
-                ready = _Known(literals, loose, numbers, "", dict(self._numbers))
+                ready = _Known(literals, tuple(self._loose), "", dict(self._numbers))
                 masks = (mask for mask in (MASK, "*****") if not ready.pattern(mask).search(mask))
                 self._known = ready = replace(ready, mask=next(masks, ""))
         return ready
@@ -287,7 +304,7 @@ class Redactor:
         if not self._secrets:
             return False
         known = self._ready()
-        if known.within(text) or known.numbers.search(text) is not None:
+        if known.within(text) or known.numbers(text).search(text) is not None:
             return True
         return bool(known.apart) and next(numbers_apart(text, known.apart), None) is not None
 
