@@ -129,6 +129,17 @@ def ignored_signals() -> set[str]:
 _YOUNG = "--max-semi-space-size=1"
 """MiB for objects that are new to Node.js, in place of 16: a login makes few that live on."""
 
+_HEAP = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "131072",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+}
+"""One heap in place of one a thread, whose large pieces go back to the system at once.
+
+Both thresholds are glibc's own at its start, in bytes; once set, they no longer grow with each
+large piece that is freed. Source: mallopt(3). Other libraries of C do not know these names.
+"""
+
 _ALONE = "--v8-pool-size=0"
 """No threads that help Node.js to compile and to clear away: a login is over before they pay."""
 
@@ -181,7 +192,7 @@ class Driver:
         folder = str(self._folder)
         env = without_proxies(env) if self._own_proxy else env
         chosen = {**typing_environment(env), "TMPDIR": folder, "TEMP": folder, "TMP": folder}
-        chosen["MALLOC_ARENA_MAX"] = "1"  # glibc has a heap for each thread, which takes memory
+        chosen |= _HEAP
         if self._compiled is not None:
             # Only our own folder: Node.js runs compiled code from it without any check.
             chosen["NODE_COMPILE_CACHE"] = str(self._compiled)
