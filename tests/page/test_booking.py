@@ -131,6 +131,7 @@ def test_a_pin_counts_as_often_as_it_may_have_left(calls: Any, times: int | None
 
 REFUSED = Said("Incorrect PIN", "1017106")
 STRANGE = Said("Something else", "1017999")
+_CODE_REFUSED = [("code_refused", True)]
 END_OF_PIN = End("pin refused", said=REFUSED, purpose="pin")
 
 
@@ -143,6 +144,11 @@ END_OF_PIN = End("pin refused", said=REFUSED, purpose="pin")
         (End("unknown", said=STRANGE, purpose="pin", accepted=True), PIN_SENT, []),
         (End("unknown", said=Said("No code"), purpose="pin"), PIN_SENT, []),
         (End("code refused", said=STRANGE, purpose="otp"), CODE_SENT, [("code_refused", True)]),
+        (End("unknown", said=Said("Kuch aur"), purpose="otp"), CODE_SENT, _CODE_REFUSED),
+        (End("unknown", said=Said("", status=422), purpose="otp"), CODE_SENT, _CODE_REFUSED),
+        (End("unknown", said=Said("Device not supported"), purpose="otp"), CODE_SENT, []),
+        (End("unknown", said=Said("Code not supported"), purpose="otp"), CODE_SENT, _CODE_REFUSED),
+        (End("unknown", said=Said("", status=425), purpose="otp"), CODE_SENT, []),
         (End("network", purpose="otp", broke=True), CODE_SENT, [("code_broke_off",)]),
         (End("locked"), START, [("account_locked",)]),
         (

@@ -10,11 +10,10 @@ from pkgutil import iter_modules
 import pytest
 from msgspec.structs import asdict
 
-from upstox_browser_login.page import states
+from upstox_browser_login.page import phrases, states
 from upstox_browser_login.page.pattern import Pattern
-from upstox_browser_login.page.states.fields import (
-    KNOWN,
-)
+from upstox_browser_login.page.states import consent, cookies, fields, going_on, kinds
+from upstox_browser_login.page.states.fields import KNOWN
 from upstox_browser_login.page.states.screens import SCREENS
 
 
@@ -61,3 +60,19 @@ def test_most_of_recognition_needs_no_browser(request: pytest.FixtureRequest) ->
     if whole < 15:
         pytest.skip("the share is of all files of tests/page, and not all are run here")
     assert mine.count(False) >= 0.6 * len(mine)
+
+
+@pytest.mark.parametrize(
+    ("table", "word"),
+    [
+        (kinds.BETWEEN, "Multiple accounts were found"),
+        (kinds.BETWEEN, "Contours of a brisk asterisk"),
+        (going_on.LEADS_ON, "A challenge"),
+        (cookies.COOKIE_ACCEPT, "Book a session"),
+        (consent.MOVES, "Redesigned charts"),
+        (fields.ANOTHER_NAME, "Logged in successfully"),
+        (phrases.DENIES, "Guard against intruders on the internet"),
+    ],
+)
+def test_a_word_is_not_found_within_a_longer_one(table: Pattern, word: str) -> None:
+    assert table.search(word) is None

@@ -11,9 +11,10 @@ from . import endings
 from .complaints import normal
 from .course import Course
 from .failures.by_wire import by_wire
+from .failures.meanings import OF_WHAT_IT_HOLDS
 from .next import Again, End, Next
 from .outcome import left_by_itself, outcome, own_calls
-from .said import Said, stated_wait
+from .said import Said, is_about_a_code, stated_wait, tells_of_trouble
 from .states.fields import Purpose
 from .window import Window
 from .wire.calls import CARRIED
@@ -177,7 +178,11 @@ class Booking:
                 # An unknown code after the PIN counts as a refusal, since it may be one.
                 course.record(lambda: attempts.pin_refused(pin))
             case "code refused" | "code too short" | "unknown" if (
-                purpose == "otp" and not end.accepted and end.kind == "" and sent.codes
+                purpose == "otp"
+                and not end.accepted
+                and end.kind == ""
+                and sent.codes
+                and not _has_another_reason(end)
             ):
                 course.record(lambda: attempts.code_refused(final=True))
 
@@ -203,3 +208,15 @@ class Booking:
         wait = next((each for each in map(stated_wait, texts) if each is not None), None)
         number = endings.upstox_code(end)
         self._course.record(lambda: self._attempts.rate_limited(wait, number))
+
+
+def _has_another_reason(end: End) -> bool:
+    """Whether an unknown failure after a code names something else than the code, or only a status.
+
+    Any other unknown failure counts as a refusal, since it may be one in words that nobody knows.
+    """
+    if end.meaning != "unknown" or end.said is None or end.said.code is not None:
+        return False
+    text, status = end.said.text, end.said.status or 0
+    of_something_else = tells_of_trouble(text) and not is_about_a_code(text)
+    return of_something_else or (not text and status >= 400 and status not in OF_WHAT_IT_HOLDS)

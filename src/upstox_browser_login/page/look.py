@@ -52,6 +52,8 @@ class Field(Struct, frozen=True, omit_defaults=True):
     below: tuple[str, ...] = ()
     heading: str = ""
     disabled: bool = False
+    readonly: bool = False
+    """Whether it takes no text, or not before it has the focus."""
     invalid: bool = False
     covered: bool = False
     faint: bool = False

@@ -276,7 +276,8 @@ def test_the_page_may_send_the_number_again_after_trouble() -> None:
     """Libraries repeat a call after a 502 by themselves; a number is no secret of the account."""
     failed = ended(CARRIES_NUMBER, 92.0, 502, ok=None, is_json=False)
     broke = replace(CARRIES_NUMBER, ended=92.0, failure="ERR_CONNECTION_RESET")
-    for each, expected in ((failed, "SERVER_ERROR"), (broke, "NETWORK")):
+    busy = ended(CARRIES_NUMBER, 92.0, 429, ok=False, said=Said("Too many requests, slow down"))
+    for each, expected in ((failed, "SERVER_ERROR"), (broke, "NETWORK"), (busy, "RATE_LIMITED")):
         assert isinstance(decide(view(NUMBER_FORM, each, sent=NUMBER_SENT, now=93.9)), Wait)
         assert code(decide(view(NUMBER_FORM, each, sent=NUMBER_SENT, now=94.1))) == expected
     again = asked("9", at=92.3, carries=frozenset({"mobile"}))

@@ -114,6 +114,11 @@ def test_a_password_is_no_customers_before_the_number_was_typed() -> None:
         (Field(n=7, label="Email", form=4, at=(500, 240, 240, 40)), True),
         (Field(n=7, label="Client code", form=9, length=6, at=(500, 240, 240, 40)), True),
         (Field(n=7, label="Client code", form=9, disabled=True, at=(500, 240, 240, 40)), True),
+        # What only shows whose login it is, for a password manager.
+        (Field(n=7, autocomplete="username", form=9, readonly=True, at=(500, 240, 240, 40)), True),
+        (Field(n=7, label="Signed in as", type="email", form=9, at=(500, 240, 240, 40)), True),
+        (Field(n=7, placeholder="as•••@a.in", type="email", form=9, at=(500, 240, 240, 40)), True),
+        (Field(n=7, label="Logged in successfully", form=9, at=(500, 240, 240, 40)), True),
         (Field(n=7, label="Mobile number or client code", form=9, at=(500, 240, 240, 40)), True),
     ],
 )

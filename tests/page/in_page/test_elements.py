@@ -132,3 +132,15 @@ async def test_buttons_of_a_group_of_which_one_is_pressed_are_choices(
     )
     look = await watched.shows(group.format(names))
     assert [each.role for each in look.controls] == roles
+
+
+async def test_a_row_that_only_leads_into_its_field_is_no_control(watched: Watched) -> None:
+    look = await watched.shows(
+        """<div onclick="this.querySelector('input').focus()" style="width: 300px">
+        <small>Enter OTP or TOTP</small><input maxlength=6 readonly></div>
+        <div onclick="window.pressed = 1" style="width: 300px">Authenticator</div>"""
+    )
+    assert [each.words for each in look.controls] == ["Authenticator"]
+    (field,) = look.fields
+    assert field.near[0] == "Enter OTP or TOTP"
+    assert field.readonly

@@ -90,6 +90,8 @@ def test_a_link_that_hands_our_app_the_code_is_followed_in_whatever_words() -> N
         ("New device", ["Cancel", "Continue"], "Continue"),
         ("We don't recognise this device", ["Continue", "Cancel"], "Continue"),
         ("Is this your number?", ["Edit", "Confirm"], "Confirm"),
+        ("Is this number right?", ["Yes, continue", "Edit number"], "Yes, continue"),
+        ("Does this number look right?", ["Edit number", "Yes, continue"], "Yes, continue"),
         ("Naya device mila", ["Yeh main nahi hoon", "Aage badhein"], "Aage badhein"),
         # Of no known kind, and with nothing else to press.
         ("Quarterly settlement of funds", ["Got it"], "Got it"),
@@ -259,6 +261,12 @@ def test_no_way_past_a_screen(title: str, words: list[str]) -> None:
         ("New login, just now: was this you?", ["No, secure my account", "Yes, it's me"], 1),
         ("First time on this computer? Just now", ["No, secure my account", "Yes, it's me"], 1),
         ("Recognise this sign-in? Just now", ["No, freeze my account", "Yes, that's me"], 1),
+        (
+            "Naye device se login, abhi abhi. Kya yeh aap hi hain?",
+            ["Nahi, block karein", "Haan, main hi hoon"],
+            1,
+        ),
+        ("नए डिवाइस से लॉगिन, अभी। क्या यह आप ही हैं?", ["नहीं, ब्लॉक करें", "हाँ, मैं ही हूँ"], 1),
         ("Use your fingerprint", ["Use fingerprint", "Enter PIN"], 1),
         ("IPO open today", ["Apply", "Hide"], 1),
         ("How likely are you to recommend us?", ["0", "10", "I’d rather not say"], 2),  # noqa: RUF001

@@ -383,6 +383,9 @@ def test_a_closure_is_called_off_neither_over_a_form_nor_beside_another_field() 
         assert not isinstance(here, Way)
 
 
+_SETTLED = "As per SEBI rules, unused funds of ₹1,204.50 go back to your bank on Friday."
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -402,6 +405,9 @@ def test_a_closure_is_called_off_neither_over_a_form_nor_beside_another_field() 
         ("Markets are closed on 25 Dec", "Happy holidays", True),
         ("Risk disclosure", "9 out of 10 individual traders incurred net losses", True),
         ("Updated terms", "Please accept the new terms", False),
+        ("Running account settlement", _SETTLED, False),
+        ("Running account settlement", f"{_SETTLED} No action is needed unless you object.", False),
+        ("Withdraw funds", "No action is needed until Friday.", False),
         ("Nominee declaration", "You have not nominated anyone", False),
         ("Log out of other devices?", "3 sessions", False),
         ("Win a car", "Enter the lucky draw", False),
@@ -715,3 +721,49 @@ def test_one_owns_up_to_this_login_by_saying_that_all_is_well(
     look = screen_that_says(title, text, "Secure my account", words)
     here = recognise(look, PIN_IS_SET, CODE_TAKEN)
     assert (here.control.words if isinstance(here, Way) else None) == (words if passed else None)
+
+
+@pytest.mark.parametrize("words", ["Dismiss", "Close", "\u2715 Dismiss", "\u2715"])
+def test_news_of_what_was_redesigned_is_closed(words: str) -> None:
+    """A word such as "e-sign" is none within another one."""
+    title, text = "Option chain, redesigned", "Greeks on one page"
+    look = screen_that_says(title, text, words, "Take the tour")
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == words
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("હા, મોકલો", "ના, આભાર"),
+        ("ஆம்", "வேண்டாம், நன்றி"),
+        ("হ্যাঁ", "না, ধন্যবাদ"),
+        ("అవును", "వద్దు, ధన్యవాదాలు"),
+        ("ಹೌದು", "ಬೇಡ, ಧನ್ಯವಾದ"),
+        ("അതെ", "വേണ്ട, നന്ദി"),
+        ("हो", "नको, धन्यवाद"),
+        ("ਹਾਂ", "ਨਹੀਂ, ਧੰਨਵਾਦ"),
+        ("ہاں", "نہیں، شکریہ"),
+    ],
+)
+def test_a_no_with_thanks_declines_an_offer_in_the_languages_of_india(yes: str, no: str) -> None:
+    here = recognise(screen_of("WhatsApp", yes, no), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == no
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "passed"),
+    [
+        (f"{_SETTLED} No action is needed from your side.", "Okay, thanks", True),
+        (f"{_SETTLED} You don't need to do anything.", "Got it", True),
+        (f"{_SETTLED} No action is needed from your side.", "Settle now", False),
+        (f"{_SETTLED} No action is needed unless you object.", "Got it", False),
+    ],
+)
+def test_what_is_done_anyway_is_not_done_by_who_has_read_of_it(
+    text: str, words: str, *, passed: bool
+) -> None:
+    look = screen_that_says("Running account settlement", text, words)
+    assert isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way) is passed

@@ -885,3 +885,35 @@ def test_no_number_is_typed_behind_another_countrys_code(code: str, *, typed: bo
     here = recognise(page(replace(NUMBER, code=code), words="Get OTP"), SILENT, Sent())
     assert isinstance(here, Form) is typed
     assert isinstance(here, Nothing) is not typed
+
+
+_SHEET = tuple(Control(n=n, tag="li", role="option", words=w) for n, w in ((2, "SMS"), (3, "TOTP")))
+_NEXT = Control(n=9, words="Next", at=BELOW)
+_PRESSED = replace(NUMBER_TAKEN, pressed=("method",))
+
+
+@pytest.mark.parametrize(
+    ("controls", "lines", "sent", "expected"),
+    [
+        # A list that stays open and marks nothing.
+        ((*_SHEET, _NEXT), (), NUMBER_TAKEN, ("method", 3)),
+        ((*_SHEET, _NEXT), (), _PRESSED, ("method chosen", 9)),
+        (_SHEET, (), _PRESSED, ("method", 3)),
+        ((replace(_SHEET[0], chosen=True), _SHEET[1], _NEXT), (), _PRESSED, ("method", 3)),
+        # A list that has closed.
+        ((_NEXT,), ("Method", "Authenticator"), _PRESSED, ("method chosen", 9)),
+        ((_NEXT,), ("Method", "Authenticator"), NUMBER_TAKEN, None),
+        ((_NEXT,), ("Method", "SMS"), _PRESSED, None),
+        ((_NEXT, Control(n=8, words="SMS")), ("Authenticator",), _PRESSED, None),
+    ],
+)
+def test_a_choice_that_no_mark_tells_of_is_sent_once_it_was_made(
+    controls: tuple[Control, ...],
+    lines: tuple[str, ...],
+    sent: Sent,
+    expected: tuple[str, int] | None,
+) -> None:
+    title = Text("Choose where we look for your code", head=True)
+    texts = (title, *map(Text, lines), *(Text(each.words, control=True) for each in controls))
+    here = recognise(Look(ready=True, controls=controls, texts=texts), ASKS_FOR_CODE, sent)
+    assert (None if not isinstance(here, Way) else (here.name, here.control.n)) == expected

@@ -117,7 +117,9 @@ def test_an_unknown_verb_alone_sends_the_form(words: str) -> None:
     assert purpose(recognise(page(OTP, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
 
 
-@pytest.mark.parametrize("text", ["Resend OTP", "Forgot PIN?", "Log in with QR code", "Show PIN"])
+@pytest.mark.parametrize(
+    "text", ["Resend OTP", "Forgot PIN?", "I don't remember my PIN", "PIN yaad nahi", "Show PIN"]
+)
 def test_what_sends_no_form(text: str) -> None:
     assert NOT_GO.search(text)
 

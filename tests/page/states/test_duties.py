@@ -72,6 +72,8 @@ def test_what_is_named_only_to_say_that_it_stays_as_it_is(text: str, stays: bool
         ("Upload a selfie", True),
         ("Update your income", True),
         ("Choose a plan", True),
+        ("e-sign your form", True),
+        ("Designed for you, redesigned by you", False),
         ("Verify your number", False),
         ("Risk disclosure", False),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.here import Evidence
 from upstox_browser_login.page.next import End, Next, Wait
@@ -16,7 +18,7 @@ from upstox_browser_login.page.wire.answers import Answer, repeats_itself
 from upstox_browser_login.page.wire.calls import CARRIED, Call
 from upstox_browser_login.page.words import CODES, Meaning
 
-from .meanings import after_failure, meant
+from .meanings import OF_WHAT_IT_HOLDS, after_failure, meant
 from .messages import complaint_elsewhere, standing_complaint, telling_complaint
 
 _OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
@@ -102,15 +104,16 @@ def _told_by_page(view: View, call: Call, answer: Answer, age: float) -> Next | 
 
 
 def _may_be_asked_again(view: View, call: Call) -> bool:
-    """Whether the page may send the number again, after trouble that has refused nothing.
+    """Whether the page may send the number again, after trouble or a wait that has refused nothing.
 
     A code or PIN may have been accepted although no answer came. A number that was sent too often
     is not accepted any more.
     """
     answer = call.answer
     in_trouble = (call.status or 0) >= 500 and (answer is None or answer.said is None)
+    waits = call.status == HTTPStatus.TOO_MANY_REQUESTS
     is_repeated = len(own_calls(view)) > POLLED
-    return view.sent.last == "mobile" and (call.broke or in_trouble) and not is_repeated
+    return view.sent.last == "mobile" and (call.broke or in_trouble or waits) and not is_repeated
 
 
 def _worded_by_page(view: View, answer: Answer) -> tuple[Meaning, Said] | None:
@@ -147,13 +150,6 @@ def _headed(view: View) -> tuple[Meaning, Said] | None:
 _MARKED: dict[str, Meaning] = {"otp": "code refused", "pin": "pin refused"}
 
 
-_OF_WHAT_IT_HOLDS = frozenset({400, 422})
-"""Statuses that refuse the content of a request. Other statuses are about the session or trouble.
-
-Upstox itself refuses with 200.
-"""
-
-
 def _marked_by_page(view: View, call: Call) -> Meaning | None:
     """What a failure without a message means, where the page marks the field as wrong.
 
@@ -167,7 +163,7 @@ def _marked_by_page(view: View, call: Call) -> Meaning | None:
         return None
     if answer is None or not answer.is_json or owed(view):
         return None
-    if answer.status >= 400 and answer.status not in _OF_WHAT_IT_HOLDS:
+    if answer.status >= 400 and answer.status not in OF_WHAT_IT_HOLDS:
         return None
     if answer.said is not None and not SAYS_NO_REASON.search(answer.said.text):
         return None

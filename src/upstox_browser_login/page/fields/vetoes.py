@@ -54,6 +54,7 @@ from upstox_browser_login.page.states.fields import (
     POSTAL,
     SENT_BY_E_MAIL,
     SENT_TO_A_PHONE,
+    SHOWS_A_NAME,
     UNLIKE,
     WARNS,
     Purpose,
@@ -388,7 +389,8 @@ def _logs_in_by_name(case: Case) -> bool:
     return any(
         other.n != each.n
         and are_together(other, each)
-        and not (other.masked or other.boxes or other.covered or other.disabled or other.length)
+        and not (other.masked or other.boxes or other.covered or other.length)
+        and not (other.disabled or other.readonly)
         and "mobile" not in named_by(other)[0]
         and _asks_for_name(other)
         for other in case.look.fields
@@ -396,6 +398,8 @@ def _logs_in_by_name(case: Case) -> bool:
 
 
 def _asks_for_name(each: Field) -> bool:
+    if SHOWS_A_NAME.search(each.label) or SHOWS_A_NAME.search(each.placeholder):
+        return False
     if {"username", "email"} & set(each.autocomplete.split()) or each.type == "email":
         return True
     return is_said_at(each, ANOTHER_NAME)

@@ -40,7 +40,8 @@ const isControl = (element) => {
   if (tag === "A") return true;
   if (tag === "INPUT") return /^(submit|button|image|radio|checkbox)$/.test(element.type) || isChosen(element);
   if (CLICKED.has(element.getAttribute("role"))) return true;
-  if (element.hasAttribute("onclick")) return true;
+  // A press on what holds a text field only goes into the field.
+  if (element.hasAttribute("onclick")) return ![...element.querySelectorAll("input, textarea")].some(isTyped);
   if (tag === "LABEL") return false;
   if (/(^|[\s_-])(btn|button|cta)([\s_-]|$)/i.test(`${element.id} ${element.getAttribute("class") || ""}`)) return !element.querySelector("button, input, a, [role=button]");
   const parent = up(element);

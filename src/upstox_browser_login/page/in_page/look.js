@@ -57,6 +57,7 @@ const fieldOf = (row, place, near, lines, masked, inputs) => {
     below: beside.filter((each) => each.below || each.line.live).slice(0, 3).map(textAt),
     heading: heading.slice(0, 160),
     disabled: boxes.every((each) => isClosed(each) || each.getAttribute("aria-disabled") === "true") || isOutOfTurn(element),
+    readonly: element.readOnly === true,
     invalid: element.getAttribute("aria-invalid") === "true",
     covered: (cells.length ? hitTest(cells[0], boxOf(cells[0])) : hitTest(element, box)) === "covered",
     faint: drawn(element).opacity < 0.5 || drawn(element).dimmed || place.width < 40 || cells.length > 0 || isUnreadable(element),

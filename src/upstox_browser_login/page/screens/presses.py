@@ -8,6 +8,7 @@ from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.said import meaning_of
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.duties import (
+    IS_DONE_ANYWAY,
     NEEDS_NOTHING,
     TELLS_MORE,
     TRIES_AGAIN,
@@ -249,7 +250,9 @@ def _going_on(told: Told, stays: list[Control], only: Control | None) -> list[Co
 
 def _binds(told: Told, stays: list[Control], goes_on: list[Control]) -> bool:
     """Whether to go on does something in a person's name, costs money or chooses."""
-    about = titles(told.look)
+    is_read = bool(goes_on) and all(ACKNOWLEDGES.search(each.words) for each in goes_on)
+    # What is done anyway is not done by a person who has read of it.
+    about = [] if is_read and IS_DONE_ANYWAY.search(told.own) else titles(told.look)
     return (
         binds_by_going_on(about, told.text)
         or told.carries_out

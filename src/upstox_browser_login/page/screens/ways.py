@@ -70,6 +70,10 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     shape = len(others) > 0 or any(_is_choice(each) for each in choices)
     if any(each.chosen for each in choices):
         return _send_choice(look) if any(map(_is_choice, choices)) else None
+    if form is None and _was_taken(look, sent, choices, others):
+        sends = _send_choice(look)
+        if sends is not None or not choices:
+            return sends
     others_chosen = any(map(_is_choice, choices)) and any(
         each.chosen and _is_choice(each) for each in look.controls
     )
@@ -92,6 +96,19 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
         Evidence(kind, 1, "beside other ways"),
     )
     return Way("method", choices[0], why)
+
+
+def _was_taken(look: Look, sent: Sent, choices: list[Control], others: list[Control]) -> bool:
+    """Whether the authenticator was pressed before, and no mark says that another way is chosen.
+
+    A list may mark nothing, or close and show what was taken in it as a text.
+    """
+    if "method" not in sent.pressed:
+        return False
+    if choices:
+        return all(map(_is_choice, choices)) and not any(each.chosen for each in look.controls)
+    lines = [each.text for each in look.texts if each.is_told]
+    return not others and any(ONLY_TOTP.search(each) and _is_by_totp(each) for each in lines)
 
 
 def _named(each: Control) -> str:

@@ -126,7 +126,8 @@ LEADS_TO_LOGIN = any_of(r"^\W*((take|bring) me|go|return) to (the |your |my )?(l
 
 NOT_GO = any_of(
     r"resend|re-send|send again|forgot|trouble|back\b|change|edit|switch|cancel|clear|help|support"
-    r"|didn.t (get|receive)|(via|on|by|through|over) (call|sms|whats ?app|e-?mail)"
+    r"|didn.t (get|receive)|\b(don.?t|do not|can.?t|cannot|couldn.t) (remember|recall|know)\b"
+    r"|\byaad nahi|याद नहीं|(via|on|by|through|over) (call|sms|whats ?app|e-?mail)"
     r"|\b(call|ring|phone) me|e-?mail me|\bQR\b|google|apple|facebook"
     rf"|passkey|biometric|fingerprint|face ?id|{_JOINS}|open (an? "
     r"|your )?(\w+ )?account|terms|privacy|policy|disclaimer"

@@ -225,7 +225,7 @@ ALLOWS_AND_DOES = any_of(
 
 MOVES = any_of(
     r"mandate|debit|DDPI|\bPOA\b|power of attorney|auto-?pay|\b\d+ ?% of\b"
-    r"|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9"
+    r"|pledge|payout|withdraw|transfer|\be-?sign|CDSL|\bTPIN|\u20b9"
     r"|credit|bureau|nominee|\blend(s|ing)?\b|\bliquidat|\bas (margin|collateral)\b"
     r"|\b(for|against) a\b.{0,12}\b(fee|commission)\b"
     r"|^(?!.*नहीं).*(पैसे|निकाल|ट्रांसफ|गिरवी)"

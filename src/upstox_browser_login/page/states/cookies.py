@@ -11,7 +11,7 @@ COOKIES = any_of(
     r"\bcookies?\b|कुकी|similar technologies|privacy (preferences?|choices)"
     r"|\b(uses?|and|no|allow|block|stop|reject|accept|ask not to) (all |other |any )?"
     r"(trackers|tracking)\b(?! (of|your|for|on|in)\b)|\bwe track (how|what) you\b"
-    r"|we and our (\d+ )?(partners|vendors)",
+    r"|we and our (\d+ )?(partners|vendors)|\bstrictly necessary\b",
 )
 OF_PERSONAL_DATA = any_of(
     r"\bDPDP\b|\b(process|collect|store|use)(es|s)? (your |some )?personal data\b"
@@ -49,7 +49,7 @@ COOKIE_DECLINE = any_of(
 )
 COOKIE_ACCEPT = any_of(
     parts.TAKES,
-    r"accept|agree|allow|ok(ay)?\b|got it|underst(an|oo)d|fine|yes|continue|close|alright"
+    r"\b(accept|agree|allow|ok(ay)?\b|got it|underst(an|oo)d|fine|yes|continue|close|alright)"
     r"|(save|confirm) (my |these |all )?(choices?|preferences|settings)"
     r"|स्वीकार|सहमत|मंज़ूर|ठीक|theek hai|manzoor",
 )

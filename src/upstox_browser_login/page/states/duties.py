@@ -8,29 +8,34 @@ from . import parts
 
 _NEEDS_NOTHING = (
     r"\bno (further )?action\b|nothing (else )?(to do|is needed|is required)"
-    r"|\b(do ?n.t|do not|need not|need ?n.t) ((need|have) to )?do anything\b"
+    r"|\b(do ?n['o\u2019]t|do not|need not|need ?n['o\u2019]t) ((need|have) to )?do anything\b"
     r"|kuch nahi karna|कुछ (भी )?नहीं करना"
 )
 
 NEEDS_NOTHING = any_of(_NEEDS_NOTHING)
 """Words of a screen that asks for nothing: what it tells of is done anyway."""
 
+IS_DONE_ANYWAY = any_of(
+    rf"({_NEEDS_NOTHING})(?![^.!?|]*\b(if|unless|until|till|except|but|before|once|yet|now)\b)"
+)
+"""The same without a condition, or a time from which on something is asked for."""
+
 NOTHING_TO_DO = any_of(
     _NEEDS_NOTHING,
-    r"^(?!.*\b(not|n.t|once|until|unless|only|after|before|to be|if|when|please|pending|again|due"
-    r"|but)\b).*\b((is|are|was|were|has been|have been) (now |already )?(validated|verified"
-    r"|completed?|approved|up[- ]to[- ]date|confirmed|registered)|successful(ly)?)\b",
+    r"^(?!.*n['o\u2019]t\b)(?!.*\b(once|until|unless|only|after|before|to be|if|when|please|pending"
+    r"|again|due|but)\b).*\b((is|are|was|were|has been|have been) (now |already )?(validated"
+    r"|verified|completed?|approved|up[- ]to[- ]date|confirmed|registered)|successful(ly)?)\b",
 )
 """A sentence on what is done, which asks for nothing more."""
 
 STAYS_AS_IT_IS = any_of(
-    r"^(?!.*\b(but|except|only|other)\b).*(\b(not|n.t) (be )?(affected|changed)|\bunaffected"
+    r"^(?!.*\b(but|except|only|other)\b).*(n['o\u2019]t (be )?(affected|changed)|\bunaffected"
     r"|\bunchanged|\b(stays?|remains?) (as (they are|it is)|the same|open|safe|valid))\b"
 )
 """A clause that names something of the account only to say that it stays as it is."""
 
 WANTS_A_PERSON = any_of(
-    r"\b(video|in-person) (verification|call|kyc)|re-?kyc|\bkyc\b|upload|selfie|e-?sign"
+    r"\b(video|in-person) (verification|call|kyc)|re-?kyc|\bkyc\b|upload|selfie|\be-?sign"
     r"|verify your (pan|aadhaar|identity|e-?mail)"
     r"|update your (details|income|bank)|choose (an? )?plan|payment"
 )

@@ -254,7 +254,7 @@ OFFERS_BY_ANOTHER_WAY = any_of(
 """A text that offers a code by another message: "Resend OTP on email"."""
 
 IS_SENT = any_of(
-    r"^(?!.*(\?|\b(not|never|n.t)\b)).*(\b(sent|e-?mailed)\b|भेज|\bbhej)"
+    r"^(?!.*(\?|(\bnever|n['o\u2019]t)\b)).*(\b(sent|e-?mailed)\b|भेज|\bbhej)"
     r"|^\W*(please )?check (your|the) \w|\be-?mail verification\b"
 )
 """A text that says how the code has come, without naming it: "Check your inbox"."""
@@ -266,8 +266,15 @@ SENT_TO_A_PHONE = any_of(
 )
 """A code may be sent to a phone as well as by e-mail."""
 
-ANOTHER_NAME = any_of(_INSTEAD, r"\b(log ?in|corporate|employee|member|trading) (id|code)\b")
+ANOTHER_NAME = any_of(
+    rf"\b{_INSTEAD}", r"\b(log ?in|corporate|employee|member|trading) (id|code)\b"
+)
 """What another login asks for in place of the number."""
+
+SHOWS_A_NAME = any_of(
+    r"^\W*((you are|you.re) )?(signed|logged) in (as|with)\b|\w[*\u2022\u25cf]{2,}"
+)
+"""Words at a field that only shows whose login it is, such as "asha***@mail.com"."""
 
 POSTAL = any_of(
     r"^\W*(enter )?((an?|the|your|area|valid|(6|six)[- ]?digit) ){0,3}pin ?code\W*$",
@@ -297,7 +304,7 @@ OF_A_CUSTOMER = any_of(
 """What a label says of a number that Upstox has already: "used to open your account"."""
 
 SOMEBODY_ELSES = any_of(
-    r"^(?!.*\b(not|never|n.t)\b).*"
+    r"^(?!.*(\bnever|n['o\u2019]t)\b).*"
     r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin)s?\b"
 )
 """Words at a field, or on its heading, of a login that is not for customers."""

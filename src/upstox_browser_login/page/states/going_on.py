@@ -82,7 +82,7 @@ LEADS_ON = any_of(
     r"|return now"
     r"|super|wow|yay|thanks?|right|alright|sure|close|got|gotcha|understood|understand|noted"
     r"|proceed|continue|enter|home|log ?in|sign ?in|bye|will do|seen|i see)\b"
-    r"|chal|samajh|theek|accha|aage|आगे|समझ|ठीक|चल|अच्छा"
+    r"|\b(chal(o|e|ein|iye|te|na)?\b|samajh|theek|accha|aage)|आगे|समझ|ठीक|चल|अच्छा"
 )
 """Words of going on, of having seen something, or of assent."""
 
@@ -184,9 +184,9 @@ TURNS_A_SLIDE = any_of(r"\b(next|previous) slide\b|\b(go to )?slide \d")
 
 GOES_BY_ITSELF = any_of(
     r"\bif (nothing happens|you( are|.re) not (being )?(redirected|taken|sent|forwarded)"
-    r"|you( are|.re)n.t (being )?(redirected|taken|sent|forwarded)"
+    r"|you( are|.re)n['o\u2019]t (being )?(redirected|taken|sent|forwarded)"
     r"|(it|this|that) takes (too|very) long"
-    r"|(it|this|the page|the app) does(n.t| not) (open|load|redirect|appear))\b"
+    r"|(it|this|the page|the app) does(n['o\u2019]t| not) (open|load|redirect|appear))\b"
 )
 """Words of a screen that leads on by itself, with a link for where it does not."""
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from upstox_browser_login.page.pattern import any_of
 
 BETWEEN = any_of(
-    r"welcome|what.s (new|changed)|\bnew\W*:|good to know|heads[- ]up|maintenance"
+    r"\b(welcome|what.s (new|changed)|new\W*:|good to know|heads[- ]up|maintenance"
     r"|news|announcement|introducing|update|new feature|risk|disclosure"
-    r"|\bnet (trading )?loss(es)?\b"
+    r"|net (trading )?loss(es)?\b"
     r"|caution|advisory|nominee"
     r"|stay (signed|logged) in|keep me (signed|logged)|remember (me|this)|trust this|passkey"
     r"|biometric|fingerprint"
     r"|download|get the app|our app|mobile app|new device|new (log ?in|sign ?in)"
     r"|unrecogni[sz]ed|was this you|notification"
     r"|offer|survey|feedback|rate us|tour|tip|security|safety|protect|reminder|important|notice"
-    r"|scam|fraud|IPO|margin|\bdelay(s|ed)?\b|outage|downtime"
-    r"|market|investor|did you know|hello|namaste|स्वागत|सूचना|जोखिम|festival|diwali|holiday"
+    r"|scam|fraud|IPO|margin|delay(s|ed)?\b|outage|downtime"
+    r"|market|investor|did you know|hello|namaste|festival|diwali|holiday"
     r"|statement|charter|circular|backup|theme|language|congrat|anniversary|years? with"
     r"|thank you for (being|joining|trading|investing)|(weekly|monthly|yearly|annual) report"
-    r"|milestone|\bsession (will|ends|lasts|is valid)\b",
+    r"|milestone|session (will|ends|lasts|is valid)\b)",
+    r"स्वागत|सूचना|जोखिम",
     r"\byour ([^\s.!?|]+ ){0,4}(p ?& ?l|reports?|contract notes?|ledger|summary|invoice"
     r"|certificate)( (for|of|from) [^.!?|]{1,30}?)? (is|are) (now )?(ready|available|here)\b",
 )

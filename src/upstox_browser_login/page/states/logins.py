@@ -7,7 +7,8 @@ from upstox_browser_login.page.pattern import any_of
 from . import parts
 
 TELLS_OF_LOGIN = any_of(
-    r"(new|another|other|different|naya) (device|browser|session|place|location)"
+    r"(new|another|other|different|nay[ae]i?|नए|नया) (device|browser|session|place|location"
+    r"|डिवाइस|ब्राउज़र)"
     r"|recogni[sz]e (this|that) ((log|sign)[ -]?in|device|browser|computer|laptop|phone)\b"
     r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|(is|was) this you"
     r"|new (log|sign)[ -]?in|unrecogni[sz]ed|n.?t recogni[sz]e this (device|browser|computer)"
@@ -26,7 +27,7 @@ ALERTS = any_of(
 """Words of a screen on which a bare no denies that one has logged in."""
 
 OF_NOW = any_of(
-    r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in))\b|अभी"
+    r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in)|abhi)\b|अभी"
     r"|\byou( ha|.)?ve just (logged|signed) in\b"
 )
 """Words that can only be about this login."""
@@ -56,6 +57,7 @@ DONE_TO_AN_ACCOUNT = any_of(
 ASKS_IF_IT_WAS_YOU = any_of(
     r"\b(was|is) (this|that|it) (really )?(you|your (name|account|profile|number))\b[^.!?|]*\?"
     r"|\bdid you (just )?(log|sign)[ -]?in\b|\brecogni[sz]e (this|that)\b[^.!?|]*\?"
+    r"|\b(kya )?(ye|yeh|yah) aap( hi)? (hain|ho|the|thi|thay)\b|(क्या )?(ये|यह) आप( ही)? (हैं|हो|थे)"
 )
 """A question whose no says that a stranger has logged in, or that the account is another's."""
 

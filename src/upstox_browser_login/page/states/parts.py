@@ -122,3 +122,9 @@ PROTECTS = (
     r"|(two|2)[- ]?(step|factor)|(verification|confirmation|authentication)(?! e-?mail))\b"
 )
 """What protects a login."""
+
+THANKS = (
+    r"thanks?( you)?|shukriya|dhanyavaa?d|धन्यवाद|शुक्रिया|आभार|આભાર|ધન્યવાદ|ধন্যবাদ|நன்றி|ధన్యవాదాలు"
+    r"|ಧನ್ಯವಾದ(ಗಳು)?|നന്ദി|ਧੰਨਵਾਦ|ਸ਼ੁਕਰੀਆ|ଧନ୍ୟବାଦ|شکریہ"
+)
+"""Thanks, after a no."""

@@ -129,7 +129,8 @@ DECLINE = any_of(
     r"^\W*(no|don.?t|do not|decline|reject|dismiss|hide|close|cancel|nahi|band kar\w*"
     r"|नहीं|बंद करें|रद्द)(?!\w)",
     r"^\W*[\u00d7\u2715\u2716xX]\W*$",
-    r"^\W*(না|ના|வேண்டாம்|వద్దు|ಬೇಡ|വേണ്ട|ਨਹੀਂ|नको|ନାହିଁ|نہیں)\W*$",
+    rf"^\W*(না|ના|નહીં|வேண்டாம்|வேணாம்|వద్దు|ಬೇಡ|വേണ്ട|ਨਹੀਂ|नको|ନାହିଁ|ନା|نہیں)"
+    rf"(\W+({parts.THANKS}))?\W*$",
 )
 """Words that say no to a screen, or close it."""
 

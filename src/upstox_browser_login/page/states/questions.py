@@ -47,7 +47,7 @@ ASKS_OF_A_PERSON = any_of(
 
 BARE_NO = any_of(
     r"^\W*(no|nope|nah|(ji )?nahi+n?|(जी )?नहीं|না|ના|ਨਹੀਂ|ନାହିଁ|نہیں)"
-    r"(\W+(i|we|it|they|there)\b( ?\w+)?(n.t| not| never)( yet)?)?\W*$"
+    r"(\W+(i|we|it|they|there)\b( ?\w+)?(n['o\u2019]t| not| never)( yet)?)?\W*$"
 )
 """A no that names nothing, so that only the question tells what it says."""
 
@@ -119,6 +119,8 @@ ASKS_TO_CHOOSE = any_of(
 
 ASKS_FOR_NUMBER = any_of(
     r"is this (your|the (right|correct)) (mobile |phone )?number"
+    r"|\b(is|does|do we have|have we got|did we get) (this|that|the|your) (mobile |phone )?number"
+    r"( [\d*•xX·+ ]{6,})? (look )?(right|correct|ok(ay)?)\b"
     r"|(check|confirm) (your|the) (mobile |phone )?number"
     r"|\bis [\d*•xX·+ ]{6,}(still |really )?(your|the (right|correct)) (mobile |phone )?number"
 )
