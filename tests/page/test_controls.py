@@ -407,3 +407,26 @@ def test_nothing_above_sends_a_field_that_may_have_a_button_of_its_own(
     above = Control(n=7, words="Log in", at=(600, 220, 120, 40))
     look = Look(ready=True, fields=(OTP,), controls=(above, beside))
     assert (above in buttons_of(look, OTP)) is sends
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Log in with QR",
+        "Log in with Google",
+        "Sign in using a passkey",
+        "Log in by e-mail",
+        "Continue with client ID",
+    ],
+)
+@pytest.mark.parametrize("field", [MOBILE, PIN])
+def test_what_logs_in_by_another_way_sends_no_form(words: str, field: Field) -> None:
+    """Though it is nearer, and a real button beside one that is drawn by a script."""
+    field = replace(field, form=0, heading="Log in")
+    other = Control(30, type="button", words=words, at=(500, 350, 180, 40))
+    own = Control(31, tag="ion-button", words="Continue", at=(500, 420, 180, 40))
+    look = Look(ready=True, fields=(field,), controls=(other, own))
+    traffic, sent = (LED, START) if field.n == MOBILE.n else (PIN_IS_SET, CODE_TAKEN)
+    here = recognise(look, traffic, sent)
+    assert isinstance(here, Form)
+    assert here.button == own

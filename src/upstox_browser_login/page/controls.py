@@ -13,6 +13,7 @@ from .marks import NO_MARKS, Marks
 from .states.buttons import (
     ACTS_ON_A_THING,
     BACK_OR_AWAY,
+    BY_ANOTHER_WAY,
     DOES_MORE,
     ENTERS_THE_PIN,
     GO,
@@ -325,6 +326,8 @@ def button_weight(
     is_sign = says_nothing(words)
     lets_in = purpose != "mobile" and LETS_ONE_IN.search(words) is not None
     go = said.goes or lets_in or marks.sends(control, purpose)
+    if purpose != "password" and BY_ANOTHER_WAY.search(words):
+        return 0.0
     asks = purpose == "mobile" and said.asks_for_number and go
     if (words and said.does_else and not asks) or said.of_another_form or said.costs:
         return 0.0

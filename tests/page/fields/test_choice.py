@@ -402,3 +402,22 @@ def test_a_code_is_typed_once_the_numbers_own_button_has_sent_the_number() -> No
     here = recognise(together, SILENT, NUMBER_TYPED)
     assert isinstance(here, Form)
     assert here.purpose == "otp"
+
+
+@pytest.mark.parametrize(
+    ("heading", "taken"),
+    [
+        ("Log in to Upstox", 1),
+        ("Trade with us", 0),
+    ],
+)
+def test_a_login_with_a_heading_of_its_own_counts_before_a_better_field_elsewhere(
+    heading: str, taken: int
+) -> None:
+    ours = Field(n=1, label="Registered number", maxlength=10, heading=heading, form=8, at=AT)
+    title = "New here? Open a free demat account"
+    theirs = replace(MOBILE, n=11, heading=title, form=12, at=(900, 300, 240, 40))
+    controls = (button("Continue", form=8), button("Get OTP", n=40, form=12))
+    look = replace(page(ours, theirs), controls=controls)
+    here = recognise(look, SILENT, START)
+    assert (here.field.n if isinstance(here, Form) else 0) == taken

@@ -343,6 +343,8 @@ def test_no_pin_goes_beside_an_amount_and_who_gets_it(near: tuple[str, ...]) -> 
     [
         (("Mobile number",), "Call me even if I\u2019m on DND", "Nothing"),
         (("Mobile number", "An expert will call you"), "Keep me signed in", "Nothing"),
+        (("Mobile number", "I'll get an agent to call you"), "Keep me signed in", "Nothing"),
+        (("Mobile number", "Leave your number"), "Keep me signed in", "Nothing"),
         (("Mobile number", "Our team never calls you"), "Keep me signed in", "mobile"),
         (("Mobile number", "If our team calls you, hang up"), "Keep me signed in", "mobile"),
         (("Mobile number",), "Call me with the code", "mobile"),
@@ -497,6 +499,8 @@ def test_a_box_of_one_form_with_the_number_is_a_codes_only_where_something_names
         "Don't type anything here",
         "If you are human, ignore this",
         "इसे खाली छोड़ें",
+        "(optional)",
+        "Second number, optional",
     ],
 )
 @pytest.mark.parametrize("at", ["label", "placeholder"])
@@ -726,3 +730,29 @@ def test_a_code_that_runs_out_does_nothing_else(near: str, *, taken: bool) -> No
     box = replace(OTP, near=("Enter OTP or TOTP", near))
     here = recognise(page(box), ASKS_FOR_CODE, NUMBER_TAKEN)
     assert (purpose(here) == "otp") is taken
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "taken"),
+    [
+        ("", "Send", "Nothing"),
+        ("Chat", "Send", "Nothing"),
+        ("Log in to Upstox", "Send", "mobile"),
+        ("We text you a code", "Send", "mobile"),
+        ("", "Send OTP", "mobile"),
+        ("", "Continue", "mobile"),
+    ],
+)
+def test_no_number_goes_into_what_may_be_a_chat(heading: str, words: str, taken: str) -> None:
+    """Until the login's own form is drawn, a chat has the only field for a number."""
+    chat = Field(n=1, type="tel", placeholder="Your mobile number", maxlength=10, heading=heading)
+    assert purpose(recognise(page(replace(chat, at=AT), words=words), SILENT, START)) == taken
+
+
+def test_no_pin_goes_into_the_search_for_a_branch() -> None:
+    branch = Field(n=5, id="pinCode", label="PIN code (6 digits)", maxlength=6, form=4, at=AT)
+    for field in (branch, replace(branch, label="6-digit PIN", heading="Find a branch near you")):
+        assert candidate(field, "pin", page(field), CODE_TAKEN, PIN_IS_SET).forbidden
+    here = recognise(page(branch, PIN), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Form)
+    assert here.field.n == PIN.n

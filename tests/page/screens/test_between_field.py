@@ -12,13 +12,15 @@ from tests.page.looks import (
     LOGGED_IN,
     NUMBER_TAKEN,
     OTP,
+    PIN,
     PIN_IS_SET,
     SILENT,
+    START,
     screen_of,
     screen_that_says,
 )
 from upstox_browser_login.page.here import Nothing, Way
-from upstox_browser_login.page.look import Field, Text
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 
 
@@ -124,3 +126,34 @@ def test_a_screen_that_only_speaks_of_a_code_or_pin_is_passed(title: str, presse
     here = recognise(screen_of(title, pressed), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Way)
     assert here.control.words == pressed
+
+
+_LINK = Field(n=5, label="Mobile number", near=("We text you a link",), heading="Get the app")
+_UPI = Field(n=5, label="UPI PIN", masked=True, maxlength=6, heading="IPO mandate pending")
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "dialog", "passed"),
+    [
+        (_LINK, "\u2715 Close", 4, True),
+        (_LINK, "Later", 4, True),
+        (_LINK, "\u2715 Close", 0, False),
+        (_LINK, "Send link", 4, False),
+        (_UPI, "Later", 4, True),
+        (_UPI, "Close", 4, True),
+        (_UPI, "Approve", 4, False),
+        # What the login needs is not closed.
+        (replace(PIN, n=5), "Close", 4, False),
+        (replace(OTP, n=5), "\u2715", 4, False),
+    ],
+)
+def test_a_dialog_whose_field_takes_nothing_of_a_login_is_closed(
+    field: Field, words: str, dialog: int, *, passed: bool
+) -> None:
+    field = replace(field, dialog=dialog, form=0, at=AT)
+    other = Control(n=8, words="Go", dialog=dialog, at=(500, 360, 90, 40))
+    own = Control(n=7, words=words, dialog=dialog, at=(600, 360, 90, 40))
+    look = Look(ready=True, fields=(field,), controls=(own, other), modal=dialog > 0)
+    begun = field.heading == "Get the app"
+    here = recognise(look, SILENT if begun else PIN_IS_SET, START if begun else CODE_TAKEN)
+    assert (isinstance(here, Way) and here.control.words == words) is passed

@@ -55,6 +55,8 @@ def test_a_start_screen_leads_to_the_customers_login() -> None:
         ("Existing customer? Log in", True),
         ("I already trade with Upstox Log in to your account", True),
         ("Take me to login", True),
+        ("Upstox customer", True),
+        ("I'm a trader", True),
         ("Log in with a passkey", False),
     ],
 )

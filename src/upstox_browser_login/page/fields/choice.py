@@ -44,6 +44,14 @@ def is_none_of_ours(
     return all(one.forbidden or _is_of_what_was_taken(one, sent) for one in found)
 
 
+def is_forbidden(
+    each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
+) -> bool:
+    """Whether something forbids the field for all that a login types."""
+    found = (candidate(each, purpose, look, sent, traffic, marks=marks) for purpose in PURPOSES)
+    return not each.holds and all(one.forbidden for one in found)
+
+
 def _is_of_what_was_taken(each: Candidate, sent: Sent) -> bool:
     """Whether the words at a field call it one for what was taken before."""
     return each.purpose in sent.accepted and "words" in each.kinds
@@ -154,7 +162,8 @@ def _of_customers(found: list[Candidate], covered: list[Candidate]) -> list[Cand
     """Leave out the number's field of a form whose heading names it as another one.
 
     Only where another field for a number stands there too, even a `covered` one, since a heading
-    may belong to the whole page. Where more speaks for the other form's field, both are left out.
+    may belong to the whole page. Where more speaks for the other form's field, both are left out,
+    unless the login has a heading of its own.
     """
     numbers = [each for each in found + covered if each.purpose == "mobile" and not each.forbidden]
     others = [each for each in numbers if is_of_another_form(each.field)]
@@ -162,7 +171,10 @@ def _of_customers(found: list[Candidate], covered: list[Candidate]) -> list[Cand
     own.sort(key=lambda each: -each.weight)
     if not (own and others):
         return found
-    is_less = own[0].weight <= others[0].weight - NEAR
+    has_own_head = LOGIN.search(own[0].field.heading) is not None
+    is_less = own[0].weight <= others[0].weight - NEAR and not (
+        has_own_head and own[0].field.heading != others[0].field.heading
+    )
     return [each for each in found if each not in (numbers if is_less else others)]
 
 

@@ -15,6 +15,7 @@ from upstox_browser_login.page.controls import Said, are_together, said_by, shar
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.sentences import sentences_in
+from upstox_browser_login.page.states.buttons import ONLY_SENDS
 from upstox_browser_login.page.states.consent import DENIED
 from upstox_browser_login.page.states.deeds import (
     ANOTHERS_LOGIN,
@@ -222,6 +223,14 @@ def _is_called_back(case: Case) -> bool:
     """Whether a text or a box to tick in its form says that somebody calls the number."""
     boxes = [each.words for each in case.own if each.type == "checkbox" or each.role == "checkbox"]
     return any(map(CALLS_BACK.search, (*told_at(case.field), *boxes)))
+
+
+def _is_only_sent(case: Case) -> bool:
+    """Whether its button only says "Send", as in a chat, and nothing at it speaks of a login."""
+    if case.button is None or ONLY_SENDS.search(case.button.words) is None:
+        return False
+    told = (case.look.title, case.field.heading, *told_at(case.field))
+    return not any(said.search(each) for each in told for said in (LOGIN, NAMES_A_CODE))
 
 
 def _is_written_to(case: Case) -> bool:
@@ -464,6 +473,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "its dialog is another form's", _NUMBER, _is_of_another_dialog),
     ("words", "a link or news is sent to it", _NUMBER, _sends_news),
     ("words", "somebody calls it", _NUMBER, _is_called_back),
+    ("words", "it is only sent, as in a chat", _NUMBER, _is_only_sent),
     ("words", "the heading is another form's", _NUMBER, _is_another_errand),
     ("words", "its form can be passed by", _NUMBER, _can_be_passed_by),
     ("words", "by the form something is claimed", _NUMBER, _claims_something),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -456,12 +456,19 @@ def _begins_beside(control: Control, look: Look) -> bool:
     return begins and not is_of_a_form and not leaves_or_binds(control.words)
 
 
-def past_a_field(look: Look, sent: Sent) -> Way | None:
+def past_a_field(look: Look, sent: Sent, forbidden: Sequence[Field] = ()) -> Way | None:
     """The control that passes by a screen with fields that no login needs, such as an e-mail's.
 
-    Every field must be known as such, so that no form of the login is passed by.
+    Every field must be known as such, so that no form of the login is passed by. A dialog's may
+    also be `forbidden` for all that is typed in a login; such a dialog may be closed as well.
     """
-    others = [e for e in look.fields if is_of_another(e) or _is_asked_no_more(e, sent)]
+    in_dialogs = [each for each in forbidden if each.dialog]
+    others = [
+        each
+        for each in look.fields
+        if each in in_dialogs or is_of_another(each) or _is_asked_no_more(each, sent)
+    ]
+    is_dialog = bool(in_dialogs) and all(each.dialog or each.covered for each in look.fields)
     unsure = [each for each in look.fields if each not in others]
     may_begin = not sent.mobile and all(
         is_named_as_another_forms(each) and not (each.masked or each.holds) for each in unsure
@@ -484,7 +491,7 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
         each
         for each in front
         if not unsure
-        and PASS_BY.search(each.words)
+        and (PASS_BY.search(each.words) or (is_dialog and SHUTS.search(each.words)))
         and not (KEEPS.search(each.words) and OF_A_CLOSURE.search(text))
         and not (leaves_or_binds(each.words) or is_ticked(each))
         and not (NOT_HERE.search(each.words) or does_besides(each.words))

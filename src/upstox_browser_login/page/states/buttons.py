@@ -146,6 +146,16 @@ NOT_GO = any_of(
 )
 """What a control says that does not send the form."""
 
+ONLY_SENDS = any_of(r"^\W*send\W*$")
+"""Words of a button that may send anything, such as a message."""
+
+BY_ANOTHER_WAY = any_of(
+    r"\b(with|by|via|using|through) (an? |your |the )?(QR|google|apple|facebook|microsoft|passkey"
+    r"|e-?mail|biometrics?|fingerprint|face ?id|touch ?id|(client|user|customer) ?(id|code|name)"
+    r"|UCC|password)\b"
+)
+"""Words of a button that logs in by something else than the number."""
+
 GO_IDENTITY = any_of(
     r"continue|submit|\bnext\b|proceed|get ?otp|send ?otp|verify|log ?in|sign ?in|primary|\bcta\b"
 )

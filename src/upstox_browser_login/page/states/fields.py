@@ -277,8 +277,10 @@ SHOWS_A_NAME = any_of(
 """Words at a field that only shows whose login it is, such as "asha***@mail.com"."""
 
 POSTAL = any_of(
-    r"^\W*(enter )?((an?|the|your|area|valid|(6|six)[- ]?digit) ){0,3}pin ?code\W*$",
+    r"^\W*(enter )?((an?|the|your|area|valid|(6|six)[- ]?digit) ){0,3}pin ?code"
+    r"( \(?(6|six)[- ]digits?\)?)?\W*$",
     r"\bpin ?code\b.{0,20}\b(near|area|city|branch|address)|(area|postal|branch).{0,12}pin ?code",
+    r"\b(find|locate|nearest)\b.{0,20}\b(branch|store|office|cent(re|er)|ATM)(e?s)?\b",
 )
 """The names of a postal code in India."""
 
@@ -294,8 +296,9 @@ LEFT_EMPTY = any_of(
     r"\b(do not|don.?t|never|must not|should not) (type|write|enter) anything\b",
     r"\bif (you are|you.re) (an? )?(human|person|not (a )?(ro)?bot)\b",
     r"खाली (छोड़|रह)|khaali? (chhod|rah)",
+    r"\(optional\)|[,:;-] optional\b|^\W*optional\b",
 )
-"""What a trap for programs says that a person can see: nobody types anything there."""
+"""What a trap for programs, or a field that no login needs, says that a person can see."""
 
 OF_A_CUSTOMER = any_of(
     r"\b(you|i)( have|.ve)? (used|use|gave|give|given|registered|joined|signed up|opened|applied"
@@ -320,11 +323,15 @@ SENDS_NEWS = any_of(
 )
 """Words near a number's field to which something else than a login's code is sent."""
 
-_CALLERS = r"(experts?|advis[eo]rs?|(relationship )?managers?|team|executives?)"
+_CALLERS = (
+    r"(experts?|advis[eo]rs?|(relationship )?managers?|team|executives?|agents?|some(one|body)"
+    r"|specialists?|representatives?|counsell?ors?|consultants?)"
+)
 CALLS_BACK = any_of(
     r"^\W*(yes,? )?(please )?(call|ring|phone) me\b(?!.*\b(OTP|code)\b)"
     rf"|^(?!.*\b(if|when|beware|never)\b).*\b{_CALLERS}( will| shall|.ll)?"
-    r" (calls?|rings?|phones?) (you|me|back)\b(?!.*\b(OTP|code)\b)"
+    r" (to )?(calls?|rings?|phones?) (you|me|back)\b(?!.*\b(OTP|code)\b)",
+    r"\bleave (us )?(your|a) (mobile |phone )?number\b",
 )
 """Words of a form whose number somebody will call, whatever its button says."""
 

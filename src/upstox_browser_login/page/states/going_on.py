@@ -164,6 +164,7 @@ BEGIN = any_of(
     r"^\W*लॉग ?[इि]न",
     r"^\W*(i.?m |i am )?(an? )?(already|existing)( an?)? (\w+ )?(customer|client|user|member)\W*$",
     r"^\W*i (already )?have an account\W*$",
+    r"^\W*(i.?m |i am )?(an? )?(upstox )?(customer|client|trader|investor)\W*$",
     r"\b(existing|already|have an account|customer|member)\b.{0,30}\b(log|sign) ?in"
     r"( to (my|your|the) (upstox )?account)?\W*$",
 )
