@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
-from upstox_browser_login.page.complaints import complaints_of
+from upstox_browser_login.page.complaints import complaints_of, normal
 from upstox_browser_login.page.look import Control, Look, Text
 
-from .looks import OTP, PIN, page
+from .looks import OTP, PIN, button, page
 
 
 def test_a_success_with_a_frightening_word_is_heard_as_text_only_where_marked() -> None:
@@ -102,3 +104,24 @@ def test_a_text_at_the_same_field_in_another_document_is_a_complaint_about_it() 
     (far,) = complaints_of(look, frozenset(), PIN.n + 1)
     (near,) = complaints_of(look, frozenset(), PIN.n + 1, likeness=PIN.likeness)
     assert (far.where, near.where) == ("elsewhere", "field")
+
+
+@pytest.mark.parametrize(
+    ("words", "about", "heard"),
+    [
+        ("Wrong PIN, try again", {}, ["pin refused"]),
+        ("Wrong PIN? Reset it", {}, []),
+        ("Continue", {}, []),
+        # Of another form, or not the button that sends it.
+        ("Wrong PIN, try again", {"form": 4}, []),
+        ("Wrong PIN, try again", {"type": "button"}, []),
+    ],
+)
+def test_the_button_of_a_form_may_say_that_it_was_refused(
+    words: str, about: dict[str, Any], heard: list[str]
+) -> None:
+    look = replace(page(PIN, words="Continue"), texts=(Text(words, control=True),))
+    look = replace(look, controls=(button(words, **about),))
+    found = complaints_of(look, frozenset(), PIN.n)
+    assert [each.meaning for each in found] == heard
+    assert complaints_of(look, frozenset({normal(words)}), PIN.n) == []

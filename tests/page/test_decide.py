@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from upstox_browser_login.page.decide import MOST_SCREENS, decide
 from upstox_browser_login.page.endings import error_of
 from upstox_browser_login.page.here import Sent
-from upstox_browser_login.page.look import Control, Frame, Look, Text
+from upstox_browser_login.page.look import Control, Field, Frame, Look, Text
 from upstox_browser_login.page.next import End, Fill, Key, Next, Press, Wait
 from upstox_browser_login.page.offers import summary
 from upstox_browser_login.page.outcome import left_by_itself
@@ -21,6 +21,7 @@ from upstox_browser_login.page.wire.calls import Call, Traffic
 
 from .drawn import VIEWS
 from .looks import (
+    AT,
     BELOW,
     CODE_TAKEN,
     NUMBER_TAKEN,
@@ -336,6 +337,25 @@ def test_a_box_for_the_code_of_a_mail_is_for_a_person(
     assert code(step) == expected
     if expected == "ACTION_REQUIRED":
         assert (about.get("label") or about["near"][0]).rstrip(".") in step.message
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "expected"),
+    [
+        (Field(n=77, label="UPI PIN", masked=True, maxlength=6, at=AT), PIN_TAKEN, BY_A_PERSON),
+        (Field(n=77, label="6-digit TPIN", masked=True, at=AT), PIN_TAKEN, BY_A_PERSON),
+        # A login's own form that is not known for sure.
+        (Field(n=77, label="UPI PIN", masked=True, maxlength=6, at=AT), CODE_TAKEN, UNKNOWN),
+        (Field(n=77, at=AT), PIN_TAKEN, UNKNOWN),
+    ],
+)
+def test_a_form_of_something_else_after_the_pin_is_for_a_person(
+    field: Field, sent: Sent, expected: tuple[str, str]
+) -> None:
+    asks = replace(STRANGE, fields=(field,), controls=(Control(1, words="Confirm", at=BELOW),))
+    error = error_of(end(decide(view(asks, sent=sent, now=115.1, stood=15.1))), "redirect", "x")
+    assert error.code == expected[0]
+    assert expected[1] in error.message
 
 
 def test_a_covered_form_is_said_to_take_no_input() -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from .controls import share_a_form
 from .look import Look, Text
 from .marks import NO_MARKS, Marks
 from .pattern import Pattern
@@ -71,7 +72,7 @@ def complaints_of(
     found = [
         complaint
         for each in look.texts
-        if _may_complain(each, look) and normal(each.text) not in before
+        if _may_complain(each, look, asked) and normal(each.text) not in before
         if (complaint := _of_text(each, look, asked, marks)) is not None
     ]
     for own in look.fields:
@@ -88,16 +89,32 @@ def complaints_of(
     return found
 
 
-def _may_complain(text: Text, look: Look) -> bool:
-    """Whether a text can be a message. Of controls only a link in a list of errors can."""
+def _may_complain(text: Text, look: Look, asked: set[int]) -> bool:
+    """Whether a text can be a message.
+
+    Of controls only a link in a list of errors can, and the form's own button that refuses.
+    """
     if text.footer or len(text.text) > _LONGEST:
         return False
     if text.control and not (
-        text.live in {"alert", "marked"}
-        and any(each.tag == "a" and each.words == text.text for each in look.controls)
+        _is_a_linked_error(text, look) or _refuses_on_the_button(text, look, asked)
     ):
         return False
     return text.live == "alert" or not _counts_down(text.text, look)
+
+
+def _is_a_linked_error(text: Text, look: Look) -> bool:
+    """Whether an error is marked as one and leads to its field."""
+    is_link = any(each.tag == "a" and each.words == text.text for each in look.controls)
+    return text.live in {"alert", "marked"} and is_link
+
+
+def _refuses_on_the_button(text: Text, look: Look, asked: set[int]) -> bool:
+    """Whether the button that has sent the form says "Wrong PIN, try again"."""
+    own = [each for each in look.controls if each.words == text.text and each.type == "submit"]
+    fields = [each for each in look.fields if each.n in asked]
+    is_of_the_form = any(share_a_form(each, field) for each in own for field in fields)
+    return is_of_the_form and Said.of(text.text).meaning in _REFUSES
 
 
 def _of_text(text: Text, look: Look, asked: set[int], marks: Marks) -> Complaint | None:
@@ -114,7 +131,7 @@ def _of_text(text: Text, look: Look, asked: set[int], marks: Marks) -> Complaint
         return Complaint(said, "message", told)
     # A box that covers the fields counts as a dialog, even if it is not marked as one.
     boxed = bool(look.fields) and all(each.covered for each in look.fields)
-    at_field = not text.head and (text.field in asked or not look.fields)
+    at_field = not text.head and (text.field in asked or text.control or not look.fields)
     if means and (boxed or at_field):
         return Complaint(said, "field", told)
     if said.meaning in _REFUSES and not text.head and not _warns(said):

@@ -14,7 +14,7 @@ from .failures.by_wire import by_wire
 from .failures.meanings import meaning_of_status
 from .failures.messages import code_of
 from .failures.unclear import denied_in_silence, refused_again, without_json
-from .fields.choice import form_of
+from .fields.choice import form_of, is_forbidden
 from .filling import FOR_A_PERSON, another_code, asleep, at_form, is_asleep, patience_with_sleep
 from .here import Evidence, Form, Here, Nothing, Stop, Way
 from .next import End, Next, Press, Wait
@@ -199,10 +199,22 @@ def _waits_for_a_person(view: View) -> End | None:
     message = FOR_A_PERSON
     if is_allowed_on_a_phone(view.look):
         message = "Upstox's page waits until the login is approved on a phone or in the app."
-    elif not asks_for_a_person(view.look, view.sent.stood):
+    elif not (_asks_for_something_else(view) or asks_for_a_person(view.look, view.sent.stood)):
         return None
     why = (Evidence("words", 2, "asks for what only a person can do"),)
     return End("denied", message, why=why, purpose=view.sent.last)
+
+
+def _asks_for_something_else(view: View) -> bool:
+    """Whether the PIN was taken, and no field that has come is for anything that a login types."""
+    fields = [each for each in view.look.fields if not each.covered]
+    return (
+        "pin" in view.sent.accepted
+        and bool(fields)
+        and all(
+            is_forbidden(each, view.look, view.sent, view.traffic, view.marks) for each in fields
+        )
+    )
 
 
 def _told_by_title(view: View) -> End | None:
