@@ -149,6 +149,10 @@ END_OF_PIN = End("pin refused", said=REFUSED, purpose="pin")
         (End("unknown", said=Said("Device not supported"), purpose="otp"), CODE_SENT, []),
         (End("unknown", said=Said("Code not supported"), purpose="otp"), CODE_SENT, _CODE_REFUSED),
         (End("unknown", said=Said("", status=425), purpose="otp"), CODE_SENT, []),
+        # Any of these may refuse the code.
+        (End("unknown", said=Said("", status=401), purpose="otp"), CODE_SENT, _CODE_REFUSED),
+        (End("unknown", said=Said("Invalid token"), purpose="otp"), CODE_SENT, _CODE_REFUSED),
+        (End("unknown", said=Said("Try after a moment"), purpose="otp"), CODE_SENT, _CODE_REFUSED),
         (End("network", purpose="otp", broke=True), CODE_SENT, [("code_broke_off",)]),
         (End("locked"), START, [("account_locked",)]),
         (

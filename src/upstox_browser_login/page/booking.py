@@ -11,10 +11,9 @@ from . import endings
 from .complaints import normal
 from .course import Course
 from .failures.by_wire import by_wire
-from .failures.meanings import OF_WHAT_IT_HOLDS
 from .next import Again, End, Next
 from .outcome import left_by_itself, outcome, own_calls
-from .said import Said, is_about_a_code, stated_wait, tells_of_trouble
+from .said import Said, is_of_something_else, stated_wait
 from .states.fields import Purpose
 from .window import Window
 from .wire.calls import CARRIED
@@ -217,6 +216,9 @@ def _has_another_reason(end: End) -> bool:
     """
     if end.meaning != "unknown" or end.said is None or end.said.code is not None:
         return False
-    text, status = end.said.text, end.said.status or 0
-    of_something_else = tells_of_trouble(text) and not is_about_a_code(text)
-    return of_something_else or (not text and status >= 400 and status not in OF_WHAT_IT_HOLDS)
+    text, status = end.said.text, end.said.status
+    return is_of_something_else(text) or (not text and status in _OF_NO_CODE)
+
+
+_OF_NO_CODE = frozenset({404, 405, 408, 415, 425})
+"""Statuses with which no server refuses a code."""

@@ -371,6 +371,8 @@ def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> C
     only = may[0]
     if says_nothing(only.words) or "?" in only.words or only.opens:
         return None
+    if purpose != "password" and BY_ANOTHER_WAY.search(only.words):
+        return None
     if only.icon and only.type == "button":
         return None  # such as the picture of an eye that shows the PIN
     is_real = only.tag == "button" and only.role in {"", "button"}

@@ -14,7 +14,7 @@ from .failures.by_wire import by_wire
 from .failures.meanings import meaning_of_status
 from .failures.messages import code_of
 from .failures.unclear import denied_in_silence, refused_again, without_json
-from .fields.choice import form_of, is_forbidden
+from .fields.choice import form_of, is_forbidden, is_no_login
 from .filling import FOR_A_PERSON, another_code, asleep, at_form, is_asleep, patience_with_sleep
 from .here import Evidence, Form, Here, Nothing, Stop, Way
 from .next import End, Next, Press, Wait
@@ -207,6 +207,8 @@ def _waits_for_a_person(view: View) -> End | None:
 
 def _asks_for_something_else(view: View) -> bool:
     """Whether the PIN was taken, and no field that has come is for anything that a login types."""
+    if is_no_login(view.look):
+        return False
     fields = [each for each in view.look.fields if not each.covered]
     return (
         "pin" in view.sent.accepted

@@ -21,8 +21,16 @@ _LONG = 1000
 """Characters: longer texts are not remembered, since a whole page is seldom the same twice."""
 
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
+
+
+def _small(text: str) -> str:
+    """The text in small letters, with one kind of apostrophe."""
+    return text.lower().translate(_APOSTROPHES)
+
+
 class Pattern:
-    """A regular expression that ignores case. `pattern` is its text."""
+    """A regular expression that ignores case and the kind of apostrophe. `pattern` is its text."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
@@ -34,7 +42,7 @@ class Pattern:
         return compiled(_CAPITALS.sub(lambda match: match[0].lower(), self.pattern))
 
     def _found(self, text: str) -> re.Match[str] | None:
-        return self._compiled.search(text.lower())
+        return self._compiled.search(_small(text))
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in `text` that it fits, in small letters."""
@@ -42,14 +50,14 @@ class Pattern:
 
     def match(self, text: str) -> re.Match[str] | None:
         """As `search`, at the beginning of `text` only."""
-        return self._compiled.match(text.lower())
+        return self._compiled.match(_small(text))
 
     def without(self, text: str) -> str:
         """The text in small letters, without the places that it fits."""
         return self._left(text) if len(text) > _LONG else self._without(text)
 
     def _left(self, text: str) -> str:
-        return self._compiled.sub(" ", text.lower())
+        return self._compiled.sub(" ", _small(text))
 
 
 def any_of(*patterns: str) -> Pattern:

@@ -21,7 +21,7 @@ WRONG = (
     r"(incorrect|invalid|(?<!went )(?<!gone )(?<!goes )(?<!something )(?<!something.s )"
     r"(?<!something is )wrong|expired|mismatch\w*|not recogni[sz]ed"
     r"|(?<!be )rejected|match (nahin?|नहीं)|expire ho gay[ai]"
-    rf"|{_NO_LONGER_VALID}|(not|n['o\u2019]t) (be )?{SEEMS}(match|valid|correct|"
+    rf"|{_NO_LONGER_VALID}|(not|n['o]t) (be )?{SEEMS}(match|valid|correct|"
     r"verified|accepted|right)\w*|(?<!kuch )(?<!kuchh )galat|(?<!कुछ )गलत|(?<!कुछ )ग़लत"
     r"|अमान्य|चुकीच"
     r"|தவறா(?!ம)|தவறு|తప్పు|ತಪ್ಪು|തെറ്റ|ভুল(?![েবছ])|ખોટ[ાીુોં]|ਗਲਤ|ଭୁଲ(?![ିନ])|غلط(?!ی))"
@@ -69,7 +69,7 @@ def asked_anew(what: str) -> str:
     return (
         rf"\b{_ENTER} (in )?((again|once more) )?((with|using) )?((an?|the|your) )?(\S+ )?{right}"
         rf"|{right}.{{0,15}}(\b(daal|dal|likh|bhar|required|needed|chahiye)|दर्ज|डाल|लिख|भर|चाहिए)"
-        rf"|n['o\u2019]t {SEEMS}((an?|the|your) )?{right}"
+        rf"|n['o]t {SEEMS}((an?|the|your) )?{right}"
     )
 
 
@@ -106,7 +106,7 @@ OF_OTHERS = Pattern(
     rf"|\bpin ?code (of|for|in) ((the|your|this|that) )?{_PLACE}\b"
     r"|(रेफरल|कूपन|वाउचर|गिफ्ट|प्रोमो|क्यूआर|QR) कोड"
     rf"|{_OTHER_ACCOUNTS}|{_LIMIT_OF_OTHERS}"
-    r"|n['o\u2019]t (valid|accepted|used|usable|work\w*|correct) "
+    r"|n['o]t (valid|accepted|used|usable|work\w*|correct) "
     r"(elsewhere|anywhere else|outside\b)"
 )
 """Codes and accounts that are not the login's, and words on where else a code is not valid.
@@ -185,7 +185,7 @@ A_RULE = Pattern(
     r"|^(?!.*\b(was|were|has|have|you|entered|typed)\b)\W*(an?|any|each|every) (\w+ )?"
     r"(incorrect|wrong|invalid|used|expired)\b.*\b(will|can|may|is|are|counts?|locks?|blocks?|delays?|leads?|adds?)\b"
     r"|^(?!.*\byou\b).*\b(thrice|(three|3|five|5) times)\b.*\b(will|locks?|blocks?|reset)\b"
-    r"|\b(has|have|is|are)( not|n['o\u2019]t) (yet )?expired\b"
+    r"|\b(has|have|is|are)( not|n['o]t) (yet )?expired\b"
     rf"|^\W*{_CHECK_AND_RETRY}"
 )
 """What holds for everybody, such as "After 5 wrong PINs your account is locked"."""
@@ -210,8 +210,8 @@ MUST_WAIT = (
 """Tries that are used up, and what must be waited for before the next."""
 
 DID_NOT_WORK = (
-    r"(did(n['o\u2019]t| not) work(?! (on|in|for|with|here)\b|\s*\?)"
-    r"|does(n['\u2019]t| not) work(?=( (any ?more|now|today|this time|either|please|try|check))?\s*"
+    r"(did(n['o]t| not) work(?! (on|in|for|with|here)\b|\s*\?)"
+    r"|does(n't| not) work(?=( (any ?more|now|today|this time|either|please|try|check))?\s*"
     r"([.,;:!।]|\Z|\b(please|try|check))))"
 )
 """Not what is true of every code, such as "does not work twice"."""
@@ -254,6 +254,6 @@ OTP_ITSELF = (
 )
 """The code, and not what belongs to its sending, as in "Invalid OTP token"."""
 
-DENIES = Pattern(r"\bnot\b|n['o\u2019]t\b|nahi|नहीं|unregistered")
+DENIES = Pattern(r"\bnot\b|n['o]t\b|nahi|नहीं|unregistered")
 
 SPEAKS_OF_USE = Pattern(r"\buse|consumed|duplicate|istemal|इस्तेमाल|उपयोग|प्रयोग")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from .fields.choice import form_of, is_forbidden, is_none_of_ours
+from .fields.choice import form_of, is_none_of_ours
 from .here import Form, Here, Nothing, Sent, Way
 from .look import Look
 from .marks import NO_MARKS, Marks
@@ -88,10 +88,7 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if not isinstance(found, Way):
         # A screen that can be passed only advertises an account.
         found = only_opens_an_account(own, sent, traffic) or found
-    if found is not None:
-        return found
-    forbidden = [e for e in look.fields if is_forbidden(e, look, sent, traffic, marks)]
-    return past_a_field(look, sent, forbidden) or Nothing(is_loading(look))
+    return found or past_a_field(look, sent) or Nothing(is_loading(look))
 
 
 def _aside(look: Look, form: Form, sent: Sent, marks: Marks) -> Way | None:

@@ -113,7 +113,7 @@ def is_a_rule(text: str) -> bool:
 
 _NEGATES = Pattern(
     rf"{WRONG}|\bbad (credentials?|m?pin|t?otp|code|pass(word|code))\b"
-    r"|(?<=\w)n['o\u2019]t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं"
+    r"|(?<=\w)n['o]t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं"
 )
 
 _ASKS_ANEW = Pattern(r"\b(again|once more|retry|check)\b|dobara|दोबारा|फिर")
@@ -123,7 +123,7 @@ _NOT_OF_IT = Pattern(
     r"technical|server|network|connection|service|system|busy|later|after|tim(ed|e) ?out"
     r"|available|moment|\bset\b|creat|enabled?\b|active|activat|expire|baad|बाद"
     r"|wrong(?! (m?pin|t?otp|code|number|mobile|passcode|credential))"
-    r"|unable|\b(can|could)( ?not|n['o\u2019]t)\b(?! (be )?(recogni|match|f[io]))|(?<!un)process"
+    r"|unable|\b(can|could)( ?not|n['o]t)\b(?! (be )?(recogni|match|f[io]))|(?<!un)process"
     r"|allow"
     r"|permit|support|device|session|\bshare|requir|need|provided|missing|supplied|header|token|client"
     r"|\bapi\b|\bsen[dt]\b|generat|deliver|block|limit|request|onboard|error code|attempt"
@@ -143,9 +143,15 @@ def names_number(said: Said) -> bool:
     return said.code is None and _NAMED["mobile"][0].search(said.text) is not None
 
 
-def is_about_a_code(text: str) -> bool:
-    """Whether a text speaks of a code that was sent or generated."""
-    return _NAMED["otp"][0].search(text) is not None
+_OF_NO_CODE = Pattern(
+    r"^(?!.*(\btoken|\bvalue|\binput|\battempt|\bverif))"
+    r".*\b(device|browser|location|region|network|maintenance|header|permission|version)s?\b"
+)
+
+
+def is_of_something_else(text: str) -> bool:
+    """Whether a failure surely speaks of something else than the code that was sent."""
+    return _OF_NO_CODE.search(text) is not None and _NAMED["otp"][0].search(text) is None
 
 
 SAYS_NO_REASON = Pattern(
@@ -159,7 +165,7 @@ _RIGHT_NOW = r"(verified|success\w*|accepted|correct|matched)\b"
 
 _IS_A_YES = Pattern(rf"\b{_RIGHT_NOW}")
 
-_IS_NO_YES = Pattern(rf"n['o\u2019]t( be(en)?)?( yet)? {_RIGHT_NOW}")
+_IS_NO_YES = Pattern(rf"n['o]t( be(en)?)?( yet)? {_RIGHT_NOW}")
 
 _FAILS = Pattern(
     r"\bfail(ed|ure|s)?\b(?!.*\b0\b)|\b(declined|unauthori[sz]ed|unverified)\b|\bre-?enter\b"

@@ -143,8 +143,8 @@ REPEATS_ITSELF = frozenset({"4000001"})
 """Codes after which the page refreshes its token and asks again by itself."""
 
 _OF_A_SESSION = (
-    r"((access|auth\w*|bearer|refresh|session|(anti-?)?(csrf|xsrf|forgery)) (token|cookie)"
-    r"|jwt|csrf|xsrf|(dpop )?nonce)"
+    r"((access|auth(ori[sz]ation)?|bearer|refresh|session|(anti-?)?(csrf|xsrf|forgery))"
+    r" (token|cookie)|jwt|csrf|xsrf|(dpop )?nonce)"
 )
 """What a page holds for its session. A bare "token" may be the code."""
 
@@ -213,9 +213,9 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             DENIES,
             rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*({PIN} {DID_NOT_WORK}"
             rf"|{PIN} (sahi|सही) (nahi|नहीं)(?!( hai)?\s*\?)"
-            rf"|(\b(is|was) not|\w['’]s not|(?<=\w)n['o\u2019]t) (your|the right) {PIN}(?! for\b)"  # noqa: RUF001
+            rf"|(\b(is|was) not|\w['’]s not|(?<=\w)n['o]t) (your|the right) {PIN}(?! for\b)"  # noqa: RUF001
             rf"|{PIN} मेल नहीं"
-            rf"|\b(could|can)( not|n['o\u2019]t) (verify|confirm|log you in with|sign you in with)"
+            rf"|\b(could|can)( not|n['o]t) (verify|confirm|log you in with|sign you in with)"
             rf" (this|that|the|your) {PIN}\b(?!{OF_TROUBLE}))",
         ),
     ),
@@ -244,8 +244,8 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             DENIES,
             rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*(({OTP}|\bcode) {DID_NOT_WORK}"
             rf"|({OTP}|\bcode|कोड) (sahi|सही) (nahi|नहीं)"
-            rf"(?!( hai| है)?\s*\?)|n['o\u2019]t the (right )?({OTP}|code)\b(?! (for|of)\b)"
-            r"|\b(could|can)( not|n['o\u2019]t) verify (this|that|the|your) "
+            rf"(?!( hai| है)?\s*\?)|n['o]t the (right )?({OTP}|code)\b(?! (for|of)\b)"
+            r"|\b(could|can)( not|n['o]t) verify (this|that|the|your) "
             rf"({OTP}|code)\b(?!{OF_TROUBLE}))",
         ),
     ),
@@ -284,17 +284,17 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         Gated(
             DENIES,
             rf"^(?!.*\b(from|calls?)\b).*\bunregistered {NUMBER}"
-            r"|n['o\u2019]t recogni[sz]e (this|that|your) mobile(?=\W*$)"
+            r"|n['o]t recogni[sz]e (this|that|your) mobile(?=\W*$)"
             rf"|{NUMBER} (registered|sahi|valid|रजिस्टर्?ड?|पंजीकृत|सही|मान्य) (nahi|नहीं)"
             r"(?!( hai| है)?\s*\?)"
-            rf"|{NUMBER} is(n['o\u2019]t| not) with upstox",
+            rf"|{NUMBER} is(n['o]t| not) with upstox",
         ),
     ),
     (
         "mobile refused",
         Pattern(
             r"^\W*(oops\W+|sorry\W+)?((it )?(looks|seems)( like)? you.re new( here)?"
-            r"|you do(n['\u2019]t| not) (seem to )?have an( upstox)? account( with us)?"
+            r"|you do(n't| not) (seem to )?have an( upstox)? account( with us)?"
             r"( yet)?)\W*$"
         ),
     ),
@@ -302,7 +302,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "mobile refused",
         Pattern(
-            r"(\b(no|not|without)|n['o\u2019]t .{0,20}) (\w+ ){0,3}(account|customer|user|client)\b"
+            r"(\b(no|not|without)|n['o]t .{0,20}) (\w+ ){0,3}(account|customer|user|client)\b"
             rf"[^?]{{0,40}}\b((this|that|your) {NUMBER}|(with|for|to|under|has|have) this"
             rf" {MOBILE}(?=\W*$))"
         ),
@@ -310,14 +310,14 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "mobile refused",
         Pattern(
-            rf"(?<!if )\b(you|this|that|it|{NUMBER})\b.{{0,25}}n['o\u2019]t (yet )?(an? )?"
+            rf"(?<!if )\b(you|this|that|it|{NUMBER})\b.{{0,25}}n['o]t (yet )?(an? )?"
             r"(\w+ ){0,2}(customer|user|client|member)\b(?! (of|since|care|support))"
         ),
     ),
     (
         "mobile refused",
         Pattern(
-            rf"({MOBILE}|{NUMBER})[^.!?]{{0,40}}n['o\u2019]t .{{0,15}}"
+            rf"({MOBILE}|{NUMBER})[^.!?]{{0,40}}n['o]t .{{0,15}}"
             r"\b(registered|linked|associated|found|exists?|ring (a|any) bell)\b"
         ),
     ),
@@ -325,7 +325,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "mobile refused",
         Gated(
             DENIES,
-            rf"(?<!if )\b(this|that|it)( is|.s| was| do(es)?)? ?(not|n['o\u2019]t) {SEEMS}"
+            rf"(?<!if )\b(this|that|it)( is|.s| was| do(es)?)? ?(not|n['o]t) {SEEMS}"
             rf"(like )?(an?|your) (\w+ )?{MOBILE}( (number|no\b\.?))?(?=\W*$)",
         ),
     ),
@@ -333,7 +333,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "mobile refused",
         Gated(
             DENIES,
-            rf"\b{NUMBER}s?\b.{{0,20}}n['o\u2019]t (be )?(used|accepted|allowed|supported)"
+            rf"\b{NUMBER}s?\b.{{0,20}}n['o]t (be )?(used|accepted|allowed|supported)"
             r"(?= here| to (log|sign)| for (log|sign)|\W*$)",
         ),
     ),
@@ -362,7 +362,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "mobile refused",
         Pattern(
             r"\b(user|customer|(?<!demat )(?<!bank )account)( (was|is|does|could))?"
-            r"( not|n['o\u2019]t) (be )?(found|exist|registered)\b"
+            r"( not|n['o]t) (be )?(found|exist|registered)\b"
             r"|\bno (such )?(user|customer|account)s?( (was|were))? (found|exists?)\b"
             r"|^\W*(sorry\W+)?no (upstox |demat |trading )?accounts? match(es)? (this|that|these"
             r"|those|what|your|the)\b"
@@ -381,7 +381,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"\b(server|unexpected|technical) (error|issue|problem|glitch)s?\b(?!\s*\?)"
             r"|\berror (has )?occurred\b|\b(request|server) timed out\b"
             rf"|{OTP} (generation|delivery|sending) (has )?failed"
-            r"|\b(failed|unable|could( not|n['o\u2019]t)) (to )?(send|generate|deliver) "
+            r"|\b(failed|unable|could( not|n['o]t)) (to )?(send|generate|deliver) "
             rf"(the |an? |your )?{OTP}"
         ),
     ),

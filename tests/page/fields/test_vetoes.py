@@ -117,7 +117,10 @@ def test_a_password_is_no_customers_before_the_number_was_typed() -> None:
         # What only shows whose login it is, for a password manager.
         (Field(n=7, autocomplete="username", form=9, readonly=True, at=(500, 240, 240, 40)), True),
         (Field(n=7, label="Signed in as", type="email", form=9, at=(500, 240, 240, 40)), True),
-        (Field(n=7, placeholder="as•••@a.in", type="email", form=9, at=(500, 240, 240, 40)), True),
+        # Another login's, whose field takes text once it has the focus, or shows an example.
+        (Field(n=7, label="Client ID", form=9, readonly=True, at=(500, 240, 240, 40)), False),
+        (Field(n=7, label="UCC", placeholder="7A••12", form=9, at=(500, 240, 240, 40)), False),
+        (Field(n=7, placeholder="as•••@a.in", type="email", form=9, at=(500, 240, 240, 40)), False),
         (Field(n=7, label="Logged in successfully", form=9, at=(500, 240, 240, 40)), True),
         (Field(n=7, label="Mobile number or client code", form=9, at=(500, 240, 240, 40)), True),
     ],
@@ -345,6 +348,7 @@ def test_no_pin_goes_beside_an_amount_and_who_gets_it(near: tuple[str, ...]) -> 
         (("Mobile number", "An expert will call you"), "Keep me signed in", "Nothing"),
         (("Mobile number", "I'll get an agent to call you"), "Keep me signed in", "Nothing"),
         (("Mobile number", "Leave your number"), "Keep me signed in", "Nothing"),
+        (("Mobile number", "Never leave your number with strangers"), "Stay", "mobile"),
         (("Mobile number", "Our team never calls you"), "Keep me signed in", "mobile"),
         (("Mobile number", "If our team calls you, hang up"), "Keep me signed in", "mobile"),
         (("Mobile number",), "Call me with the code", "mobile"),
@@ -736,7 +740,6 @@ def test_a_code_that_runs_out_does_nothing_else(near: str, *, taken: bool) -> No
     ("heading", "words", "taken"),
     [
         ("", "Send", "Nothing"),
-        ("Chat", "Send", "Nothing"),
         ("Log in to Upstox", "Send", "mobile"),
         ("We text you a code", "Send", "mobile"),
         ("", "Send OTP", "mobile"),

@@ -225,6 +225,10 @@ def test_an_app_that_is_asked_for_is_refused_by_no_press(title: str) -> None:
         # What stays as it is says nothing of the rest.
         ("Going on will delete your baskets, your holdings stay safe", ["Continue"]),
         ("Is this you? Asha R", ["Yes, continue", "No, use another number"]),
+        # What the number is for besides.
+        ("Is this number correct? It replaces your old one", ["Yes", "Edit"]),
+        ("Is this your number? We share it with our partners", ["Yes", "Edit"]),
+        ("Is this number right for nominee alerts?", ["Yes", "Edit"]),
         # What a person would rather not do, or stays with at a price, may be a declaration.
         ("Your nominees", ["Add", "I'd rather not nominate"]),
         ("Your plan", ["See plans", "I'll stick with Pro"]),

@@ -142,7 +142,13 @@ _UPI = Field(n=5, label="UPI PIN", masked=True, maxlength=6, heading="IPO mandat
         (_UPI, "Later", 4, True),
         (_UPI, "Close", 4, True),
         (_UPI, "Approve", 4, False),
-        # What the login needs is not closed.
+        # Nothing of a person's is called off.
+        (Field(n=5, label="Reason", heading="Cancel your SIP?"), "Cancel", 4, False),
+        (Field(n=5, label="Quantity", heading="Close position"), "Close", 4, False),
+        (replace(_UPI, heading="Cancel mandate?"), "Cancel", 4, False),
+        # What the login may need is not closed.
+        (replace(PIN, n=5, near=("We e-mailed a code",)), "\u2715", 4, False),
+        (Field(n=5, label="Last 4 digits of your PAN", maxlength=4), "\u2715", 4, False),
         (replace(PIN, n=5), "Close", 4, False),
         (replace(OTP, n=5), "\u2715", 4, False),
     ],
@@ -151,7 +157,7 @@ def test_a_dialog_whose_field_takes_nothing_of_a_login_is_closed(
     field: Field, words: str, dialog: int, *, passed: bool
 ) -> None:
     field = replace(field, dialog=dialog, form=0, at=AT)
-    other = Control(n=8, words="Go", dialog=dialog, at=(500, 360, 90, 40))
+    other = Control(n=8, words="Send link", dialog=dialog, at=(500, 360, 90, 40))
     own = Control(n=7, words=words, dialog=dialog, at=(600, 360, 90, 40))
     look = Look(ready=True, fields=(field,), controls=(own, other), modal=dialog > 0)
     begun = field.heading == "Get the app"

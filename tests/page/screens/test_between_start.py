@@ -56,7 +56,8 @@ def test_a_start_screen_leads_to_the_customers_login() -> None:
         ("I already trade with Upstox Log in to your account", True),
         ("Take me to login", True),
         ("Upstox customer", True),
-        ("I'm a trader", True),
+        ("Investor", False),
+        ("I'm a trader", False),
         ("Log in with a passkey", False),
     ],
 )

@@ -758,8 +758,12 @@ def test_a_no_with_thanks_declines_an_offer_in_the_languages_of_india(yes: str, 
     [
         (f"{_SETTLED} No action is needed from your side.", "Okay, thanks", True),
         (f"{_SETTLED} You don't need to do anything.", "Got it", True),
+        (f"{_SETTLED} You don't need to do anything.", "Alright", True),
+        (_SETTLED, "Alright", False),
+        ("A charge of ₹300 will be debited. No action is needed.", "Okay", False),
         (f"{_SETTLED} No action is needed from your side.", "Settle now", False),
         (f"{_SETTLED} No action is needed unless you object.", "Got it", False),
+        (f"{_SETTLED} No action is needed. By acknowledging you consent.", "Got it", False),
     ],
 )
 def test_what_is_done_anyway_is_not_done_by_who_has_read_of_it(
@@ -767,3 +771,11 @@ def test_what_is_done_anyway_is_not_done_by_who_has_read_of_it(
 ) -> None:
     look = screen_that_says("Running account settlement", text, words)
     assert isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way) is passed
+
+
+@pytest.mark.parametrize(
+    "title", ["Convert your account to BSDA", "Pledge your holdings", "Turn on autopay"]
+)
+def test_what_a_title_asks_for_is_done_though_no_action_is_needed(title: str) -> None:
+    look = screen_that_says(title, "No further action is required.", "Got it")
+    assert not isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way)

@@ -904,6 +904,7 @@ _PRESSED = replace(NUMBER_TAKEN, pressed=("method",))
         ((_NEXT,), ("Method", "Authenticator"), _PRESSED, ("method chosen", 9)),
         ((_NEXT,), ("Method", "Authenticator"), NUMBER_TAKEN, None),
         ((_NEXT,), ("Method", "SMS"), _PRESSED, None),
+        ((replace(_NEXT, words="Get a new key"),), ("Authenticator",), _PRESSED, None),
         ((_NEXT, Control(n=8, words="SMS")), ("Authenticator",), _PRESSED, None),
     ],
 )

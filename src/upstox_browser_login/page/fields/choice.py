@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from upstox_browser_login.page.controls import are_together, buttons_of, share_a_form
 from upstox_browser_login.page.here import NEAR, Form, Nothing, Sent
 from upstox_browser_login.page.look import Field, Look
@@ -40,7 +42,7 @@ def is_none_of_ours(
     """
     if each.likeness not in sent.beside or each.n == sent.field or each.holds:
         return False
-    found = (candidate(each, purpose, look, sent, traffic, marks=marks) for purpose in PURPOSES)
+    found = _for_each_purpose(each, look, sent, traffic, marks)
     return all(one.forbidden or _is_of_what_was_taken(one, sent) for one in found)
 
 
@@ -48,8 +50,14 @@ def is_forbidden(
     each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
 ) -> bool:
     """Whether something forbids the field for all that a login types."""
-    found = (candidate(each, purpose, look, sent, traffic, marks=marks) for purpose in PURPOSES)
+    found = _for_each_purpose(each, look, sent, traffic, marks)
     return not each.holds and all(one.forbidden for one in found)
+
+
+def _for_each_purpose(
+    each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks
+) -> Iterator[Candidate]:
+    return (candidate(each, purpose, look, sent, traffic, marks=marks) for purpose in PURPOSES)
 
 
 def _is_of_what_was_taken(each: Candidate, sent: Sent) -> bool:

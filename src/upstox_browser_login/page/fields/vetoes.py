@@ -226,10 +226,16 @@ def _is_called_back(case: Case) -> bool:
 
 
 def _is_only_sent(case: Case) -> bool:
-    """Whether its button only says "Send", as in a chat, and nothing at it speaks of a login."""
-    if case.button is None or ONLY_SENDS.search(case.button.words) is None:
+    """Whether its button only says "Send", as in a chat, and nothing at it speaks of a login.
+
+    A login's own field has a label or a heading.
+    """
+    each = case.field
+    if each.label or each.heading or case.button is None:
         return False
-    told = (case.look.title, case.field.heading, *told_at(case.field))
+    if ONLY_SENDS.search(case.button.words) is None:
+        return False
+    told = (case.look.title, *told_at(each))
     return not any(said.search(each) for each in told for said in (LOGIN, NAMES_A_CODE))
 
 
@@ -375,9 +381,13 @@ def _told_of_a_secret(each: Field) -> list[str]:
     ]
 
 
-def _is_another_secret(case: Case) -> bool:
+def asks_for_another_secret(each: Field) -> bool:
     """Whether a text at the field asks for the PIN or code of a bank, a card or a depository."""
-    return any(map(ANOTHER_SECRET.search, _meant_at(case.field)))
+    return any(map(ANOTHER_SECRET.search, _meant_at(each)))
+
+
+def _is_another_secret(case: Case) -> bool:
+    return asks_for_another_secret(case.field)
 
 
 def _meant_at(each: Field) -> list[str]:
@@ -398,8 +408,7 @@ def _logs_in_by_name(case: Case) -> bool:
     return any(
         other.n != each.n
         and are_together(other, each)
-        and not (other.masked or other.boxes or other.covered or other.length)
-        and not (other.disabled or other.readonly)
+        and not (other.masked or other.boxes or other.covered or other.disabled or other.length)
         and "mobile" not in named_by(other)[0]
         and _asks_for_name(other)
         for other in case.look.fields
@@ -407,11 +416,12 @@ def _logs_in_by_name(case: Case) -> bool:
 
 
 def _asks_for_name(each: Field) -> bool:
-    if SHOWS_A_NAME.search(each.label) or SHOWS_A_NAME.search(each.placeholder):
+    is_asked_for = is_said_at(each, ANOTHER_NAME)
+    if SHOWS_A_NAME.search(each.label) or (each.readonly and not is_asked_for):
         return False
     if {"username", "email"} & set(each.autocomplete.split()) or each.type == "email":
         return True
-    return is_said_at(each, ANOTHER_NAME)
+    return is_asked_for
 
 
 def _stood_beside(case: Case) -> bool:

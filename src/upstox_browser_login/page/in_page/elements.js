@@ -40,8 +40,10 @@ const isControl = (element) => {
   if (tag === "A") return true;
   if (tag === "INPUT") return /^(submit|button|image|radio|checkbox)$/.test(element.type) || isChosen(element);
   if (CLICKED.has(element.getAttribute("role"))) return true;
-  // A press on what holds a text field only goes into the field.
-  if (element.hasAttribute("onclick")) return ![...element.querySelectorAll("input, textarea")].some(isTyped);
+  // A press on what holds a text field only goes into the field. A list that a page draws shows a choice in one.
+  if (element.hasAttribute("onclick")) {
+    return ![...element.querySelectorAll("input, textarea")].some((each) => isTyped(each) && !(each.readOnly && each.value) && drawn(each).there);
+  }
   if (tag === "LABEL") return false;
   if (/(^|[\s_-])(btn|button|cta)([\s_-]|$)/i.test(`${element.id} ${element.getAttribute("class") || ""}`)) return !element.querySelector("button, input, a, [role=button]");
   const parent = up(element);

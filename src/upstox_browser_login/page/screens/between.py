@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import beside, names_a_thing, share_a_form
-from upstox_browser_login.page.fields.names import is_said_at
-from upstox_browser_login.page.fields.vetoes import Case, vetoes_of
+from upstox_browser_login.page.controls import beside, buttons_of, names_a_thing, share_a_form
+from upstox_browser_login.page.fields.around import is_for_news
+from upstox_browser_login.page.fields.names import is_said_at, named_by
+from upstox_browser_login.page.fields.vetoes import Case, asks_for_another_secret, vetoes_of
 from upstox_browser_login.page.fields.words import is_named_as_another_forms, is_of_another_form
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Field, Look, Text
@@ -36,7 +37,7 @@ from upstox_browser_login.page.states.going_on import (
     TRIES_ANEW,
 )
 from upstox_browser_login.page.states.kinds import ASKS_TO_TYPE, OF_A_CLOSURE, ONLY_TELLS
-from upstox_browser_login.page.states.passing import CALLS_OFF, KEEPS, PASS_BY, SHUTS
+from upstox_browser_login.page.states.passing import CALLS_OFF, KEEPS, ONLY_CLOSES, PASS_BY, SHUTS
 from upstox_browser_login.page.states.questions import (
     ASKS_FOR_A_CUSTOMER,
     CONFIRMS_OR_SENDS,
@@ -456,19 +457,29 @@ def _begins_beside(control: Control, look: Look) -> bool:
     return begins and not is_of_a_form and not leaves_or_binds(control.words)
 
 
-def past_a_field(look: Look, sent: Sent, forbidden: Sequence[Field] = ()) -> Way | None:
+def _is_of_an_aside(each: Field, look: Look, sent: Sent) -> bool:
+    """Whether a dialog's field takes the PIN of something else, or a number that gets a link."""
+    if each.holds:
+        return False
+    if each.masked:
+        return asks_for_another_secret(each)
+    is_number = not sent.mobile and named_by(each)[0] == {"mobile"}
+    return is_number and is_for_news(each, buttons_of(look, each))
+
+
+def past_a_field(look: Look, sent: Sent) -> Way | None:
     """The control that passes by a screen with fields that no login needs, such as an e-mail's.
 
-    Every field must be known as such, so that no form of the login is passed by. A dialog's may
-    also be `forbidden` for all that is typed in a login; such a dialog may be closed as well.
+    Every field must be known as such, so that no form of the login is passed by. A dialog that asks
+    for another PIN, or for a number to which something else is sent, may be closed as well.
     """
-    in_dialogs = [each for each in forbidden if each.dialog]
+    aside = [each for each in look.fields if each.dialog and _is_of_an_aside(each, look, sent)]
     others = [
         each
         for each in look.fields
-        if each in in_dialogs or is_of_another(each) or _is_asked_no_more(each, sent)
+        if each in aside or is_of_another(each) or _is_asked_no_more(each, sent)
     ]
-    is_dialog = bool(in_dialogs) and all(each.dialog or each.covered for each in look.fields)
+    closes = bool(aside) and all(each in aside or each.covered for each in look.fields)
     unsure = [each for each in look.fields if each not in others]
     may_begin = not sent.mobile and all(
         is_named_as_another_forms(each) and not (each.masked or each.holds) for each in unsure
@@ -491,7 +502,7 @@ def past_a_field(look: Look, sent: Sent, forbidden: Sequence[Field] = ()) -> Way
         each
         for each in front
         if not unsure
-        and (PASS_BY.search(each.words) or (is_dialog and SHUTS.search(each.words)))
+        and (PASS_BY.search(each.words) or (closes and ONLY_CLOSES.search(each.words)))
         and not (KEEPS.search(each.words) and OF_A_CLOSURE.search(text))
         and not (leaves_or_binds(each.words) or is_ticked(each))
         and not (NOT_HERE.search(each.words) or does_besides(each.words))

@@ -53,6 +53,7 @@ from upstox_browser_login.page.states.questions import (
     ASKS_TO_GO_ON,
     ASKS_TO_KEEP,
     BARE_NO,
+    USES_A_NUMBER,
 )
 
 from .front import is_ticked
@@ -103,7 +104,8 @@ class Told(Struct, frozen=True, dict=True):
     @cached_property
     def asks(self) -> bool:
         """Whether the screen asks if the number is right."""
-        return self.knows and ASKS_FOR_NUMBER.search(self.own) is not None
+        asks = ASKS_FOR_NUMBER.search(self.own) is not None
+        return self.knows and asks and USES_A_NUMBER.search(self.own) is None
 
     @cached_property
     def states_by_a_no(self) -> bool:

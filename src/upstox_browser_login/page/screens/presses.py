@@ -8,8 +8,9 @@ from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.said import meaning_of
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.duties import (
-    IS_DONE_ANYWAY,
+    HAS_A_CONDITION,
     NEEDS_NOTHING,
+    SETTLES,
     TELLS_MORE,
     TRIES_AGAIN,
 )
@@ -22,6 +23,7 @@ from upstox_browser_login.page.states.going_on import (
     GIVES_UP,
     GLAD,
     GOES_BY_ITSELF,
+    IS_FINE,
     NEXT_FORM,
     RETURNS,
     SAVES,
@@ -250,9 +252,7 @@ def _going_on(told: Told, stays: list[Control], only: Control | None) -> list[Co
 
 def _binds(told: Told, stays: list[Control], goes_on: list[Control]) -> bool:
     """Whether to go on does something in a person's name, costs money or chooses."""
-    is_read = bool(goes_on) and all(ACKNOWLEDGES.search(each.words) for each in goes_on)
-    # What is done anyway is not done by a person who has read of it.
-    about = [] if is_read and IS_DONE_ANYWAY.search(told.own) else titles(told.look)
+    about = [each for each in titles(told.look) if not _is_done_by_a_rule(told, goes_on, each)]
     return (
         binds_by_going_on(about, told.text)
         or told.carries_out
@@ -267,6 +267,13 @@ def _binds(told: Told, stays: list[Control], goes_on: list[Control]) -> bool:
         or asks_if_so(told.text)
         or _is_answered(stays, told.text)
     )
+
+
+def _is_done_by_a_rule(told: Told, goes_on: list[Control], title: str) -> bool:
+    """Whether a title names what SEBI has brokers do, and the screen only wants to be read."""
+    read = [ACKNOWLEDGES.search(e.words) or IS_FINE.search(e.words) for e in goes_on]
+    asks = not NEEDS_NOTHING.search(told.own) or HAS_A_CONDITION.search(told.own)
+    return SETTLES.search(title) is not None and bool(read) and all(read) and not asks
 
 
 def _said_by_itself(look: Look, front: list[Control]) -> str:

@@ -71,7 +71,7 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     if any(each.chosen for each in choices):
         return _send_choice(look) if any(map(_is_choice, choices)) else None
     if form is None and _was_taken(look, sent, choices, others):
-        sends = _send_choice(look)
+        sends = _send_choice(look, marked=False)
         if sends is not None or not choices:
             return sends
     others_chosen = any(map(_is_choice, choices)) and any(
@@ -107,7 +107,7 @@ def _was_taken(look: Look, sent: Sent, choices: list[Control], others: list[Cont
         return False
     if choices:
         return all(map(_is_choice, choices)) and not any(each.chosen for each in look.controls)
-    lines = [each.text for each in look.texts if each.is_told]
+    lines = [each.text for each in look.texts if each.is_told and not each.head]
     return not others and any(ONLY_TOTP.search(each) and _is_by_totp(each) for each in lines)
 
 
@@ -196,10 +196,11 @@ def _is_choice(each: Control) -> bool:
     return each.role in {"tab", "radio", "option"} or each.type == "radio"
 
 
-def _send_choice(look: Look) -> Way | None:
+def _send_choice(look: Look, *, marked: bool = True) -> Way | None:
     """What sends the choice of the authenticator, where that was made and its field has not come.
 
-    The box for a message's code may stand there still, with a button of its own.
+    Where no mark says that it was made, the button must say that it sends something. The box for a
+    message's code may stand there still, with a button of its own.
     """
     boxes = look.fields
     if not all(each.form and is_of_a_message(each) for each in boxes):
@@ -213,7 +214,7 @@ def _send_choice(look: Look) -> Way | None:
         and not any(share_a_form(each, box) for box in boxes)
     ]
     # Where neither another button nor a box stands there, it sends the choice whatever it says.
-    buttons = [each for each in may if each.tag == "button" and not boxes]
+    buttons = [each for each in may if each.tag == "button" and not boxes and marked]
     sends = [each for each in may if GO.search(each.words)] or buttons
     if boxes:
         sends = [each for each in sends if sends_a_secret(each.words)]

@@ -9,7 +9,7 @@ from upstox_browser_login.page.pattern import any_of
 from . import parts
 
 _COMES_OF_IT = (
-    r"\b(?<!n['o\u2019]t )(record|declar|treat|consider|assum|deem|lapse|forfeit|cancel|reject"
+    r"\b(?<!n['o]t )(record|declar|treat|consider|assum|deem|lapse|forfeit|cancel|reject"
     r"|lost|lose(?! nothing)|opt(ed|ing)? (in|out)|(?<!stays )(?<!remains )clos(ed|es)\b)"
 )
 """Verbs of what is done if a screen is passed."""

@@ -8,28 +8,34 @@ from . import parts
 
 _NEEDS_NOTHING = (
     r"\bno (further )?action\b|nothing (else )?(to do|is needed|is required)"
-    r"|\b(do ?n['o\u2019]t|do not|need not|need ?n['o\u2019]t) ((need|have) to )?do anything\b"
+    r"|\b(do ?n['o]t|do not|need not|need ?n['o]t) ((need|have) to )?do anything\b"
     r"|kuch nahi karna|कुछ (भी )?नहीं करना"
 )
 
 NEEDS_NOTHING = any_of(_NEEDS_NOTHING)
 """Words of a screen that asks for nothing: what it tells of is done anyway."""
 
-IS_DONE_ANYWAY = any_of(
-    rf"({_NEEDS_NOTHING})(?![^.!?|]*\b(if|unless|until|till|except|but|before|once|yet|now)\b)"
+SETTLES = any_of(r"^\W*((running|quarterly|monthly|periodic|funds?|accounts?)\W+){1,3}settlement\b")
+"""The title of a notice that unused funds go back to the bank, as SEBI has brokers do.
+
+Source: SEBI's circular on the settlement of running accounts of clients' funds.
+"""
+
+HAS_A_CONDITION = any_of(
+    r"\b(if|unless|until|till|except|but|before|once|yet|consent|agree|acknowledg\w*|by \w+ing)\b"
 )
-"""The same without a condition, or a time from which on something is asked for."""
+"""Words by which something is asked for after all."""
 
 NOTHING_TO_DO = any_of(
     _NEEDS_NOTHING,
-    r"^(?!.*n['o\u2019]t\b)(?!.*\b(once|until|unless|only|after|before|to be|if|when|please|pending"
+    r"^(?!.*n['o]t\b)(?!.*\b(once|until|unless|only|after|before|to be|if|when|please|pending"
     r"|again|due|but)\b).*\b((is|are|was|were|has been|have been) (now |already )?(validated"
     r"|verified|completed?|approved|up[- ]to[- ]date|confirmed|registered)|successful(ly)?)\b",
 )
 """A sentence on what is done, which asks for nothing more."""
 
 STAYS_AS_IT_IS = any_of(
-    r"^(?!.*\b(but|except|only|other)\b).*(n['o\u2019]t (be )?(affected|changed)|\bunaffected"
+    r"^(?!.*\b(but|except|only|other)\b).*(n['o]t (be )?(affected|changed)|\bunaffected"
     r"|\bunchanged|\b(stays?|remains?) (as (they are|it is)|the same|open|safe|valid))\b"
 )
 """A clause that names something of the account only to say that it stays as it is."""

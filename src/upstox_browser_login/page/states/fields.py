@@ -254,7 +254,7 @@ OFFERS_BY_ANOTHER_WAY = any_of(
 """A text that offers a code by another message: "Resend OTP on email"."""
 
 IS_SENT = any_of(
-    r"^(?!.*(\?|(\bnever|n['o\u2019]t)\b)).*(\b(sent|e-?mailed)\b|भेज|\bbhej)"
+    r"^(?!.*(\?|(\bnever|n['o]t)\b)).*(\b(sent|e-?mailed)\b|भेज|\bbhej)"
     r"|^\W*(please )?check (your|the) \w|\be-?mail verification\b"
 )
 """A text that says how the code has come, without naming it: "Check your inbox"."""
@@ -271,16 +271,14 @@ ANOTHER_NAME = any_of(
 )
 """What another login asks for in place of the number."""
 
-SHOWS_A_NAME = any_of(
-    r"^\W*((you are|you.re) )?(signed|logged) in (as|with)\b|\w[*\u2022\u25cf]{2,}"
-)
-"""Words at a field that only shows whose login it is, such as "asha***@mail.com"."""
+SHOWS_A_NAME = any_of(r"^\W*((you are|you.re) )?(signed|logged) in (as|with)\b")
+"""The label of a field that only shows whose login it is."""
 
 POSTAL = any_of(
     r"^\W*(enter )?((an?|the|your|area|valid|(6|six)[- ]?digit) ){0,3}pin ?code"
     r"( \(?(6|six)[- ]digits?\)?)?\W*$",
     r"\bpin ?code\b.{0,20}\b(near|area|city|branch|address)|(area|postal|branch).{0,12}pin ?code",
-    r"\b(find|locate|nearest)\b.{0,20}\b(branch|store|office|cent(re|er)|ATM)(e?s)?\b",
+    r"^\W*(find|locate) ((an?|your|the|our) )?(nearest )?(branch|store|office|cent(re|er)|ATM)\b",
 )
 """The names of a postal code in India."""
 
@@ -296,7 +294,7 @@ LEFT_EMPTY = any_of(
     r"\b(do not|don.?t|never|must not|should not) (type|write|enter) anything\b",
     r"\bif (you are|you.re) (an? )?(human|person|not (a )?(ro)?bot)\b",
     r"खाली (छोड़|रह)|khaali? (chhod|rah)",
-    r"\(optional\)|[,:;-] optional\b|^\W*optional\b",
+    r"\(optional\)|[,:;-] optional\W*$|^\W*optional\W*$",
 )
 """What a trap for programs, or a field that no login needs, says that a person can see."""
 
@@ -307,7 +305,7 @@ OF_A_CUSTOMER = any_of(
 """What a label says of a number that Upstox has already: "used to open your account"."""
 
 SOMEBODY_ELSES = any_of(
-    r"^(?!.*(\bnever|n['o\u2019]t)\b).*"
+    r"^(?!.*(\bnever|n['o]t)\b).*"
     r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin)s?\b"
 )
 """Words at a field, or on its heading, of a login that is not for customers."""
@@ -331,7 +329,8 @@ CALLS_BACK = any_of(
     r"^\W*(yes,? )?(please )?(call|ring|phone) me\b(?!.*\b(OTP|code)\b)"
     rf"|^(?!.*\b(if|when|beware|never)\b).*\b{_CALLERS}( will| shall|.ll)?"
     r" (to )?(calls?|rings?|phones?) (you|me|back)\b(?!.*\b(OTP|code)\b)",
-    r"\bleave (us )?(your|a) (mobile |phone )?number\b",
+    r"^(?!.*\b(never|do not|don.?t|log ?in|sign ?in)\b)"
+    r".*\bleave (us )?(your|a) (mobile |phone )?number\b",
 )
 """Words of a form whose number somebody will call, whatever its button says."""
 

@@ -21,6 +21,9 @@ ACKNOWLEDGES = any_of(
 )
 """Words that only say that a screen was read, and take or confirm nothing."""
 
+IS_FINE = any_of(r"^\W*((ok(ay)?|alright|fine)\W*)+$|^\W*(theek hai|ठीक है)\W*$")
+"""A bare word of assent, which only says that the screen was read where nothing is asked for."""
+
 NEUTRAL = any_of(
     r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?"
     r"|account)\W*$"
@@ -82,7 +85,7 @@ LEADS_ON = any_of(
     r"|return now"
     r"|super|wow|yay|thanks?|right|alright|sure|close|got|gotcha|understood|understand|noted"
     r"|proceed|continue|enter|home|log ?in|sign ?in|bye|will do|seen|i see)\b"
-    r"|\b(chal(o|e|ein|iye|te|na)?\b|samajh|theek|accha|aage)|आगे|समझ|ठीक|चल|अच्छा"
+    r"|\b(chal(o|en?|ein|iye|te|na)?\b|samajh|theek|accha|aage)|आगे|समझ|ठीक|चल|अच्छा"
 )
 """Words of going on, of having seen something, or of assent."""
 
@@ -164,7 +167,7 @@ BEGIN = any_of(
     r"^\W*लॉग ?[इि]न",
     r"^\W*(i.?m |i am )?(an? )?(already|existing)( an?)? (\w+ )?(customer|client|user|member)\W*$",
     r"^\W*i (already )?have an account\W*$",
-    r"^\W*(i.?m |i am )?(an? )?(upstox )?(customer|client|trader|investor)\W*$",
+    r"^\W*(i.?m |i am )?(an? )?upstox (customer|client|user)\W*$",
     r"\b(existing|already|have an account|customer|member)\b.{0,30}\b(log|sign) ?in"
     r"( to (my|your|the) (upstox )?account)?\W*$",
 )
@@ -185,9 +188,9 @@ TURNS_A_SLIDE = any_of(r"\b(next|previous) slide\b|\b(go to )?slide \d")
 
 GOES_BY_ITSELF = any_of(
     r"\bif (nothing happens|you( are|.re) not (being )?(redirected|taken|sent|forwarded)"
-    r"|you( are|.re)n['o\u2019]t (being )?(redirected|taken|sent|forwarded)"
+    r"|you( are|.re)n['o]t (being )?(redirected|taken|sent|forwarded)"
     r"|(it|this|that) takes (too|very) long"
-    r"|(it|this|the page|the app) does(n['o\u2019]t| not) (open|load|redirect|appear))\b"
+    r"|(it|this|the page|the app) does(n['o]t| not) (open|load|redirect|appear))\b"
 )
 """Words of a screen that leads on by itself, with a link for where it does not."""
 

@@ -26,7 +26,7 @@ TAKES_EITHER = any_of(
 
 _A_MESSAGE = r"\b(SMS|text( message)?|whats ?app)"
 CODE_WAS_TEXTED = any_of(
-    r"^(?!.*(\?|\b(if|when|can|could|may|not|never|or)\b|n['o\u2019]t\b)).*("
+    r"^(?!.*(\?|\b(if|when|can|could|may|not|never|or)\b|n['o]t\b)).*("
     r"\b(texted|SMS(ed)?|messaged) (you |to you )?(an? |the |your )?(\w+[- ]){0,3}(OTP|code)\b"
     rf"|\b(OTP|code)\b.{{0,24}}\b(texted|(sent|received|coming|on its way) .{{0,30}}{_A_MESSAGE})\b"
     rf"|\bsent .{{0,24}}{_A_MESSAGE}\b.{{0,40}}\b(OTP|code|to)\b"
@@ -40,10 +40,10 @@ MAY_BE_ANY_CODE = any_of(r"\bauthentication code\b")
 
 TOTP_IS_MISSING = any_of(
     r"^(?!.*(\?|\b(if|when|until|unless|once)\b)).*("
-    rf"\b(TOTP|{parts.AUTHENTICATOR}|2FA app)\b[^.!?]{{0,24}}n['o\u2019]t"
+    rf"\b(TOTP|{parts.AUTHENTICATOR}|2FA app)\b[^.!?]{{0,24}}n['o]t"
     r"( been)?( yet)? (set ?up|enabled|enrolled|active|activated|available|linked|configured"
     r"|registered|connected|added|switched on|turned on|on)\b"
-    rf"|(\bnever|n['o\u2019]t)( yet)? (set ?up|enabled|enrolled|linked|added|connected|registered) "
+    rf"|(\bnever|n['o]t)( yet)? (set ?up|enabled|enrolled|linked|added|connected|registered) "
     rf"[^.!?]{{0,16}}\b(TOTP|{parts.AUTHENTICATOR})"
     rf"|\bno ([\w-]+ )?(TOTP|{parts.AUTHENTICATOR})\b[^.!?]{{0,24}}\b(set ?up|enabled|linked|added"
     r"|registered|on (this|your|the) account)\b"

@@ -159,6 +159,12 @@ SHUTS = any_of(
 )
 """Words that close a screen and answer nothing."""
 
+ONLY_CLOSES = any_of(
+    r"^\W*(dismiss|hide|close)( (this )?(dialog|window|message))?\W*$"
+    r"|^\W*[\u00d7\u2715\u2716xX]\W*$"
+)
+"""Words that close a dialog and name nothing."""
+
 HIDES = any_of(r"^\W*(dismiss|hide)\W*$|^\W*[\u00d7\u2715\u2716xX]\W*$")
 """Words that only take a screen away."""
 

@@ -47,7 +47,7 @@ ASKS_OF_A_PERSON = any_of(
 
 BARE_NO = any_of(
     r"^\W*(no|nope|nah|(ji )?nahi+n?|(जी )?नहीं|না|ના|ਨਹੀਂ|ନାହିଁ|نہیں)"
-    r"(\W+(i|we|it|they|there)\b( ?\w+)?(n['o\u2019]t| not| never)( yet)?)?\W*$"
+    r"(\W+(i|we|it|they|there)\b( ?\w+)?(n['o]t| not| never)( yet)?)?\W*$"
 )
 """A no that names nothing, so that only the question tells what it says."""
 
@@ -119,11 +119,14 @@ ASKS_TO_CHOOSE = any_of(
 
 ASKS_FOR_NUMBER = any_of(
     r"is this (your|the (right|correct)) (mobile |phone )?number"
-    r"|\b(is|does|do we have|have we got|did we get) (this|that|the|your) (mobile |phone )?number"
-    r"( [\d*•xX·+ ]{6,})? (look )?(right|correct|ok(ay)?)\b"
+    r"|\b(is|does|have we got) (this|that|the|your) (mobile |phone )?number( [\d*•xX·+ ]{6,})?"
+    r" (look )?(right|correct)\W*(\?|$)"
     r"|(check|confirm) (your|the) (mobile |phone )?number"
     r"|\bis [\d*•xX·+ ]{6,}(still |really )?(your|the (right|correct)) (mobile |phone )?number"
 )
+
+USES_A_NUMBER = any_of(r"\b(replac|updat|shar(e|es|ed|ing)\b|link|nominee|partner)")
+"""Words of a screen on which the number is for more than to log in."""
 
 SHOWS_A_NUMBER = any_of(r"\b[6-9]\d{0,4}[*•xX·]{2,8}\d{2,4}\b")
 """A mobile number with hidden digits."""

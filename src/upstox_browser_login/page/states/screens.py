@@ -40,7 +40,7 @@ OPEN_ACCOUNT = any_of(
 """An offer to open an account, which stands in many a page's head and foot as well."""
 NO_CUSTOMER = any_of(
     r"\b(you|it|((this|that|the|your) )?((mobile|phone)( number)?|number))( (is|are|was)|.s|.re)?"
-    r"( not|n['o\u2019]t) (yet )?(an? )?(upstox )?(customer|registered)\b(?! (for|as|under|by)\b)"
+    r"( not|n['o]t) (yet )?(an? )?(upstox )?(customer|registered)\b(?! (for|as|under|by)\b)"
     r"|^\W*(sorry\W+)?not (yet )?(an? )?(upstox )?(customer|registered)\W*$"
 )
 """Words that the number is no customer's: not those of a PAN or a nominee that is not registered.
