@@ -143,6 +143,11 @@ GRID = (
     ("columns", "gap", "boxes", "fields"),
     [
         (3, 8, BOX.format(1) * 6, [6]),
+        # A row that is wrapped.
+        (5, 8, BOX.format(1) * 6, [6]),
+        (4, 8, BOX.format(1) * 6, [6]),
+        (5, 60, BOX.format(1) * 6, [5, 0]),
+        (5, 8, BOX.format(1) * 5 + BOX.format(6), [5, 0]),
         (3, 60, BOX.format(1) * 6, [3, 3]),
         (4, 8, BOX.format(1) * 8, [4, 4]),
         (3, 8, BOX.format(1) * 5, [3, 0, 0]),
@@ -150,7 +155,7 @@ GRID = (
         (3, 8, BOX.format(1) * 3 + BOX.format(1).replace("password", "text") * 3, [3, 3]),
     ],
 )
-async def test_two_rows_of_three_boxes_are_one_field(
+async def test_six_boxes_in_two_rows_are_one_field(
     columns: int, gap: int, boxes: str, fields: list[int], watched: Watched
 ) -> None:
     look = await watched.shows(GRID.format(columns, gap, boxes) + "<button>Continue</button>")

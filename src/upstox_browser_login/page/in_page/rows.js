@@ -62,8 +62,9 @@ const grouped = (inputs) => {
   const isOne = (row) => digitsIn(row.map((each) => each.element)) > 1 || (row.length >= 3 && row.length <= 10 && row.every((each) => each.single));
   return inTwoRows(rows).flatMap((row) => (isOne(row) ? [row] : row.map((each) => [each])));
 };
-// Two rows of three boxes for a digit, one right below the other, are one field of six digits.
-const isRowOfThree = (row) => row.length === 3 && row.every(({ element }) => element.maxLength === 1);
+// Six boxes for a digit that stand in two rows, as where the page is narrow, are one field.
+const areSix = (above, row) =>
+  above.length + row.length === WHOLE[0] && row.length <= above.length && [...above, ...row].every(({ element }) => element.maxLength === 1);
 const isRightBelow = (row, above) =>
   row.every((each, index) => {
     const over = above[index];
@@ -75,7 +76,7 @@ const inTwoRows = (rows) => {
   const found = [];
   for (const row of rows) {
     const above = found.at(-1);
-    if (above && isRowOfThree(row) && isRowOfThree(above) && isRightBelow(row, above)) found[found.length - 1] = [...above, ...row];
+    if (above && areSix(above, row) && isRightBelow(row, above)) found[found.length - 1] = [...above, ...row];
     else found.push(row);
   }
   return found;

@@ -252,10 +252,11 @@ def _going_on(told: Told, stays: list[Control], only: Control | None) -> list[Co
 
 def _binds(told: Told, stays: list[Control], goes_on: list[Control]) -> bool:
     """Whether to go on does something in a person's name, costs money or chooses."""
-    about = [each for each in titles(told.look) if not _is_done_by_a_rule(told, goes_on, each)]
+    heads = titles(told.look)
+    about = [each for each in heads if not _is_done_by_a_rule(told, goes_on, each)]
     return (
         binds_by_going_on(about, told.text)
-        or told.carries_out
+        or (told.carries_out and len(about) == len(heads))
         or (told.knows and asks_to_choose(about))
         or told.states_by_a_no
         or ASKS_TO_KEEP.search(told.own) is not None
