@@ -76,7 +76,7 @@ def test_two_unknown_outcomes_block(world: World) -> None:
     world.run().sending_pin(PIN)
     block = world.stops()
     assert (block.code, block.until) == ("COOLING_DOWN", None)
-    assert "no answer was seen" in block.reason
+    assert "was not seen to take it" in block.reason
     world.stops(None)
     assert world.block(OTHER_PIN) is None
     assert [each.outcome for each in world.run().history()] == ["unknown", None]
@@ -119,7 +119,7 @@ def test_a_rate_limit_does_not_tell_what_became_of_the_pin(world: World) -> None
         run.sending_pin(PIN)
         run.rate_limited(1, "1017125")
         world.now += 10
-    assert "no answer was seen" in world.stops().reason
+    assert "was not seen to take it" in world.stops().reason
 
 
 def test_never_a_fifth_pin(world: World) -> None:

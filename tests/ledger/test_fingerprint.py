@@ -88,7 +88,7 @@ def test_pins_without_an_answer_under_another_client_secret_count_too(world: Wor
         for pin in (PIN, OTHER_PIN):
             block = world.run(secret).block(pin)
             assert block is not None
-            assert "no answer was seen" in block.reason
+            assert "was not seen to take it" in block.reason
 
 
 def test_a_pin_announced_without_a_client_secret_is_any_pin(world: World) -> None:

@@ -67,7 +67,7 @@ def test_pins_without_an_answer_are_counted() -> None:
     """Two block, one that may have left twice is two, and three of any kind are the last."""
     assert world_with(pins=[pin(refused=False)]).block(PIN) is None
     two = world_with(pins=[pin(refused=False), pin(refused=False)])
-    assert "no answer was seen" in two.stops(PIN).reason
+    assert "was not seen to take it" in two.stops(PIN).reason
     three = world_with(pins=[pin(times=2), pin(START - 30, refused=False)])
     assert "3 PINs" in three.stops(THIRD_PIN).reason
 

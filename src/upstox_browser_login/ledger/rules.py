@@ -108,8 +108,8 @@ def pin_block(state: State, pin: str | None, key: PinKey) -> Block | None:
     if any(_match(each, pin, key) != "other" for each in unknown):
         return Block(
             "COOLING_DOWN",
-            f"The PIN was sent {len(unknown)} times, at last at {_text(unknown[-1].at)}, and no "
-            "answer was seen: it may have been refused.",
+            f"The PIN was sent {len(unknown)} times, at last at {_text(unknown[-1].at)}, and "
+            "Upstox was not seen to take it: it may have been refused.",
             None,
             "Make sure of UPSTOX_PIN_CODE, for instance by a login in the Upstox app; then run "
             f"{UNLOCK}, or correct the PIN.",
