@@ -103,6 +103,10 @@ def _may_complain(text: Text, look: Look, asked: set[int]) -> bool:
     return text.live == "alert" or not _counts_down(text.text, look)
 
 
+_BEGINS_WITH_A_NO = Pattern(r"^\W*(wrong|incorrect|invalid) ")
+"""Words of a button that has refused. Others have another code sent or a PIN set."""
+
+
 def _is_a_linked_error(text: Text, look: Look) -> bool:
     """Whether an error is marked as one and leads to its field."""
     is_link = any(each.tag == "a" and each.words == text.text for each in look.controls)
@@ -114,7 +118,8 @@ def _refuses_on_the_button(text: Text, look: Look, asked: set[int]) -> bool:
     own = [each for each in look.controls if each.words == text.text and each.type == "submit"]
     fields = [each for each in look.fields if each.n in asked]
     is_of_the_form = any(share_a_form(each, field) for each in own for field in fields)
-    return is_of_the_form and Said.of(text.text).meaning in _REFUSES
+    refuses = _BEGINS_WITH_A_NO.search(text.text) and Said.of(text.text).meaning in _REFUSES
+    return is_of_the_form and bool(refuses)
 
 
 def _of_text(text: Text, look: Look, asked: set[int], marks: Marks) -> Complaint | None:

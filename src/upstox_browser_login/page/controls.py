@@ -326,7 +326,7 @@ def button_weight(
     is_sign = says_nothing(words)
     lets_in = purpose != "mobile" and LETS_ONE_IN.search(words) is not None
     go = said.goes or lets_in or marks.sends(control, purpose)
-    if purpose != "password" and BY_ANOTHER_WAY.search(words):
+    if BY_ANOTHER_WAY.search(words):
         return 0.0
     asks = purpose == "mobile" and said.asks_for_number and go
     if (words and said.does_else and not asks) or said.of_another_form or said.costs:
@@ -371,7 +371,7 @@ def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> C
     only = may[0]
     if says_nothing(only.words) or "?" in only.words or only.opens:
         return None
-    if purpose != "password" and BY_ANOTHER_WAY.search(only.words):
+    if BY_ANOTHER_WAY.search(only.words):
         return None
     if only.icon and only.type == "button":
         return None  # such as the picture of an eye that shows the PIN

@@ -21,7 +21,9 @@ _LONG = 1000
 """Characters: longer texts are not remembered, since a whole page is seldom the same twice."""
 
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
+_APOSTROPHES = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4\u2032\uff07\ufffd`", "'")
+)
 
 
 def _small(text: str) -> str:

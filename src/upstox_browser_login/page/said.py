@@ -144,7 +144,7 @@ def names_number(said: Said) -> bool:
 
 
 _OF_NO_CODE = Pattern(
-    r"^(?!.*(\btoken|\bvalue|\binput|\battempt|\bverif))"
+    r"^(?!.*(\btoken|\bvalue|\binput|\battempt|\bverif|\bdigits?\b|\bnumber|\bmatch))"
     r".*\b(device|browser|location|region|network|maintenance|header|permission|version)s?\b"
 )
 

@@ -194,9 +194,10 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "session lost",
         Pattern(
+            r"^(?!.*\b(t?otp|code|m?pin|passcode|credentials?)\b).*("
             rf"\b{_OF_A_SESSION}\b[^.!?]{{0,24}}\b(expired|invalid|missing|required|mismatch\w*|fail\w*"
             r"|not valid)\b"
-            rf"|\b(expired|invalid|missing|stale|bad) {_OF_A_SESSION}\b"
+            rf"|\b(expired|invalid|missing|stale|bad) {_OF_A_SESSION}\b)"
         ),
     ),
     (

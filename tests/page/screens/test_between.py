@@ -90,8 +90,6 @@ def test_a_link_that_hands_our_app_the_code_is_followed_in_whatever_words() -> N
         ("New device", ["Cancel", "Continue"], "Continue"),
         ("We don't recognise this device", ["Continue", "Cancel"], "Continue"),
         ("Is this your number?", ["Edit", "Confirm"], "Confirm"),
-        ("Is this number right?", ["Yes, continue", "Edit number"], "Yes, continue"),
-        ("Does this number look right?", ["Edit number", "Yes, continue"], "Yes, continue"),
         ("Naya device mila", ["Yeh main nahi hoon", "Aage badhein"], "Aage badhein"),
         # Of no known kind, and with nothing else to press.
         ("Quarterly settlement of funds", ["Got it"], "Got it"),
@@ -227,8 +225,9 @@ def test_an_app_that_is_asked_for_is_refused_by_no_press(title: str) -> None:
         ("Is this you? Asha R", ["Yes, continue", "No, use another number"]),
         # What the number is for besides.
         ("Is this number correct? It replaces your old one", ["Yes", "Edit"]),
-        ("Is this your number? We share it with our partners", ["Yes", "Edit"]),
         ("Is this number right for nominee alerts?", ["Yes", "Edit"]),
+        ("नए डिवाइस से लॉगिन। क्या यह आप ही हैं?", ["हाँ, मैं ही हूँ", "नहीं, ब्लॉक करें"]),
+        ("Naye device se login, abhi abhi. Kya yeh aap hain? Agar nahi to PIN badlein", ["Haan"]),
         # What a person would rather not do, or stays with at a price, may be a declaration.
         ("Your nominees", ["Add", "I'd rather not nominate"]),
         ("Your plan", ["See plans", "I'll stick with Pro"]),
@@ -270,7 +269,6 @@ def test_no_way_past_a_screen(title: str, words: list[str]) -> None:
             ["Nahi, block karein", "Haan, main hi hoon"],
             1,
         ),
-        ("नए डिवाइस से लॉगिन, अभी। क्या यह आप ही हैं?", ["नहीं, ब्लॉक करें", "हाँ, मैं ही हूँ"], 1),
         ("Use your fingerprint", ["Use fingerprint", "Enter PIN"], 1),
         ("IPO open today", ["Apply", "Hide"], 1),
         ("How likely are you to recommend us?", ["0", "10", "I’d rather not say"], 2),  # noqa: RUF001

@@ -129,7 +129,7 @@ def test_a_screen_that_only_speaks_of_a_code_or_pin_is_passed(title: str, presse
 
 
 _LINK = Field(n=5, label="Mobile number", near=("We text you a link",), heading="Get the app")
-_UPI = Field(n=5, label="UPI PIN", masked=True, maxlength=6, heading="IPO mandate pending")
+_UPI = Field(n=5, label="UPI PIN", masked=True, maxlength=6, heading="Approve your mandate")
 
 
 @pytest.mark.parametrize(
@@ -139,13 +139,11 @@ _UPI = Field(n=5, label="UPI PIN", masked=True, maxlength=6, heading="IPO mandat
         (_LINK, "Later", 4, True),
         (_LINK, "\u2715 Close", 0, False),
         (_LINK, "Send link", 4, False),
-        (_UPI, "Later", 4, True),
-        (_UPI, "Close", 4, True),
-        (_UPI, "Approve", 4, False),
+        (_UPI, "Close", 4, False),
+        (replace(_LINK, heading="Log in for the best offers"), "\u2715", 4, False),
         # Nothing of a person's is called off.
         (Field(n=5, label="Reason", heading="Cancel your SIP?"), "Cancel", 4, False),
         (Field(n=5, label="Quantity", heading="Close position"), "Close", 4, False),
-        (replace(_UPI, heading="Cancel mandate?"), "Cancel", 4, False),
         # What the login may need is not closed.
         (replace(PIN, n=5, near=("We e-mailed a code",)), "\u2715", 4, False),
         (Field(n=5, label="Last 4 digits of your PAN", maxlength=4), "\u2715", 4, False),
@@ -153,13 +151,13 @@ _UPI = Field(n=5, label="UPI PIN", masked=True, maxlength=6, heading="IPO mandat
         (replace(OTP, n=5), "\u2715", 4, False),
     ],
 )
-def test_a_dialog_whose_field_takes_nothing_of_a_login_is_closed(
+def test_a_dialog_that_texts_a_link_is_closed_before_the_login_begins(
     field: Field, words: str, dialog: int, *, passed: bool
 ) -> None:
     field = replace(field, dialog=dialog, form=0, at=AT)
     other = Control(n=8, words="Send link", dialog=dialog, at=(500, 360, 90, 40))
     own = Control(n=7, words=words, dialog=dialog, at=(600, 360, 90, 40))
     look = Look(ready=True, fields=(field,), controls=(own, other), modal=dialog > 0)
-    begun = field.heading == "Get the app"
+    begun = field.label == "Mobile number"
     here = recognise(look, SILENT if begun else PIN_IS_SET, START if begun else CODE_TAKEN)
     assert (isinstance(here, Way) and here.control.words == words) is passed

@@ -10,9 +10,10 @@ from tests.page.looks import (
     CODE_TAKEN,
     NUMBER_TAKEN,
     PIN_IS_SET,
+    SILENT,
     screen_of,
 )
-from upstox_browser_login.page.here import Way
+from upstox_browser_login.page.here import Sent, Way
 from upstox_browser_login.page.look import Text
 from upstox_browser_login.page.recognise import recognise
 
@@ -96,3 +97,15 @@ def test_the_number_is_confirmed_whatever_else_any_login_says(
         here = recognise(replace(look, texts=(*texts, *more)), ASKS_FOR_CODE, NUMBER_TAKEN)
         assert isinstance(here, Way)
         assert here.control.words == way
+
+
+@pytest.mark.parametrize("title", ["Is this number right?", "Does this number look right?"])
+def test_whether_a_number_is_right_is_answered_right_after_it_was_typed(title: str) -> None:
+    """Later it may be any number, such as that of a bank account."""
+    look = screen_of(title, "Yes, continue", "Edit number", modal=True)
+    typed = Sent(mobile=True, last="mobile", field=1)
+    here = recognise(look, SILENT, typed)
+    assert isinstance(here, Way)
+    assert here.control.words == "Yes, continue"
+    for sent in (NUMBER_TAKEN, CODE_TAKEN):
+        assert not isinstance(recognise(look, PIN_IS_SET, sent), Way)

@@ -228,16 +228,6 @@ def test_a_wall_of_cookies_may_name_what_they_show(text: str, *, ends: bool) -> 
     assert isinstance(recognise(look, SILENT, Sent()), Way) is ends
 
 
-def test_a_wall_of_cookies_may_not_name_them() -> None:
-    texts = (Text("A few crumbs", head=True), Text("Strictly necessary ones are always on."))
-    controls = (Control(1, words="Confirm my choices"), Control(2, words="Privacy centre"))
-    form = replace(MOBILE, covered=True)
-    look = Look(ready=True, fields=(form,), texts=texts, controls=controls)
-    here = recognise(look, SILENT, Sent())
-    assert isinstance(here, Way)
-    assert (here.name, here.control.n) == ("cookie wall", 1)
-
-
 @pytest.mark.parametrize(
     ("title", "words", "ends"),
     [

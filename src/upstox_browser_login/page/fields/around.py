@@ -110,8 +110,8 @@ def is_for_news(each: Field, own: Sequence[Control]) -> bool:
 
 
 def _speaks_of_news(each: Field) -> bool:
-    """Whether a text at the field or its heading says that something else than a code is sent."""
-    return any(map(SENDS_NEWS.search, (each.label, each.heading, *each.near)))
+    """Whether the field's label or a text near it says that something else than a code is sent."""
+    return any(map(SENDS_NEWS.search, (each.label, *each.near)))
 
 
 def sends_a_login(button: Control | None, own: Sequence[Control]) -> bool:

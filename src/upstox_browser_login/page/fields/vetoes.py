@@ -81,6 +81,9 @@ from .words import is_named_as_another_forms, is_of_another_form, told_at
 _CLOSEST = 2
 """Texts beside a field that are about it; texts farther away may praise a product."""
 
+_LONGEST_NAME = 5
+"""Words: a longer text beside a field without a label is a sentence and does not name it."""
+
 _LONGEST_TITLE = 4
 """Words: a text that is not marked as a heading and is longer does not head a form."""
 
@@ -235,6 +238,8 @@ def _is_only_sent(case: Case) -> bool:
         return False
     if ONLY_SENDS.search(case.button.words) is None:
         return False
+    if any(KNOWN["mobile"].words.search(e) for e in each.near if len(e.split()) <= _LONGEST_NAME):
+        return False
     told = (case.look.title, *told_at(each))
     return not any(said.search(each) for each in told for said in (LOGIN, NAMES_A_CODE))
 
@@ -381,13 +386,9 @@ def _told_of_a_secret(each: Field) -> list[str]:
     ]
 
 
-def asks_for_another_secret(each: Field) -> bool:
-    """Whether a text at the field asks for the PIN or code of a bank, a card or a depository."""
-    return any(map(ANOTHER_SECRET.search, _meant_at(each)))
-
-
 def _is_another_secret(case: Case) -> bool:
-    return asks_for_another_secret(case.field)
+    """Whether a text at the field asks for the PIN or code of a bank, a card or a depository."""
+    return any(map(ANOTHER_SECRET.search, _meant_at(case.field)))
 
 
 def _meant_at(each: Field) -> list[str]:

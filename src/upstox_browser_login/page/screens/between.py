@@ -6,10 +6,15 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import beside, buttons_of, names_a_thing, share_a_form
-from upstox_browser_login.page.fields.around import is_for_news
+from upstox_browser_login.page.controls import (
+    beside,
+    buttons_of,
+    names_a_thing,
+    said_by,
+    share_a_form,
+)
 from upstox_browser_login.page.fields.names import is_said_at, named_by
-from upstox_browser_login.page.fields.vetoes import Case, asks_for_another_secret, vetoes_of
+from upstox_browser_login.page.fields.vetoes import Case, vetoes_of
 from upstox_browser_login.page.fields.words import is_named_as_another_forms, is_of_another_form
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Field, Look, Text
@@ -26,7 +31,13 @@ from upstox_browser_login.page.states.consent import (
 )
 from upstox_browser_login.page.states.deeds import BINDS, PRODUCTS, SPEAKS_OF_MONEY
 from upstox_browser_login.page.states.duties import TELLS_MORE
-from upstox_browser_login.page.states.fields import KNOWN, PURPOSES, SOMEBODY_ELSES
+from upstox_browser_login.page.states.fields import (
+    KNOWN,
+    LOGIN,
+    PURPOSES,
+    SENDS_NEWS,
+    SOMEBODY_ELSES,
+)
 from upstox_browser_login.page.states.going_on import (
     ACKNOWLEDGES,
     ASSENTS,
@@ -457,23 +468,22 @@ def _begins_beside(control: Control, look: Look) -> bool:
     return begins and not is_of_a_form and not leaves_or_binds(control.words)
 
 
-def _is_of_an_aside(each: Field, look: Look, sent: Sent) -> bool:
-    """Whether a dialog's field takes the PIN of something else, or a number that gets a link."""
-    if each.holds:
+def _gets_a_link(each: Field, look: Look) -> bool:
+    """Whether a dialog by its heading sends a link or news to the number, and logs nobody in."""
+    if not each.dialog or each.holds or named_by(each)[0] != {"mobile"}:
         return False
-    if each.masked:
-        return asks_for_another_secret(each)
-    is_number = not sent.mobile and named_by(each)[0] == {"mobile"}
-    return is_number and is_for_news(each, buttons_of(look, each))
+    is_headed = SENDS_NEWS.search(each.heading) and not LOGIN.search(each.heading)
+    sends = any(said_by(control.words).goes for control in buttons_of(look, each))
+    return bool(is_headed) and not sends
 
 
 def past_a_field(look: Look, sent: Sent) -> Way | None:
     """The control that passes by a screen with fields that no login needs, such as an e-mail's.
 
-    Every field must be known as such, so that no form of the login is passed by. A dialog that asks
-    for another PIN, or for a number to which something else is sent, may be closed as well.
+    Every field must be known as such, so that no form of the login is passed by. A dialog that
+    wants the number for something else before the login has begun may be closed as well.
     """
-    aside = [each for each in look.fields if each.dialog and _is_of_an_aside(each, look, sent)]
+    aside = [each for each in look.fields if not sent.mobile and _gets_a_link(each, look)]
     others = [
         each
         for each in look.fields

@@ -40,6 +40,7 @@ from upstox_browser_login.page.states.passing import (
     LOGS_OUT,
     LOGS_OUT_LATER,
     MORE_THAN_NO,
+    NO_THANKS,
     OFFERS_ANOTHER_PROOF,
     OFFERS_TO_STAY,
     PASS_BY,
@@ -48,12 +49,12 @@ from upstox_browser_login.page.states.passing import (
 )
 from upstox_browser_login.page.states.questions import (
     ASKS_FOR_NUMBER,
+    ASKS_IF_RIGHT,
     ASKS_IF_STILL_SO,
     ASKS_OF_A_PERSON,
     ASKS_TO_GO_ON,
     ASKS_TO_KEEP,
     BARE_NO,
-    USES_A_NUMBER,
 )
 
 from .front import is_ticked
@@ -104,8 +105,12 @@ class Told(Struct, frozen=True, dict=True):
     @cached_property
     def asks(self) -> bool:
         """Whether the screen asks if the number is right."""
-        asks = ASKS_FOR_NUMBER.search(self.own) is not None
-        return self.knows and asks and USES_A_NUMBER.search(self.own) is None
+        if not self.knows:
+            return False
+        # Right after the number was sent no other number can be meant.
+        is_ours = self.sent.last == "mobile" and "mobile" not in self.sent.accepted
+        asks = is_ours and ASKS_IF_RIGHT.search(self.own) is not None
+        return asks or ASKS_FOR_NUMBER.search(self.own) is not None
 
     @cached_property
     def states_by_a_no(self) -> bool:
@@ -226,6 +231,8 @@ def declining(told: Told, stays: list[Control]) -> list[Control]:
     declines = [
         each for each in stays if DECLINE.search(each.words) and not MORE_THAN_NO.search(each.words)
     ]
+    if "?" not in text:
+        declines += [each for each in stays if NO_THANKS.search(each.words)]
     if told.knows and announces_a_deed(text):
         declines = [each for each in declines if not CALLS_OFF.search(each.words)]
     if is_stated_by_a_no(text):

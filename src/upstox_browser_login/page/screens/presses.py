@@ -10,6 +10,7 @@ from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.duties import (
     HAS_A_CONDITION,
     NEEDS_NOTHING,
+    RETURNS_UNUSED_FUNDS,
     SETTLES,
     TELLS_MORE,
     TRIES_AGAIN,
@@ -274,7 +275,8 @@ def _is_done_by_a_rule(told: Told, goes_on: list[Control], title: str) -> bool:
     """Whether a title names what SEBI has brokers do, and the screen only wants to be read."""
     read = [ACKNOWLEDGES.search(e.words) or IS_FINE.search(e.words) for e in goes_on]
     asks = not NEEDS_NOTHING.search(told.own) or HAS_A_CONDITION.search(told.own)
-    return SETTLES.search(title) is not None and bool(read) and all(read) and not asks
+    tells = SETTLES.search(title) is not None and RETURNS_UNUSED_FUNDS.search(told.own) is not None
+    return tells and bool(read) and all(read) and not asks
 
 
 def _said_by_itself(look: Look, front: list[Control]) -> str:

@@ -8,6 +8,7 @@ from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Nothing
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.buttons import GO, NOT_GO, NOT_HERE
 from upstox_browser_login.page.states.deeds import BINDS
+from upstox_browser_login.page.states.fields import HAS_A_CODE_SENT
 from upstox_browser_login.page.states.going_on import BEGIN
 from upstox_browser_login.page.states.otp import (
     OTP_IS_SENT,
@@ -212,6 +213,7 @@ def _send_choice(look: Look, *, marked: bool = True) -> Way | None:
         and not BINDS.search(each.words)
         and not (each.disabled or each.covered or _is_choice(each))
         and not any(share_a_form(each, box) for box in boxes)
+        and (marked or not (BY_SMS.search(each.words) or HAS_A_CODE_SENT.search(each.words)))
     ]
     # Where neither another button nor a box stands there, it sends the choice whatever it says.
     buttons = [each for each in may if each.tag == "button" and not boxes and marked]

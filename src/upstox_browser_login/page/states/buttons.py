@@ -150,9 +150,10 @@ ONLY_SENDS = any_of(r"^\W*send\W*$")
 """Words of a button that may send anything, such as a message."""
 
 BY_ANOTHER_WAY = any_of(
+    r"^(?!.*\b(mobile|phone|number)\b).*"
     r"\b(with|by|via|using|through) (an? |your |the )?(QR|google|apple|facebook|microsoft|passkey"
     r"|e-?mail|biometrics?|fingerprint|face ?id|touch ?id|(client|user|customer) ?(id|code|name)"
-    r"|UCC|password)\b"
+    r"|UCC)\b"
 )
 """Words of a button that logs in by something else than the number."""
 

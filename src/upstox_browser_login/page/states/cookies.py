@@ -11,8 +11,7 @@ COOKIES = any_of(
     r"\bcookies?\b|कुकी|similar technologies|privacy (preferences?|choices)"
     r"|\b(uses?|and|no|allow|block|stop|reject|accept|ask not to) (all |other |any )?"
     r"(trackers|tracking)\b(?! (of|your|for|on|in)\b)|\bwe track (how|what) you\b"
-    r"|we and our (\d+ )?(partners|vendors)"
-    r"|\bstrictly necessary (ones|cookies|trackers|technologies)\b",
+    r"|we and our (\d+ )?(partners|vendors)",
 )
 OF_PERSONAL_DATA = any_of(
     r"\bDPDP\b|\b(process|collect|store|use)(es|s)? (your |some )?personal data\b"
@@ -45,6 +44,7 @@ OF_A_WALL = any_of(
 COOKIE_DECLINE = any_of(
     parts.NECESSARY,
     r"reject|decline|refuse|necessary|essential|required only|deny|no,? thanks|close|dismiss"
+    r"|\bdisagree|\bdisallow"
     r"|without accepting|manage|\bneeded\b|only what|\bminimum\b|^\W*[\u00d7\u2715\u2716]\W*$"
     r"|अस्वीकार|ज़रूरी|आवश्यक|नहीं|sirf zar(u|oo)ri|nahi|mana kar",
 )

@@ -15,14 +15,23 @@ _NEEDS_NOTHING = (
 NEEDS_NOTHING = any_of(_NEEDS_NOTHING)
 """Words of a screen that asks for nothing: what it tells of is done anyway."""
 
-SETTLES = any_of(r"^\W*((running|quarterly|monthly|periodic|funds?|accounts?)\W+){1,3}settlement\b")
+SETTLES = any_of(
+    r"^\W*((quarterly|monthly) )?((running )?account )?settlement( (on|of) \d[^|]*)?\W*$"
+    r"|^\W*running account settlement\b"
+)
 """The title of a notice that unused funds go back to the bank, as SEBI has brokers do.
 
 Source: SEBI's circular on the settlement of running accounts of clients' funds.
 """
 
+RETURNS_UNUSED_FUNDS = any_of(
+    r"\b(unused|unutili[sz]ed|idle) (funds?|balance|money)\b[^!?|]{0,60}\bbank\b"
+)
+"""What such a notice says."""
+
 HAS_A_CONDITION = any_of(
-    r"\b(if|unless|until|till|except|but|before|once|yet|consent|agree|acknowledg\w*|by \w+ing)\b"
+    r"\b(accept|approv|authori[sz]|confirm|opt|choos|waiv|press|tap|click|dues|clos)\w*|\bby ok\b",
+    r"\b(if|unless|until|till|except|but|before|once|yet|consent|agree|acknowledg\w*|by \w+ing)\b",
 )
 """Words by which something is asked for after all."""
 

@@ -305,7 +305,7 @@ OF_A_CUSTOMER = any_of(
 """What a label says of a number that Upstox has already: "used to open your account"."""
 
 SOMEBODY_ELSES = any_of(
-    r"^(?!.*(\bnever|n['o]t)\b).*"
+    r"^(?!.*\b(not|never)\b).*"
     r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin)s?\b"
 )
 """Words at a field, or on its heading, of a login that is not for customers."""
@@ -321,14 +321,12 @@ SENDS_NEWS = any_of(
 )
 """Words near a number's field to which something else than a login's code is sent."""
 
-_CALLERS = (
-    r"(experts?|advis[eo]rs?|(relationship )?managers?|team|executives?|agents?|some(one|body)"
-    r"|specialists?|representatives?|counsell?ors?|consultants?)"
-)
+_CALLERS = r"(experts?|advis[eo]rs?|(relationship )?managers?|team|executives?)"
 CALLS_BACK = any_of(
     r"^\W*(yes,? )?(please )?(call|ring|phone) me\b(?!.*\b(OTP|code)\b)"
     rf"|^(?!.*\b(if|when|beware|never)\b).*\b{_CALLERS}( will| shall|.ll)?"
-    r" (to )?(calls?|rings?|phones?) (you|me|back)\b(?!.*\b(OTP|code)\b)",
+    r" (calls?|rings?|phones?) (you|me|back)\b(?!.*\b(OTP|code)\b)",
+    r"\b(get|have) (an?|our|one of our) (agent|expert|executive|specialist)s? to call you\b",
     r"^(?!.*\b(never|do not|don.?t|log ?in|sign ?in)\b)"
     r".*\bleave (us )?(your|a) (mobile |phone )?number\b",
 )

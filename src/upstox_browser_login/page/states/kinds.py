@@ -5,7 +5,8 @@ from __future__ import annotations
 from upstox_browser_login.page.pattern import any_of
 
 BETWEEN = any_of(
-    r"\b(welcome|what.s (new|changed)|new\W*:|good to know|heads[- ]up|maintenance"
+    r"\b(?:cyber|pre|after|e)?-?"
+    r"(welcome|what.s (new|changed)|new\W*:|good to know|heads[- ]up|maintenance"
     r"|news|announcement|introducing|update|new feature|risk|disclosure"
     r"|net (trading )?loss(es)?\b"
     r"|caution|advisory|nominee"

@@ -7,8 +7,7 @@ from upstox_browser_login.page.pattern import any_of
 from . import parts
 
 TELLS_OF_LOGIN = any_of(
-    r"(new|another|other|different|nay[aei]|नए|नये|नया|नई) (device|browser|session|place|location"
-    r"|डिवाइस|ब्राउज़र)"
+    r"(new|another|other|different|nay[aei]) (device|browser|session|place|location)"
     r"|recogni[sz]e (this|that) ((log|sign)[ -]?in|device|browser|computer|laptop|phone)\b"
     r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|(is|was) this you"
     r"|new (log|sign)[ -]?in|unrecogni[sz]ed|n.?t recogni[sz]e this (device|browser|computer)"
@@ -28,13 +27,12 @@ ALERTS = any_of(
 
 OF_NOW = any_of(
     r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in)|abhi[ -]abhi)\b"
-    r"|अभी(?!\W+(बता|पुष्टि|जवाब|भी|तक))"
+    r"|अभी"
     r"|\byou( ha|.)?ve just (logged|signed) in\b"
 )
 """Words that can only be about this login."""
 
 OF_THE_PAST = any_of(
-    r"\b(kal|parso|pehle|beeti)\b|(?<!\w)(कल|परसों|पहले|बीती)(?!\w)",
     r"yesterday|\bago\b|earlier|\blast (night|week|month|time)\b|\b(blocked|attempt(s|ed)?)\b",
     rf"\b\d{{1,2}}(st|nd|rd|th)?[ -]?({parts.MONTHS})|\b({parts.MONTHS})\w* \d{{1,2}}\b",
     r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",
@@ -42,8 +40,9 @@ OF_THE_PAST = any_of(
 """Words of a screen that may be about another login."""
 
 OF_ANOTHER_LOGIN = any_of(
+    r"\b(kal|parso|pehle|beeti|pichhl[aei]|agar|nahi to|warna)\b",
     r"\b(iphone|ipad|ios|android|pixel|galaxy|redmi|oneplus|(mobile|upstox) app)\b"
-    r"|\bon (mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\bon (mon|tues|wednes|thurs|fri|satur|sun)day\b",
 )
 """A day or a device on which this login, in a computer's browser, is not done."""
 
@@ -59,7 +58,8 @@ DONE_TO_AN_ACCOUNT = any_of(
 ASKS_IF_IT_WAS_YOU = any_of(
     r"\b(was|is) (this|that|it) (really )?(you|your (name|account|profile|number))\b[^.!?|]*\?"
     r"|\bdid you (just )?(log|sign)[ -]?in\b|\brecogni[sz]e (this|that)\b[^.!?|]*\?"
-    r"|\b(kya )?(ye|yeh|yah) aap( hi)? (hain|ho)\b|(क्या )?(ये|यह) आप( ही)? (हैं|हो)"
+    r"|\b(kya )?(ye|yeh|yah) aap( hi)? (hain|ho|the|thi|thay)\b"
+    r"|(क्या )?(ये|यह) आप( ही)? (हैं|हो|थे|थी)"
 )
 """A question whose no says that a stranger has logged in, or that the account is another's."""
 

@@ -125,14 +125,18 @@ LOGS_OUT_LATER = any_of(
 OFFERS_TO_STAY = any_of(r"\b(stay|remain|keep (me|you)) (logged|signed) in\b")
 """Words of a screen or control that offer to remember this login."""
 
+_NO = r"(না|ના|வேண்டாம்|వద్దు|ಬೇಡ|വേണ്ട|ਨਹੀਂ|नको|ନାହିଁ|نہیں)"
+
 DECLINE = any_of(
     r"^\W*(no|don.?t|do not|decline|reject|dismiss|hide|close|cancel|nahi|band kar\w*"
     r"|नहीं|बंद करें|रद्द)(?!\w)",
     r"^\W*[\u00d7\u2715\u2716xX]\W*$",
-    rf"^\W*(না|ના|નહીં|வேண்டாம்|வேணாம்|వద్దు|ಬೇಡ|വേണ്ട|ਨਹੀਂ|नको|ନାହିଁ|ନା|نہیں)"
-    rf"(\W+({parts.THANKS}))?\W*$",
+    rf"^\W*{_NO}\W*$",
 )
 """Words that say no to a screen, or close it."""
+
+NO_THANKS = any_of(rf"^\W*{_NO}\W+({parts.THANKS})\W*$")
+"""A no with thanks, which declines an offer. To a question it may be an answer."""
 
 MORE_THAN_NO = any_of(
     r"^\W*no\b\W*(i.?ve|i (have|need|live)|i( a|.)?m not an?\b|it has\b|not mine|undo|revert|exit"

@@ -119,14 +119,15 @@ ASKS_TO_CHOOSE = any_of(
 
 ASKS_FOR_NUMBER = any_of(
     r"is this (your|the (right|correct)) (mobile |phone )?number"
-    r"|\b(is|does|have we got) (this|that|the|your) (mobile |phone )?number( [\d*•xX·+ ]{6,})?"
-    r" (look )?(right|correct)\W*(\?|$)"
     r"|(check|confirm) (your|the) (mobile |phone )?number"
     r"|\bis [\d*•xX·+ ]{6,}(still |really )?(your|the (right|correct)) (mobile |phone )?number"
 )
 
-USES_A_NUMBER = any_of(r"\b(replac|updat|shar(e|es|ed|ing)\b|link|nominee|partner)")
-"""Words of a screen on which the number is for more than to log in."""
+ASKS_IF_RIGHT = any_of(
+    r"\b(is|does) (this|that|the|your) (mobile |phone )?number( [\d*•xX·+ ]{6,})?"
+    r" (look )?(right|correct)\W*(\?|$)"
+)
+"""A question that asks the same right after a number was typed, and of any number later."""
 
 SHOWS_A_NUMBER = any_of(r"\b[6-9]\d{0,4}[*•xX·]{2,8}\d{2,4}\b")
 """A mobile number with hidden digits."""
