@@ -8,6 +8,7 @@ made small here, a pattern is compiled at its first use, and what was found in a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 
 from .kept import compiled
@@ -37,7 +38,6 @@ class Pattern:
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self._remembered = lru_cache(_REMEMBERED)(self._found)
-        self._without = lru_cache(_REMEMBERED)(self._left)
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -57,6 +57,10 @@ class Pattern:
     def without(self, text: str) -> str:
         """The text in small letters, without the places that it fits."""
         return self._left(text) if len(text) > _LONG else self._without(text)
+
+    @cached_property
+    def _without(self) -> Callable[[str], str]:
+        return lru_cache(_REMEMBERED)(self._left)  # few patterns leave anything out
 
     def _left(self, text: str) -> str:
         return self._compiled.sub(" ", _small(text))

@@ -44,7 +44,7 @@ OF_ANOTHER_LOGIN = any_of(
     r"\b(iphone|ipad|ios|android|pixel|galaxy|redmi|oneplus|(mobile|upstox) app)\b"
     r"|\bon (mon|tues|wednes|thurs|fri|satur|sun)day\b",
 )
-"""A day or a device on which this login, in a computer's browser, is not done."""
+"""A time, a device or a condition that does not fit this login, in a computer's browser."""
 
 DONE_TO_AN_ACCOUNT = any_of(
     r"\bsome(one|body) (is|has|tried|logged|signed)\b|\bfailed (log|sign)[ -]?ins?\b"
