@@ -210,15 +210,15 @@ class Booking:
 
 
 def _has_another_reason(end: End) -> bool:
-    """Whether an unknown failure after a code names something else than the code, or only a status.
+    """Whether an unknown failure after a code is surely no refusal of it, by its text or status.
 
     Any other unknown failure counts as a refusal, since it may be one in words that nobody knows.
     """
     if end.meaning != "unknown" or end.said is None or end.said.code is not None:
         return False
     text, status = end.said.text, end.said.status
-    return is_of_something_else(text) or (not text and status in _OF_NO_CODE)
+    return is_of_something_else(text) or (not text and status in _JUDGE_NO_CODE)
 
 
-_OF_NO_CODE = frozenset({404, 405, 408, 415, 425})
+_JUDGE_NO_CODE = frozenset({404, 405, 408, 415, 425})
 """Statuses with which no server refuses a code."""

@@ -207,15 +207,12 @@ def _waits_for_a_person(view: View) -> End | None:
 
 def _asks_for_something_else(view: View) -> bool:
     """Whether the PIN was taken, and no field that has come is for anything that a login types."""
-    if is_no_login(view.look):
+    look, sent = view.look, view.sent
+    if "pin" not in sent.accepted or is_no_login(look):
         return False
-    fields = [each for each in view.look.fields if not each.covered]
-    return (
-        "pin" in view.sent.accepted
-        and bool(fields)
-        and all(
-            is_forbidden(each, view.look, view.sent, view.traffic, view.marks) for each in fields
-        )
+    fields = [each for each in look.fields if not each.covered]
+    return bool(fields) and all(
+        is_forbidden(each, look, sent, view.traffic, view.marks) for each in fields
     )
 
 

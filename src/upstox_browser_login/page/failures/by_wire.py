@@ -18,7 +18,7 @@ from upstox_browser_login.page.wire.answers import Answer, repeats_itself
 from upstox_browser_login.page.wire.calls import CARRIED, Call
 from upstox_browser_login.page.words import CODES, Meaning
 
-from .meanings import OF_WHAT_IT_HOLDS, after_failure, meant
+from .meanings import after_failure, meant
 from .messages import complaint_elsewhere, standing_complaint, telling_complaint
 
 _OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
@@ -150,6 +150,13 @@ def _headed(view: View) -> tuple[Meaning, Said] | None:
 _MARKED: dict[str, Meaning] = {"otp": "code refused", "pin": "pin refused"}
 
 
+_OF_WHAT_IT_HOLDS = frozenset({400, 422})
+"""Statuses that refuse the content of a request. Other statuses are about the session or trouble.
+
+Upstox itself refuses with 200.
+"""
+
+
 def _marked_by_page(view: View, call: Call) -> Meaning | None:
     """What a failure without a message means, where the page marks the field as wrong.
 
@@ -163,7 +170,7 @@ def _marked_by_page(view: View, call: Call) -> Meaning | None:
         return None
     if answer is None or not answer.is_json or owed(view):
         return None
-    if answer.status >= 400 and answer.status not in OF_WHAT_IT_HOLDS:
+    if answer.status >= 400 and answer.status not in _OF_WHAT_IT_HOLDS:
         return None
     if answer.said is not None and not SAYS_NO_REASON.search(answer.said.text):
         return None

@@ -22,13 +22,6 @@ may say the same or worse.
 """
 
 
-OF_WHAT_IT_HOLDS = frozenset({400, 422})
-"""Statuses that refuse the content of a request. Other statuses are about the session or trouble.
-
-Upstox itself refuses with 200.
-"""
-
-
 def after_failure(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) -> Next:
     """The next step after a call that failed."""
     if call.broke or (call.answer is None and call.status is None):

@@ -26,8 +26,7 @@ ALERTS = any_of(
 """Words of a screen on which a bare no denies that one has logged in."""
 
 OF_NOW = any_of(
-    r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in)|abhi[ -]abhi)\b"
-    r"|अभी"
+    r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in)|abhi[ -]abhi)\b|अभी"
     r"|\byou( ha|.)?ve just (logged|signed) in\b"
 )
 """Words that can only be about this login."""

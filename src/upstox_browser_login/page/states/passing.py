@@ -163,14 +163,13 @@ SHUTS = any_of(
 )
 """Words that close a screen and answer nothing."""
 
-ONLY_CLOSES = any_of(
-    r"^\W*(dismiss|hide|close)( (this )?(dialog|window|message))?\W*$"
-    r"|^\W*[\u00d7\u2715\u2716xX]\W*$"
-)
-"""Words that close a dialog and name nothing."""
-
 HIDES = any_of(r"^\W*(dismiss|hide)\W*$|^\W*[\u00d7\u2715\u2716xX]\W*$")
 """Words that only take a screen away."""
+
+ONLY_CLOSES = any_of(
+    HIDES.pattern, r"^\W*(dismiss|hide|close)( (this )?(dialog|window|message))?\W*$"
+)
+"""Words that close a dialog and name nothing."""
 
 CALLS_OFF = any_of(r"^\W*(cancel|stay( here)?|go back|back|stop)\W*$")
 """Words that end what is under way, and do not only decline an offer."""
