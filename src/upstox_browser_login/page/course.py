@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from upstox_browser_login.errors import Step, StoreError
 
-from .complaints import Complaint, complaints_of, normal
+from .complaints import Complaint, complaints_of, texts_of
 from .here import Sent
 from .job import Job
 from .look import Field, Look
@@ -41,6 +42,8 @@ class Course:
         """Texts that stood on the page before anything was typed."""
         self.refused: frozenset[str] = frozenset()
         """Texts by which the page refused an earlier code."""
+        self._standing: Counter[str] = Counter()
+        """How often these have stood on the page ever since the next code was typed."""
         self.idle_since = 0.0
 
     def view(self, window: Window) -> View:
@@ -106,6 +109,10 @@ class Course:
         """Keep the complaints of a look, since a message may be gone before the next look."""
         if self.sent.last is None:
             return
+        told = texts_of(look)
+        # The same message refuses the next code, where it comes anew or once more.
+        self.before -= {text for text in self.refused if told[text] > self._standing[text]}
+        self._standing &= told
         for complaint in self._complaints_of(look):
             self.complain(complaint)
 
@@ -140,9 +147,8 @@ class Course:
         fields are not remembered, since a page may open steps that stand side by side one after
         another.
         """
-        self.before = frozenset(normal(each.text) for each in look.texts) | frozenset(
-            normal(text) for each in look.fields for text in each.below
-        )
+        self._standing = texts_of(look)
+        self.before = frozenset(self._standing)
         beside = tuple(
             sorted(each.likeness for each in look.fields if each.n != field.n and not each.disabled)
         )

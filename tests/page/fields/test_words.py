@@ -66,6 +66,9 @@ PIN_CODE_BOXES = replace(
     [
         # Boxes whose library labels them so, below a text that asks for the code.
         (PIN_CODE_BOXES, ASKS_FOR_CODE, "otp"),
+        # No answer can be read, and no code was typed yet.
+        (PIN_CODE_BOXES, SILENT, "otp"),
+        (replace(PIN_CODE_BOXES, boxes=0), SILENT, "Nothing"),
         # One field, where the words are as torn: neither a code nor a PIN goes there.
         (replace(PIN_CODE_BOXES, boxes=0), ASKS_FOR_CODE, "Nothing"),
         # Without the second text too much speaks for both.
@@ -78,6 +81,12 @@ def test_a_pin_never_goes_where_the_page_asks_for_a_code_as_well(
     field: Field, traffic: Traffic, expected: str
 ) -> None:
     assert purpose(recognise(page(field), traffic, NUMBER_TAKEN)) == expected
+
+
+def test_a_pin_that_also_speaks_of_the_code_is_typed_once_the_code_was() -> None:
+    field = replace(PIN_CODE_BOXES, near=("Enter PIN", "6-digit OTP"))
+    assert purpose(recognise(page(field), SILENT, CODE_TAKEN)) == "pin"
+    assert purpose(recognise(page(field), PIN_IS_SET, NUMBER_TAKEN)) == "pin"
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,11 @@ def code_is_asked_for(traffic: Traffic) -> bool:
     return _asks_for_code(_newest_facts(traffic))
 
 
+def pin_is_asked_for(traffic: Traffic) -> bool:
+    """Whether the newest successful answer says that the customer has a PIN."""
+    return _newest_facts(traffic).get("isSecretPinSet") is True
+
+
 def _newest_facts(traffic: Traffic) -> Mapping[str, Any]:
     """The content of the newest successful answer; empty if there is none."""
     answered = [

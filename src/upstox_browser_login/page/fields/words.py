@@ -29,7 +29,7 @@ from upstox_browser_login.page.states.fields import (
 from upstox_browser_login.page.wire.calls import Traffic
 
 from .names import named_by, own_words
-from .place import code_is_asked_for, comes_after_the_code
+from .place import code_is_asked_for, comes_after_the_code, pin_is_asked_for
 
 
 def words_of(
@@ -78,8 +78,8 @@ def _of_its_name(
             yield Evidence("words", 1, "the text that is seen at its boxes")
         else:
             yield Evidence("words", -1, "only a library calls its boxes those of a code")
-    elif _is_torn(each, traffic):
-        # Its words name a code and a PIN, and the answer asks for a code: it takes no PIN.
+    elif _is_torn(each, sent, traffic):
+        # Its words name a code and a PIN, and a code is what comes next: it takes no PIN.
         if purpose == "otp" and each.boxes == CODE_LENGTH:
             yield Evidence("words", 1, f"{where}, and another text names the code")
         elif purpose in {"otp", "pin"}:
@@ -92,16 +92,23 @@ def _of_its_name(
         yield Evidence("words", -1, f"{where} names another field")
 
 
-def _is_torn(each: Field, traffic: Traffic) -> bool:
-    """Whether the field's words name both a code and a PIN, and the wire says which one is next.
+def _is_torn(each: Field, sent: Sent, traffic: Traffic) -> bool:
+    """Whether the field's words name both a code and a PIN, and a code comes next.
 
-    A library may label its boxes "pin code" whatever is typed into them.
+    A library may label its boxes "pin code" whatever is typed into them. Where no answer says what
+    comes next, the code does until one was typed.
     """
     if each.masked or named_by(each)[0] != {"pin"}:
         return False
     others = [text for _, text in own_words(each) if text and KNOWN["otp"].words.search(text)]
     alone = [text for text in others if not KNOWN["pin"].words.search(text)]
-    return bool(alone) and code_is_asked_for(traffic)
+    if not alone:
+        return False
+    return code_is_asked_for(traffic) or _comes_before_the_pin(each, sent, traffic)
+
+
+def _comes_before_the_pin(each: Field, sent: Sent, traffic: Traffic) -> bool:
+    return not (pin_is_asked_for(traffic) or comes_after_the_code(each, sent, traffic))
 
 
 _ANY_NUMBER = Pattern(r"\bnumbers?\b|\bcontact\W*$")
