@@ -72,6 +72,9 @@ def taken(*told: str, head: str = HEAD, beside: tuple[str, ...] = (), title: str
         "Your e-mail will change to kiran@x.in",
         "Start basket: 5 orders",
         "Convert MIS to CNC: 10 TCS",
+        "By continuing you lend your shares",
+        "Your shares will be lent",
+        "This lends your holdings",
     ],
 )
 def test_no_pin_is_typed_where_the_page_tells_what_it_carries_out(told: str) -> None:

@@ -12,6 +12,7 @@ from tests.page.looks import (
     AT,
     CODE_TAKEN,
     LED,
+    LOGGED_IN,
     MOBILE,
     NUMBER_TAKEN,
     OTP,
@@ -19,6 +20,7 @@ from tests.page.looks import (
     PIN_IS_SET,
     SILENT,
     START,
+    answered,
     page,
     purpose,
 )
@@ -26,6 +28,7 @@ from upstox_browser_login.page.fields.candidate import candidate
 from upstox_browser_login.page.here import Form, Nothing, Stop
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.wire.calls import Traffic
 
 
 @pytest.mark.parametrize(
@@ -272,6 +275,47 @@ def test_no_pin_is_typed_where_that_of_a_wallet_or_depository_is_asked_for(
 ) -> None:
     field = replace(PIN, id="", label=label)
     assert (purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin") == taken
+
+
+@pytest.mark.parametrize("what", ["PIN", "MPIN", "OTP"])
+@pytest.mark.parametrize("of", ["HDFC", "SBI", "Google Pay", "PhonePe", "Paytm", "BHIM", "YONO"])
+def test_no_pin_or_code_of_a_bank_or_wallet_is_the_logins(of: str, what: str) -> None:
+    for label in (f"{of} {what}", f"Enter the {what} from your {of} app"):
+        if what == "OTP":
+            field = replace(OTP, id="", near=(), label=label, maxlength=6)
+            assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) != "otp"
+        else:
+            field = replace(PIN, id="", label=label)
+            assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) != "pin"
+
+
+ASKS_FOR_PASSWORD = Traffic((*ASKS_FOR_CODE.calls, answered("2", nextStep="PASSWORD")))
+
+
+@pytest.mark.parametrize(
+    ("label", "taken"),
+    [
+        ("Password", True),
+        ("Your Upstox password", True),
+        ("Login password", True),
+        ("Net banking password", False),
+        ("Transaction password", False),
+        ("Password of your bank", False),
+        ("Spouse's password", False),
+        ("Current password", False),
+        ("Old password", False),
+    ],
+)
+def test_no_password_but_the_logins_is_typed(label: str, *, taken: bool) -> None:
+    field = Field(n=7, label=label, type="password", masked=True, form=9, at=AT)
+    here = recognise(page(field), ASKS_FOR_PASSWORD, NUMBER_TAKEN)
+    assert (purpose(here) == "password") == taken
+
+
+def test_no_password_is_typed_once_a_pin_was_sent() -> None:
+    field = Field(n=7, label="Password", type="password", masked=True, form=9, at=AT)
+    for sent in (replace(CODE_TAKEN, pin=True, last="pin"), LOGGED_IN):
+        assert purpose(recognise(page(field), ASKS_FOR_PASSWORD, sent)) != "password"
 
 
 @pytest.mark.parametrize(

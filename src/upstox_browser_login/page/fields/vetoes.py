@@ -457,6 +457,11 @@ def _comes_before_the_number(case: Case) -> bool:
     return not case.sent.mobile
 
 
+def _comes_after_the_pin(case: Case) -> bool:
+    """Whether a PIN was sent: Upstox asks for the one or the other, and the PIN ends a login."""
+    return case.sent.pin
+
+
 def _is_left_empty(case: Case) -> bool:
     """Whether its own label or placeholder says so; without either, the text nearest to it."""
     each = case.field
@@ -503,6 +508,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("place", "stood beside the last form", _PIN | _PASSWORD, _stood_beside),
     ("place", "stood beside a later form", _NUMBER, _stood_beside_a_later_form),
     ("place", "comes before the number", _PASSWORD, _comes_before_the_number),
+    ("place", "comes after the PIN", _PASSWORD, _comes_after_the_pin),
     ("place", "stands beside the number, and nothing says what it takes", _CODE, _may_be_the_pins),
     ("words", "nothing but a heading names it, as a code", _PIN, _is_headed_as_a_code),
     ("words", "a code that is sent belongs there", _PIN, _is_for_a_sent_code),

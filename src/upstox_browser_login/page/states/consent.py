@@ -6,6 +6,8 @@ import re
 
 from upstox_browser_login.page.pattern import Pattern, any_of
 
+from . import parts
+
 # From each mark to the next word. A row of marks is read once: a page may be full of them.
 _MARK = r"[|.!?][^\w|.!?]*+"
 _SENTENCE = rf"(?:^\W*+|{_MARK})"
@@ -55,8 +57,7 @@ REFUSES_APP = any_of(
 _TRADES = r"(trad(e|es|ing)|orders?|holdings|positions|portfolio)"
 
 _NO_TRADING_APP = (
-    r"(Paytm|Phone ?Pe|G(oogle )?Pay|Telegram|Whats ?App|CAMS|EPFO?|NPS|CIBIL|Digi ?locker"
-    r"|net ?banking)"
+    rf"({parts.PAYS}|Telegram|Whats ?App|CAMS|EPFO?|NPS|CIBIL|Digi ?locker|net ?banking)"
 )
 """Services that are linked to an account to pay or to prove something, and do not trade."""
 

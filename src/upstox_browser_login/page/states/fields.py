@@ -192,7 +192,7 @@ KNOWN: dict[Purpose, Known] = {
         identity=any_of(r"\bpassword\b", r"\bpass ?wd\b|\bpwd\b"),
         words=any_of(r"\bpassword\b|पासवर्ड"),
         against=any_of(
-            _OTHERS, r"\b(create|set|choose|new|confirm|re-?enter|repeat|one[- ]time)\b"
+            _OTHERS, r"\b(create|set|choose|new|old|current|confirm|re-?enter|repeat|one[- ]time)\b"
         ),
         form=any_of(r"\bpassword\b|log ?in|sign ?in"),
         autocomplete=frozenset({"current-password"}),
@@ -403,23 +403,23 @@ SETS_A_PIN = any_of(r"^\W*(change|set|save|create|update)\b")
 
 _HAVE_A_PIN = (
     r"UPI|ATM|card|(net )?bank(ing)?|netbanking|wallet|payments?|CDSL|NSDL|depository|DP|e-?DIS"
-    r"|demat|DDPI|locker|vault"
+    rf"|demat|DDPI|locker|vault|{parts.BANKS}|{parts.PAYS}"
 )
 _HAVE_A_CODE = (
     r"UPI|ATM|card|wallet|CDSL|NSDL|depository|e-?DIS|(net )?bank|UIDAI|aadhaar|digi ?locker"
-    r"|KRA|RTA|registrar"
+    rf"|KRA|RTA|registrar|{parts.BANKS}|{parts.PAYS}"
 )
 
 ANOTHER_SECRET = any_of(
-    rf"\b({_HAVE_A_PIN}|transaction|voucher)[- ]?(M?PIN|passcode)\b",
-    rf"\b(M?PIN|passcode)\b (of|for|from|at|(sent|issued|given) by) ((your|the|this|an?) )?"
-    rf"(\w+ )?({_HAVE_A_PIN})\b",
-    rf"\b({_OF_SOMEBODY}|SIM|device|router|safe|gate) M?PIN\b",
+    rf"\b({_HAVE_A_PIN}|transaction|voucher)[- ]?(M?PIN|passcode|password)\b",
+    rf"\b(M?PIN|passcode|password)\b (of|for|from|at|(sent|issued|given) by) "
+    rf"((your|the|this|an?) )?(\w+ )?({_HAVE_A_PIN})\b",
+    rf"\b({_OF_SOMEBODY}|SIM|device|router|safe|gate) (M?PIN|password)\b",
     r"\bT-?PIN\b|यू ?पी ?आई पिन|टी-?पिन",
-    rf"\b(OTP|code) ((sent|issued|given) )?(from|by|of|at) ((your|the|an?) )?"
+    rf"\b(OTP|code) ((sent|issued|given) )?(from|for|by|of|at) ((your|the|an?) )?"
     rf"((?!SMS|text|app)\w+ )?({_HAVE_A_CODE})\b",
     rf"\b({_HAVE_A_CODE})[- ](OTP|code)\b",
-    r"\b(?!upstox)\w+[’']s (M?PIN|T?OTP|passcode)\b",  # noqa: RUF001  (the page's own apostrophe)
+    r"\b(?!upstox)\w+[’']s (M?PIN|T?OTP|passcode|password)\b",  # noqa: RUF001  (the page's own apostrophe)
     r"\b(OTP|code) (\w+ )?to (your |the |my )?(new|old|other|alternate|second|nominee\S*) "
     r"(mobile|phone|number|e-?mail)\b",
     rf"\b({_HAVE_A_CODE}) (has |have )?(just )?(sent|texted|mailed) .{{0,20}}\b(OTP|code)\b",
@@ -490,7 +490,10 @@ UNLIKE = any_of(
 )
 """What a sentence names only to say that it is something else, or how to recover it."""
 
-BEGINS_WITH_OTP = any_of(r"\W*((enter|type|confirm)\W*)?(the |your )?(\d-digit )?T?OTP")
+BEGINS_WITH_OTP = any_of(
+    r"\W*(please )?((enter|type|confirm)\W*)?(the |your )?(\d[- ]digit )?"
+    r"(T?OTP|((one[- ]time|verification|security) )?(pass)?code\b)"
+)
 
 SIGNED_IN_AS = any_of(r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})")
 """Whose PIN the page asks for, where it says so in full."""

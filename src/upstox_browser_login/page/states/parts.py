@@ -128,3 +128,7 @@ THANKS = (
     r"|ಧನ್ಯವಾದ(ಗಳು)?|നന്ദി|ਧੰਨਵਾਦ|ਸ਼ੁਕਰੀਆ|ଧନ୍ୟବାଦ|شکریہ"
 )
 """Thanks, after a no."""
+
+BANKS = r"HDFC|ICICI|SBI|Axis|Kotak|IDFC|IndusInd|PNB|Canara|Federal|Yes bank|BoB|YONO"
+PAYS = r"G(oogle )?Pay|Phone ?Pe|Paytm|BHIM|Amazon Pay|MobiKwik"
+"""Banks, and services to pay by, that a broker's pages name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from upstox_browser_login.page.pattern import any_of
 
+from . import parts
 from .deeds import WHERE
 
 _A_SECRET = r"\b(M?PIN|T?OTP|code|passcode)\b"  # noqa: S105  (its names)
@@ -22,7 +23,7 @@ USED_TO_LOG_IN = any_of(
     r"|go(?! live\b)|reach"
     # The app that the login is for, but nothing that is added to the account.
     r"|connect (?!(your|my|the|an?|new|another|this)\b(?! ((upstox|trading) )?(account|app)\b))"
-    r"(?!.*\b(HDFC|ICICI|SBI|Axis|Kotak|Paytm|GPay|PhonePe|savings|\w*banking|aggregators?|alerts?"
+    rf"(?!.*\b({parts.BANKS}|{parts.PAYS}|savings|\w*banking|aggregators?|alerts?"
     r"|Whats ?App|Telegram|banks?|UPI|wallets?|cards?|brokers?|famil\w+|devices?|e-?mails?|phones?"
     r"|numbers?|Aadhaar|PAN|Digi\w*)\b)"
     rf"|get (in|into|started|back|going|access)|enter( {WHERE}|\W*$)|open {WHERE}|view|see"

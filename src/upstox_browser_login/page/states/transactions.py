@@ -31,7 +31,8 @@ _MOVES = (
 
 _DOES = (
     r"(clos|delet|deactivat|disabl|sell|redeem|withdraw|transfer|pledg|unpledg|debit|convert|cancel"
-    r"|link|unlink|add|remov|chang|switch|releas|freez|nominat|renew|revok|plac|gift|purchas)"
+    r"|link|unlink|add|remov|chang|switch|releas|freez|nominat|renew|revok|plac|gift|purchas|lend"
+    r"|borrow|donat|repay)"
 )
 _OWN = (
     rf"(?:(?!that\b|which\b|to\b)[\w&-]+ ){{0,3}}({parts.THINGS}|accounts?|API keys?|nominations?"
@@ -47,12 +48,9 @@ _NO_NOTICE = (
 )
 _DONE = (
     r"(closed|sold|transferred|pledged|redeemed|withdrawn|debited|converted|deleted|deactivated"
-    r"|released|bought|placed|executed|signed|linked|nominated|switched|activated|enabled|disabled)"
+    r"|released|bought|lent|borrowed|gifted|donated|placed|executed|signed|linked|nominated|switched|activated|enabled|disabled)"
 )
-_BANK = (
-    r"\b(banks?|HDFC|ICICI|SBI|Axis|Kotak|IDFC|IndusInd|PNB|Canara|Federal|Yes bank|Union|BoB"
-    r"|savings|current account)\b"
-)
+_BANK = rf"\b(banks?|{parts.BANKS}|Union|savings|current account)\b"
 
 _OF_A_THING = (
     r"((total |order |net |transfer |withdrawal |payable |debit )?amount|order (value|qty)|quantity"
