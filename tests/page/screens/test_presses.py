@@ -616,6 +616,24 @@ def test_nothing_goes_on_to_what_changes_in_the_account(told: str, words: str) -
 
 
 @pytest.mark.parametrize(
+    ("title", "told", "goes"),
+    [
+        ("Important update", "Confirm you are an Indian tax resident.", False),
+        ("Update", "Confirm your nominee: Asha (wife)", False),
+        ("Notice", "Please confirm your address: 12 MG Road.", False),
+        ("Confirm your income", "Your income range is 5-10 lakh.", False),
+        ("Welcome back", "Verify your details. Occupation: salaried.", False),
+        ("Security update", "You confirm that your details are right.", False),
+        ("Important update", "We verify every login.", True),
+        ("Security update", "Confirm it's you whenever we ask.", True),
+    ],
+)
+def test_nothing_is_confirmed_for_a_person(title: str, told: str, *, goes: bool) -> None:
+    here = recognise(screen_that_says(title, told, "Continue"), PIN_IS_SET, LOGGED_IN)
+    assert isinstance(here, Way) == goes
+
+
+@pytest.mark.parametrize(
     "told",
     [
         "Your watchlist moves to the top",

@@ -42,6 +42,7 @@ from upstox_browser_login.page.states.passing import (
     SHUTS,
 )
 from upstox_browser_login.page.states.questions import (
+    ASKS_TO_CONFIRM,
     ASKS_TO_KEEP,
     CHOOSES_LANGUAGE,
     CORRECTS,
@@ -261,6 +262,7 @@ def _binds(told: Told, stays: list[Control], goes_on: list[Control]) -> bool:
         or (told.knows and asks_to_choose(about))
         or told.states_by_a_no
         or ASKS_TO_KEEP.search(told.own) is not None
+        or (told.knows and any(map(ASKS_TO_CONFIRM.search, sentences_in(told.own))))
         or (told.changes and not all(ACKNOWLEDGES.search(each.words) for each in goes_on))
         or gives_up_protection(told.text)
         or bool(takes_by_a_tick(told.look))

@@ -30,6 +30,14 @@ ASKS_TO_KEEP = any_of(
 )
 """A question whose yes goes on with something that a person has, and whose no gives it up."""
 
+ASKS_TO_CONFIRM = any_of(
+    r"^\W*((please|kindly|now|you|as per \w+),?\W+)*(confirm|verify|certify|declare)\b(?!\W*$)"
+    r"(?! (that )?(it.?s|it is|this is|this was) (really )?you\b)"
+    r"(?! (this|that|the|your|my|with|it)?\W*(upstox )?(identity|account|log-?in|sign-?in|device"
+    r"|mobile|phone|number|code|T?OTP|M?PIN|passcode|e-?mail)\b)"
+)
+"""A sentence that has a person confirm something about them, which going on does."""
+
 ASKS_IF_STILL_SO = any_of(
     rf"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b(?! you still {_PRESENT})([^.!?|]|\.(?=\S))*"
     rf"\b(still(?! {_TO_GO_ON})|same|up[- ]to[- ]date)\b[^.!?|]*\?"
