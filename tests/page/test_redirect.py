@@ -446,6 +446,15 @@ async def test_a_credential_goes_to_no_other_host(kind: str, place: str) -> None
     assert session.last == "failRequest"
 
 
+async def test_a_credential_that_was_stopped_is_waited_for_no_more() -> None:
+    """The browser never reports the end of a worker's request."""
+    gate, ears, _ = await a_gate()
+    ears.look_out_for("pin", "135790")
+    request = {"method": "POST", "postData": "p=135790"}
+    await pass_by(gate, paused("https://evil.example/x", "XHR", "inner", request=request))
+    assert ears.traffic.carriers("pin") == ()
+
+
 @pytest.mark.parametrize("host", ["evil.example", "service.upstox.com"])
 async def test_what_is_too_long_to_be_searched_does_not_leave(host: str) -> None:
     """A page could hide a credential at its end, or keep the login busy with the search."""

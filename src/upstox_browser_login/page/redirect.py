@@ -316,18 +316,21 @@ class Gate:
             and self._ears.is_repeat(call_id, request, turn)
         )
         blocked = blocked or again
+        is_http = urlsplit(url).scheme.startswith("http")
+        leaks = not blocked and is_http and self._ears.leaks(url, said)
+        # What is stopped is waited for no more, also where the browser never reports its end.
+        blocked = blocked or leaks
         self._ears.asked(call_id, request, kind, frame=frame, blocked=blocked, turn=turn)
         if again:
             log.warning("The page tried to send a code or PIN a second time; it was stopped.")
+        if leaks:
+            log.warning("The page tried to send a credential to a host that is not Upstox's.")
         if blocked or (kind in PICTURES and not self._show_all):
             return "BlockedByClient"
         if kind == "Ping" and not self.trusted(url):
             return "BlockedByClient"
-        if not urlsplit(url).scheme.startswith("http"):
+        if not is_http:
             return None
-        if self._ears.leaks(url, said):
-            log.warning("The page tried to send a credential to a host that is not Upstox's.")
-            return "BlockedByClient"
         if is_page and urlsplit(url).hostname == self._origins.api_host:
             self._of_dialog.add(call_id)
         if is_page and not self.trusted(url):
