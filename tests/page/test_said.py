@@ -343,6 +343,12 @@ def test_any_text_has_a_meaning(text: str, code: str | None, status: int | None)
         ("OTP is blocked for 24 hours. Please try again later.", 86_400.0),
         ("You exceeded 5 tries within 24 hours. Try again after 10 minutes", 600.0),
         ("Retry after 1 day", 86_400.0),
+        ("Try again after 2 hours 30 minutes", 9000.0),
+        ("Try again in 1 day, 2 hours and 5 minutes", 93_900.0),
+        ("3 tries in 10 minutes, 2 hours", 7200.0),
+        ("2 ghante baad koshish karein", 7200.0),
+        ("10 मिनट बाद पुनः प्रयास करें", 600.0),
+        ("2 घंटे 30 मिनट बाद कोशिश करें", 9000.0),
     ],
 )
 def test_stated_wait(text: str, seconds: float | None) -> None:

@@ -223,10 +223,22 @@ def _by_texts(text: str) -> Meaning | None:
     return None
 
 
-_ASKS_TO_WAIT = re.compile(r"\b(try|retry|wait|after|come back|come again)\b")
-_DURATION = re.compile(r"(\d{1,4})\s*(second|sec|minute|min|hour|hr|day)s?\b")
+_ASKS_TO_WAIT = re.compile(
+    r"\b(try|retry|wait|after|come back|come again|baad|koshish)\b|बाद|प्रतीक्षा|इंतज़ार|इंतजार"
+)
+_DURATION = re.compile(
+    r"(\d{1,4})\s*((?:second|sec|minute|min|hour|hr|day)s?\b|ghant[ae]\b|din\b"
+    r"|(?:सेकंड|सेकेंड|मिनट|घंट|घण्ट|दिन)[\u0902\u093e-\u094c]*)"  # with any ending
+)
+_BETWEEN_PARTS = re.compile(r"[\s,]*(and |aur |और )?")
 _A_DAY = re.compile(r"\btomorrow\b|\bnext day\b")
-_SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
+_SECONDS = {
+    **dict.fromkeys("sस", 1.0),
+    **dict.fromkeys("mम", 60.0),
+    **dict.fromkeys("hgघ", 3600.0),
+    **dict.fromkeys("dद", 86_400.0),
+}
+"""Of the first letters of units."""
 
 
 def stated_wait(text: str) -> float | None:
@@ -239,6 +251,15 @@ def stated_wait(text: str) -> float | None:
 
 
 def _longest_in(text: str) -> float | None:
-    waits = [float(number) * _SECONDS[unit[0]] for number, unit in _DURATION.findall(text)]
-    waits += [_SECONDS["d"] for _ in _A_DAY.finditer(text)]
+    """The longest duration in a text, where "2 hours 30 minutes" is one of two parts."""
+    waits = [_SECONDS["d"] for _ in _A_DAY.finditer(text)]
+    end, last = 0, 0.0
+    for found in _DURATION.finditer(text):
+        unit = _SECONDS[found[2][0]]
+        seconds = float(found[1]) * unit
+        if unit < last and _BETWEEN_PARTS.fullmatch(text, end, found.start()):
+            waits[-1] += seconds
+        else:
+            waits.append(seconds)
+        end, last = found.end(), unit
     return max(waits, default=None)

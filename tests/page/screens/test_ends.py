@@ -206,6 +206,19 @@ def test_a_lock_is_believed_whatever_else_the_text_warns_of(text: str, marked: b
     assert here.meaning == "locked"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Too many incorrect attempts. Try again after 10 minutes",
+        "Too many incorrect OTP attempts. Try again later.",
+    ],
+)
+def test_a_limit_of_attempts_is_no_lock(text: str) -> None:
+    look = Look(ready=True, texts=(Text(text, live="alert"),))
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True, last="pin", pressed_at=1.0))
+    assert not (isinstance(here, Stop) and here.meaning == "locked")
+
+
 LOCK = "Due to too many incorrect PIN attempts, your account has been locked."
 HELP = button("Unlock account", n=31, tag="a", type="", form=0)
 

@@ -59,7 +59,7 @@ def of_a_lock(look: Look) -> list[Text]:
 def _locks(sentence: str) -> bool:
     """Whether a sentence says that the account is locked, and does not only speak of locks."""
     says = IS_LOCKED.search(OTHER_ACCOUNTS.without(sentence))
-    if says is None and "too many incorrect" not in sentence.lower():
+    if says is None and meaning_of(sentence) != "locked":
         return False
     tells = SUPPOSES.search(sentence) or TELLS_OF_LOCKS.search(sentence)
     of_a_rule = is_a_rule(sentence) or meaning_of(sentence) == "denied"
@@ -332,7 +332,7 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     if isinstance(form, Form):
         new_pin = [each for each in new_pin if _is_sent_with(each, form, look)]
     titled = CREATES_PIN.search(heads)
-    if sent.mobile and (new_pin or titled) and (len(new_pin) > 0 or is_unset):
+    if sent.mobile and (new_pin or (titled and is_unset)):
         why = [Evidence("words", 2, "the form creates a PIN")]
         why.append(
             Evidence("shape", 1, "a field for it")
