@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from upstox_browser_login.errors import PageChangedError
 from upstox_browser_login.page.acting import MOST_CHANGES, Acting
@@ -16,8 +17,9 @@ from upstox_browser_login.page.codes import Codes
 from upstox_browser_login.page.course import Course
 from upstox_browser_login.page.hands import Hands as HandsOfALogin
 from upstox_browser_login.page.here import Form
+from upstox_browser_login.page.job import Account
 from upstox_browser_login.page.look import Control, Field, Look, Text
-from upstox_browser_login.page.next import Fill, Press
+from upstox_browser_login.page.next import Fill, Key, Press
 from upstox_browser_login.page.window import Window
 from upstox_browser_login.page.wire.calls import Call, Traffic
 
@@ -101,6 +103,34 @@ async def test_a_press_whose_stop_is_heard_of_late_is_taken_back() -> None:
         window.eyes.stops += 1
         acting.hear_of_stops(window)
         assert course.sent.pressed_at is None
+
+
+async def test_a_stop_in_another_window_takes_no_press_back() -> None:
+    acting, course, window = a_login("")
+    await acting.press(window, PRESS)
+    later = a_window()
+    later.eyes.stops = 1
+    acting.hear_of_stops(later)
+    assert course.sent.pressed_at is not None
+
+
+@pytest.mark.parametrize("blur", [True, False])
+async def test_a_key_in_the_passwords_form_is_pressed_where_the_password_stands(
+    blur: bool,
+) -> None:
+    course, window = a_course(Told()), a_window()
+    course.job = replace(course.job, account=Account("9876501234", "135790", "correct horse"))
+    codes = Codes(course)
+    codes.code = "123456"
+    told: list[str] = []
+
+    async def hear(_: Field, text: str, **__: Any) -> bool:
+        told.append(text)
+        return True
+
+    cast("Any", window).hands = SimpleNamespace(blur=hear, enter=hear)
+    await Acting(course, Booking(course), codes).key(window, Key(PIN, "password", blur=blur))
+    assert told == ["correct horse"]
 
 
 class Typing(Hands):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.page.booking import Booking
 from upstox_browser_login.page.complaints import Complaint
+from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.next import End
 from upstox_browser_login.page.said import Said
 
@@ -42,6 +43,30 @@ def test_a_pin_of_which_a_character_was_typed_is_not_withdrawn() -> None:
     book.pin_typed = True
     book.withdraw_pin()
     assert attempts.heard == [("sending_pin", "135790")]
+
+
+def test_a_password_is_announced_once() -> None:
+    book = booking(attempts := Told())
+    for _ in range(3):
+        book.announce_password()
+    assert attempts.heard == [("sending_password",)]
+
+
+@pytest.mark.parametrize(
+    ("sent", "heard"),
+    [
+        (Sent(mobile=True, codes=1, last="otp"), [("code_accepted",)]),
+        (Sent(mobile=True, password=True, last="password"), [("code_accepted",)]),
+        (Sent(mobile=True, password=True, accepted=frozenset({"password"})), []),
+        (Sent(mobile=True), []),
+    ],
+)
+def test_a_redirect_with_a_code_lets_a_code_or_password_in(
+    sent: Sent, heard: list[tuple[str]]
+) -> None:
+    book = booking(attempts := Told(), sent=sent)
+    book.redirected("https://callback.invalid/?code=abc&state=s")
+    assert attempts.heard == heard
 
 
 def test_what_the_answer_takes_is_booked_once_the_login_ends() -> None:

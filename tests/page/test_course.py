@@ -7,8 +7,9 @@ import asyncio
 import pytest
 from msgspec.structs import replace
 
-from upstox_browser_login.page.here import Form
+from upstox_browser_login.page.here import Form, Sent
 from upstox_browser_login.page.look import Field, Text
+from upstox_browser_login.page.marks import Marks, TextMark
 from upstox_browser_login.page.recognise import recognise
 
 from .looks import CODE_TAKEN, NUMBER_TAKEN, OTP, PIN, PIN_IS_SET, page
@@ -40,6 +41,26 @@ def test_a_dialog_counts_for_what_was_sent_when_it_came() -> None:
     course.sent = replace(course.sent, last="otp")
     course.hear_dialog("Invalid OTP entered.")
     assert [each.where for each in course.complaints] == ["dialog"]
+
+
+def test_a_dialog_of_the_browser_means_what_the_page_file_says() -> None:
+    course = a_course(Told())
+    entry = TextMark("pin refused", "not that one")
+    course.job = replace(course.job, marks=Marks(texts=(entry,)))
+    course.sent = replace(course.sent, last="pin")
+    course.hear_dialog("Nope, not that one.")
+    assert [each.meaning for each in course.complaints] == ["pin refused"]
+
+
+def test_a_new_window_forgets_all_but_what_was_sent() -> None:
+    course = a_course(Told())
+    course.sent = replace(
+        CODE_TAKEN, field=7, beside=("x",), headings=frozenset({"Upstox"}), lock_told=True, codes=2
+    )
+    course.hear_dialog("Something went wrong")
+    course.begin_again()
+    assert course.sent == Sent(codes=2, refused_codes=2)
+    assert course.complaints == []
 
 
 _REFUSED = Text("Wrong OTP", live="alert")

@@ -181,6 +181,13 @@ async def test_a_control_of_a_frame_that_has_gone_is_not_pressed() -> None:
     assert page.asked == ["aim", "node", "click"]
 
 
+async def test_a_control_that_leaves_the_page_was_pressed() -> None:
+    page = GoingLate()
+    page.says = "Execution context was destroyed."
+    assert await hands_on(page).press(button("Continue", frame="partner")) == ""
+    assert page.asked == ["aim", "node", "click"]
+
+
 async def test_what_else_the_browser_refuses_is_an_error() -> None:
     page = Going()
     page.says = "Internal error"

@@ -39,6 +39,7 @@ A button that shows another word under the pointer does that once or twice.
 class _ConfirmedPress(Struct, frozen=True):
     """A press that the browser has confirmed; the page's script may still report it stopped."""
 
+    window: Window
     step: Press
     before: Sent
     """What was sent before it."""
@@ -144,8 +145,7 @@ class Acting:
                 "Upstox's page asks for a password, and UPSTOX_PASSWORD is not set.",
                 hint="Set UPSTOX_PASSWORD.",
             )
-        if not self._course.sent.password:
-            self._job.attempts.sending_password()
+        self._booking.announce_password()
         return account.password
 
     def _check_whose_pin(self, look: Look) -> None:
@@ -186,7 +186,7 @@ class Acting:
             self._not_pressed(step, why)
             await course.wait(0.1)
             return
-        self._made = _ConfirmedPress(step, before, stops, self._changes)
+        self._made = _ConfirmedPress(window, step, before, stops, self._changes)
         self._changes = 0
         if step.way is not None:
             pressed, now = (*course.sent.pressed, step.way.name), course.now()
@@ -198,7 +198,7 @@ class Acting:
         The browser may answer the press before the script's report comes.
         """
         made = self._made
-        if made is None or window.eyes.stops == made.stops:
+        if made is None or window is not made.window or window.eyes.stops == made.stops:
             return
         log.debug("%r was not pressed after all", made.step.control.words[:40])
         self._made, self._changes = None, made.changes
@@ -227,9 +227,13 @@ class Acting:
         """Press Enter in a field, or leave it."""
         course, before = self._course, self._course.sent
         account = self._job.account
-        text = {"mobile": account.mobile, "pin": account.pin}.get(
-            step.purpose, self._codes.code or account.password or ""
-        )
+        typed = {
+            "mobile": account.mobile,
+            "otp": self._codes.code,
+            "pin": account.pin,
+            "password": account.password,
+        }
+        text = typed[step.purpose] or ""
         if step.blur:
             course.sent = replace(course.sent, blurred=True, acted_at=course.now())
             await window.hands.blur(step.field, text)

@@ -26,6 +26,7 @@ class Booking:
     def __init__(self, course: Course) -> None:
         self._course = course
         self._attempts = course.job.attempts
+        self._password_announced = False
         self._pin_announced = False
         self.pin_typed = False
         """Whether a character of the PIN may have been typed."""
@@ -43,6 +44,12 @@ class Booking:
             self._attempts.sending_pin(pin)
             self._course.job.narrator.sends("pin")
             self._pin_announced = True
+
+    def announce_password(self) -> None:
+        """Tell the ledger, once, that the password is about to be sent."""
+        if not self._password_announced:
+            self._attempts.sending_password()
+            self._password_announced = True
 
     def withdraw_pin(self) -> None:
         """Tell the ledger that no character was typed of a PIN that was announced."""
@@ -115,7 +122,7 @@ class Booking:
         sent = self._course.sent
         if Redirect.of(address).code is not None:
             self._ended_at = sent.typed_at  # whatever else has failed, it let the login in
-            if sent.codes and "otp" not in sent.accepted:
+            if any(sent.sent(each) and each not in sent.accepted for each in ("otp", "password")):
                 self._course.record(self._attempts.code_accepted)
             if sent.pin:
                 self._forgive_pin()

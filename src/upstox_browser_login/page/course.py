@@ -91,17 +91,17 @@ class Course:
             self.job.narrator.warn(f"Upstox's answer could not be recorded: {error.message}")
 
     def begin_again(self) -> None:
-        """Forget the progress in the last window, but not that a PIN or codes were sent."""
-        self.sent = replace(
-            self.sent,
-            mobile=False,
-            refused_codes=self.sent.codes,  # the next one counts as another
-            accepted=frozenset(),
-            last=None,
-            pressed_at=None,
-            fills=0,
-            pressed=(),
+        """Forget all of the last window, but not that a PIN, a password or codes were sent."""
+        sent = self.sent
+        self.sent = Sent(
+            codes=sent.codes,
+            refused_codes=sent.codes,  # the next one counts as another
+            pin=sent.pin,
+            password=sent.password,
+            typed_at=sent.typed_at,
+            pin_length=sent.pin_length,
         )
+        self.forget_complaints()
 
     # -- complaints --------------------------------------------------------------------------------
 
@@ -121,7 +121,8 @@ class Course:
         self.job.narrator.trouble()
         self.job.narrator.seen("browser dialog", text)
         if self.sent.last is not None:
-            self.complain(Complaint(Said.of(text), "dialog"))
+            said = Said.of(text)
+            self.complain(Complaint(said, "dialog", self.job.marks.meaning_of(said)))
 
     def complain(self, complaint: Complaint) -> None:
         """Keep a complaint, and report it once."""

@@ -189,7 +189,7 @@ def _press(view: View, here: Form) -> Next:
     away = None if button is None or not button.covered else _keypad_away(view)
     if away is not None:
         return Press(away.control, way=away)
-    if button is None and since >= timing.enable and not _enter_does_more(view.look, here.field):
+    if button is None and not _enter_does_more(view.look, here.field):
         return Key(here.field, here.purpose)
     # A secret only after a long rest, since the page may be about to send it by itself.
     rests = min(view.stood, since) >= 2 * timing.settle and not view.look.spinner

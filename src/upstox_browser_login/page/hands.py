@@ -29,8 +29,11 @@ KEYS_APART = 0.06
 """Seconds between two characters, if a person watches."""
 
 
-_LEFT = re.compile("Cannot find context|context was destroyed|target navigated", re.IGNORECASE)
-"""Chromium's message if the page went elsewhere before or during a call."""
+_LEFT = re.compile("context was destroyed|target navigated", re.IGNORECASE)
+"""Chromium's message if the page went elsewhere during a call."""
+
+_LEFT_BEFORE = re.compile("Cannot find context")
+"""Its message if the page went elsewhere before a call, or while the call waited for the page."""
 
 
 class Hands:
@@ -138,10 +141,10 @@ class Hands:
             await self._call(control.frame, "missed")  # the guard is not needed any more
             return "not wanted"
         if aim.get("choice"):
-            return str(await self._call(control.frame, "choose", control.n))
+            return await self._press_within(control, "choose")
         if foreign:
             if where is None:
-                return await self._call(control.frame, "click", control.n) or ""
+                return await self._press_within(control, "click")
             aim["x"], aim["y"] = where
         stops = self._eyes.stops
         spot = {"x": aim["x"], "y": aim["y"], "button": "left", "clickCount": 1}
@@ -152,6 +155,11 @@ class Hands:
         # The page mostly reports it before the browser answers. A later report is heard by the
         # caller.
         return "changed" if self._eyes.stops > stops else ""
+
+    async def _press_within(self, control: Control | Field, name: str) -> str:
+        """Press by a script in the page, which is made also where the page leaves by it."""
+        why = await self._call(control.frame, name, control.n, left="", before="gone")
+        return str(why or "")
 
     async def _middle(self, control: Control | Field) -> tuple[float, float] | None:
         world = self._world(control.frame)
@@ -176,14 +184,21 @@ class Hands:
             )
         return world
 
-    async def _call(self, frame: str, name: str, *arguments: Any, left: str = "gone") -> Any:
-        """Call one of `uplHands`; answer `left` if the page may have gone while it ran."""
+    async def _call(
+        self, frame: str, name: str, *arguments: Any, left: str = "gone", before: str | None = None
+    ) -> Any:
+        """Call one of `uplHands`; answer `left` if the page may have gone while it ran.
+
+        Where `before` is given, it is the answer if the page had gone before anything ran.
+        """
         world = self._world(frame)
         if world is None:
             return "gone"
         by_value = {"returnByValue": True, "awaitPromise": True, "userGesture": True}
         told = await self._ask(world, name, *arguments, **by_value)
         if told is None:
+            return left if before is None else before
+        if "left" in told:
             return left
         if "exceptionDetails" in told:
             # The exception's text is not logged, since it could quote the credential.
@@ -192,13 +207,18 @@ class Hands:
         return told.get("result", {}).get("value")
 
     async def _ask(self, world: int, name: str, *arguments: Any, **how: bool) -> Any:
-        """Chromium's answer to a call; None if the page went elsewhere before or during it."""
+        """Chromium's answer to a call; None if the page went elsewhere before it.
+
+        The answer has only `left` if the page went elsewhere during the call.
+        """
         code = f"function(...all) {{ return uplHands.{name}(...all); }}"
         values = [{"value": each} for each in arguments]
         call = {"functionDeclaration": code, "arguments": values, "executionContextId": world}
         try:
             return await self._session.send("Runtime.callFunctionOn", {**call, **how})
         except PlaywrightError as error:
-            if _LEFT.search(error.message):
+            if _LEFT_BEFORE.search(error.message):
                 return None
+            if _LEFT.search(error.message):
+                return {"left": True}
             raise
