@@ -47,6 +47,7 @@ from .views import (
     PIN_TAKEN,
     STRANGE,
     TAKEN,
+    UNREAD,
     code,
     complaining,
     end,
@@ -354,6 +355,30 @@ def test_a_form_of_something_else_after_the_pin_is_for_a_person(
 ) -> None:
     asks = replace(STRANGE, fields=(field,), controls=(Control(1, words="Confirm", at=BELOW),))
     error = error_of(end(decide(view(asks, sent=sent, now=115.1, stood=15.1))), "redirect", "x")
+    assert error.code == expected[0]
+    assert expected[1] in error.message
+
+
+@pytest.mark.parametrize(
+    ("field", "call", "expected"),
+    [
+        (Field(n=77, label="PAN", at=AT), UNREAD, BY_A_PERSON),
+        # The PIN's form is still there, or no answer to the PIN was seen.
+        (Field(n=PIN.n, label="UPI PIN", masked=True, at=AT), UNREAD, UNKNOWN),
+        (
+            Field(n=77, label="PAN", at=AT),
+            replace(UNREAD, method="GET", posts=False, carries=frozenset(), at=90.5),
+            UNKNOWN,
+        ),
+    ],
+)
+def test_a_form_of_something_else_after_an_answer_that_nobody_can_read(
+    field: Field, call: Call, expected: tuple[str, str]
+) -> None:
+    asks = replace(STRANGE, fields=(field,), controls=(Control(1, words="Confirm", at=BELOW),))
+    sent = replace(PIN_SENT, accepted=frozenset())
+    seen = view(asks, call, sent=sent, now=125.1, stood=15.1)
+    error = error_of(end(decide(seen)), "redirect", "x")
     assert error.code == expected[0]
     assert expected[1] in error.message
 

@@ -191,7 +191,7 @@ def _covered_form(view: View) -> End | None:
 
 def _waits_for_a_person(view: View) -> End | None:
     """The end at a page that asks the account's owner for something, after a code was accepted."""
-    if view.sent.accepted.isdisjoint({"otp", "pin"}):
+    if view.sent.accepted.isdisjoint({"otp", "pin"}) and not _is_past_the_pin(view):
         return None
     if (boxes := boxes_for_a_sent_code(view.look, view.sent)) and "otp" in view.sent.accepted:
         words = Evidence("words", 2, "a box for a code that was sent")
@@ -206,14 +206,22 @@ def _waits_for_a_person(view: View) -> End | None:
 
 
 def _asks_for_something_else(view: View) -> bool:
-    """Whether the PIN was taken, and no field that has come is for anything that a login types."""
+    """Whether the PIN's form is done, and no field that has come is what a login types into."""
     look, sent = view.look, view.sent
-    if "pin" not in sent.accepted or is_no_login(look):
+    if not _is_past_the_pin(view) or is_no_login(look):
         return False
     fields = [each for each in look.fields if not each.covered]
     return bool(fields) and all(
         is_forbidden(each, look, sent, view.traffic, view.marks) for each in fields
     )
+
+
+def _is_past_the_pin(view: View) -> bool:
+    """Whether the PIN was taken, or its form has gone after an answer that nobody can read."""
+    sent = view.sent
+    if sent.last != "pin" or outcome(view).state != "unclear":
+        return "pin" in sent.accepted
+    return all(each.n != sent.field and each.likeness != sent.likeness for each in view.look.fields)
 
 
 def _told_by_title(view: View) -> End | None:
