@@ -19,7 +19,7 @@ from tests.page.looks import (
     screen_of,
     screen_that_says,
 )
-from upstox_browser_login.page.here import Nothing, Way
+from upstox_browser_login.page.here import Form, Nothing, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 
@@ -43,6 +43,41 @@ def test_a_screen_that_asks_for_something_else_is_passed_by(
     look = replace(screen_of("One more thing", words), fields=(field,))
     here = recognise(look, SILENT, NUMBER_TAKEN)
     assert (isinstance(here, Way) and here.control.words == words) is passes
+
+
+def _over_the_pin(field: Field, *words: str) -> Look:
+    """A dialog with a field over the PIN's form."""
+    asks = screen_of("Mandate pending", *words, modal=True)
+    return replace(
+        asks,
+        fields=(
+            replace(PIN, covered=True),
+            replace(field, n=9, dialog=8, heading="Mandate pending", at=AT),
+        ),
+        texts=tuple(replace(each, dialog=8) for each in asks.texts),
+        controls=tuple(replace(each, dialog=8) for each in asks.controls),
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "passes"),
+    [
+        ("UPI PIN", ("Approve", "Later"), True),
+        ("Bank PIN", ("Pay", "Not now"), True),
+        ("OTP from HDFC", ("Pay", "Skip"), True),
+        ("UPI PIN", ("Approve", "Decline"), False),
+        ("6-digit PIN", ("Confirm", "Later"), True),
+        ("6-digit PIN", ("Confirm", "Reject"), False),
+    ],
+)
+def test_a_dialog_for_another_secret_is_only_put_off(
+    label: str, words: tuple[str, str], *, passes: bool
+) -> None:
+    for sent in (NUMBER_TAKEN, CODE_TAKEN):
+        look = _over_the_pin(Field(n=9, label=label, masked=True, maxlength=6), *words)
+        here = recognise(look, SILENT, sent)
+        assert (isinstance(here, Way) and here.control.words == words[1]) is passes
+        assert not isinstance(here, Form)
 
 
 ORDER = Field(n=5, masked=True, label="6-digit PIN", heading="BUY 5 TCS", at=AT)

@@ -141,3 +141,34 @@ def test_the_screen_itself_is_closed(words: str) -> None:
     here = recognise(screen_of("New charts", "See them", words), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Way)
     assert here.control.words == words
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "waits"),
+    [
+        ("UPI mandate request", "IPO of ABC Ltd", True),
+        ("Approve your payout", "₹5,000 to HDFC", True),
+        ("Payment request", "₹500 from Ravi", True),
+        ("e-DIS authorisation pending", "10 TCS sold today", True),
+        ("Nominee request", "Asha asks to be your nominee", True),
+        ("Family account", "Ravi invites you", True),
+        ("Buyback offer", "Until Friday", True),
+        ("New charts", "Try them today", False),
+        ("Stay up to date", "Upstox wants to send you notifications", False),
+        ("Trade with margin", "Pay a part of your orders", False),
+    ],
+)
+@pytest.mark.parametrize(("yes", "no"), [("Yes", "Reject"), ("Yes", "Decline")])
+def test_what_was_asked_of_a_person_is_only_put_off(
+    title: str, text: str, yes: str, no: str, *, waits: bool
+) -> None:
+    """A no would refuse it in the person's name."""
+    for sent in (CODE_TAKEN, LOGGED_IN):
+        look = screen_that_says(title, text, yes, no)
+        here = recognise(look, PIN_IS_SET, sent)
+        declines = isinstance(here, Way) and here.control.words == no
+        assert declines is not waits
+        look = screen_that_says(title, text, yes, no, "Later")
+        here = recognise(look, PIN_IS_SET, sent)
+        assert isinstance(here, Way)
+        assert here.control.words == ("Later" if waits else here.control.words)

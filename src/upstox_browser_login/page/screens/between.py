@@ -32,6 +32,7 @@ from upstox_browser_login.page.states.consent import (
 from upstox_browser_login.page.states.deeds import BINDS, PRODUCTS, SPEAKS_OF_MONEY
 from upstox_browser_login.page.states.duties import TELLS_MORE
 from upstox_browser_login.page.states.fields import (
+    ANOTHER_SECRET,
     KNOWN,
     LOGIN,
     PURPOSES,
@@ -453,6 +454,12 @@ def _is_asked_no_more(each: Field, sent: Sent) -> bool:
     return bool(said) and said <= sent.accepted
 
 
+def _is_anothers_secret(each: Field) -> bool:
+    """Whether a dialog's field is named as one for the PIN or code of a bank or the like."""
+    own = f"{each.label} {each.placeholder}"
+    return each.dialog != 0 and ANOTHER_SECRET.search(own) is not None
+
+
 def _told(control: Control) -> Evidence:
     return Evidence("words", 2, f"control {control.words[:60]!r}")
 
@@ -487,7 +494,10 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
     others = [
         each
         for each in look.fields
-        if each in aside or is_of_another(each) or _is_asked_no_more(each, sent)
+        if each in aside
+        or is_of_another(each)
+        or _is_anothers_secret(each)
+        or _is_asked_no_more(each, sent)
     ]
     closes = bool(aside) and all(each in aside or each.covered for each in look.fields)
     unsure = [each for each in look.fields if each not in others]

@@ -55,6 +55,7 @@ from upstox_browser_login.page.states.questions import (
     ASKS_TO_GO_ON,
     ASKS_TO_KEEP,
     BARE_NO,
+    WAITS_FOR_AN_ANSWER,
 )
 
 from .front import is_ticked
@@ -117,6 +118,12 @@ class Told(Struct, frozen=True, dict=True):
         """Whether a bare no says something in a person's name."""
         words = [each.words for each in self.front]
         return self.knows and states_by_a_no(titles(self.look), self.own, words)
+
+    @cached_property
+    def waits_for_an_answer(self) -> bool:
+        """Whether the screen asks for a yes or no to what somebody has requested."""
+        said = (*titles(self.look), *sentences_in(self.own))
+        return self.knows and any(map(WAITS_FOR_AN_ANSWER.search, said))
 
     @cached_property
     def offers_another_proof(self) -> bool:
@@ -239,6 +246,8 @@ def declining(told: Told, stays: list[Control]) -> list[Control]:
         declines = [each for each in declines if SHUTS.search(each.words)]
     if told.states_by_a_no or told.asks:
         declines = [each for each in declines if not BARE_NO.search(each.words)]
+    if told.waits_for_an_answer:
+        declines = [each for each in declines if not DENIES.search(each.words)]
     if asks_who_did_it(text):
         return [each for each in declines if not DENIES.search(each.words)]
     asks = NOT_OUR_APPROVAL.search(text) is not None and MOVES.search(text) is None

@@ -38,6 +38,21 @@ ASKS_TO_CONFIRM = any_of(
 )
 """A sentence that has a person confirm something about them, which going on does."""
 
+_ASKED_OF_A_PERSON = (
+    r"(mandates?|payouts?|withdrawals?|transfers?|pledges?|payments?|orders?|sales?|redemptions?"
+    r"|nominations?|authori[sz]ations?|invitations?|auto-?pay)"
+)
+
+WAITS_FOR_AN_ANSWER = any_of(
+    rf"\b{_ASKED_OF_A_PERSON} (\w+ ){{0,2}}(pending|waiting|awaiting|requested|request)\b",
+    rf"\b(pending|waiting|awaiting)\b[^.!?|]{{0,30}}\b({_ASKED_OF_A_PERSON}|approval|consent)\b",
+    rf"^\W*(approve|authori[sz]e|accept) (your |the |this |a )?(\w+ )?{_ASKED_OF_A_PERSON}\b",
+    r"\b(nominee|joint holder|collect|consent|family( account)?|gift) (request|invitation)\b",
+    r"\binvites you\b|\b(asks|wants) to (be your|(add|make) you|gift|pledge)\b",
+    r"\b(buy-?back|rights issue|open offer|takeover|e-?voting|tender offer|delisting)\b",
+)
+"""Something that was asked of a person and waits for the answer, so that a no refuses it."""
+
 ASKS_IF_STILL_SO = any_of(
     rf"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b(?! you still {_PRESENT})([^.!?|]|\.(?=\S))*"
     rf"\b(still(?! {_TO_GO_ON})|same|up[- ]to[- ]date)\b[^.!?|]*\?"
