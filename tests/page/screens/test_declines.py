@@ -152,6 +152,8 @@ def test_the_screen_itself_is_closed(words: str) -> None:
         ("e-DIS authorisation pending", "10 TCS sold today", True),
         ("Nominee request", "Asha asks to be your nominee", True),
         ("Family account", "Ravi invites you", True),
+        ("10 TCS", "On the way to another depository", "Approve"),
+        ("SIP of ₹500", "Due tomorrow", "Authorise it"),
         ("Buyback offer", "Until Friday", True),
         ("New charts", "Try them today", False),
         ("Stay up to date", "Upstox wants to send you notifications", False),
@@ -160,14 +162,15 @@ def test_the_screen_itself_is_closed(words: str) -> None:
 )
 @pytest.mark.parametrize(("yes", "no"), [("Yes", "Reject"), ("Yes", "Decline")])
 def test_what_was_asked_of_a_person_is_only_put_off(
-    title: str, text: str, yes: str, no: str, *, waits: bool
+    title: str, text: str, yes: str, no: str, *, waits: bool | str
 ) -> None:
     """A no would refuse it in the person's name."""
+    yes = waits if isinstance(waits, str) else yes
     for sent in (CODE_TAKEN, LOGGED_IN):
         look = screen_that_says(title, text, yes, no)
         here = recognise(look, PIN_IS_SET, sent)
         declines = isinstance(here, Way) and here.control.words == no
-        assert declines is not waits
+        assert declines is not bool(waits)
         look = screen_that_says(title, text, yes, no, "Later")
         here = recognise(look, PIN_IS_SET, sent)
         assert isinstance(here, Way)

@@ -48,6 +48,7 @@ from upstox_browser_login.page.states.passing import (
     STAYS_IN,
 )
 from upstox_browser_login.page.states.questions import (
+    APPROVES,
     ASKS_FOR_NUMBER,
     ASKS_IF_RIGHT,
     ASKS_IF_STILL_SO,
@@ -121,8 +122,14 @@ class Told(Struct, frozen=True, dict=True):
 
     @cached_property
     def waits_for_an_answer(self) -> bool:
-        """Whether the screen asks for a yes or no to what somebody has requested."""
+        """Whether the screen asks for a yes or no to what somebody has requested.
+
+        "Approve" is the yes to that, and not to an offer. A permission may be refused.
+        """
         said = (*titles(self.look), *sentences_in(self.own))
+        approves = any(APPROVES.search(each.words) for each in self.front)
+        if approves and not _asks_for_a_permission(self.text):
+            return self.knows
         return self.knows and any(map(WAITS_FOR_AN_ANSWER.search, said))
 
     @cached_property
@@ -250,10 +257,14 @@ def declining(told: Told, stays: list[Control]) -> list[Control]:
         declines = [each for each in declines if not DENIES.search(each.words)]
     if asks_who_did_it(text):
         return [each for each in declines if not DENIES.search(each.words)]
-    asks = NOT_OUR_APPROVAL.search(text) is not None and MOVES.search(text) is None
-    if asks and any(APPROVE.search(e.words) for e in told.front):
+    if _asks_for_a_permission(text) and any(APPROVE.search(e.words) for e in told.front):
         declines += [each for each in stays if BLOCKS.search(each.words)]
     return declines
+
+
+def _asks_for_a_permission(text: str) -> bool:
+    """Whether another permission than our app's is asked for, such as the browser's for a place."""
+    return NOT_OUR_APPROVAL.search(text) is not None and MOVES.search(text) is None
 
 
 def is_stated_by_a_no(text: str) -> bool:

@@ -53,6 +53,8 @@ WAITS_FOR_AN_ANSWER = any_of(
 )
 """Something that was asked of a person and waits for the answer, so that a no refuses it."""
 
+APPROVES = any_of(r"^\W*(approve|authori[sz]e)( (the |this |it|my )?\w+)?\W*$")
+
 ASKS_IF_STILL_SO = any_of(
     rf"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b(?! you still {_PRESENT})([^.!?|]|\.(?=\S))*"
     rf"\b(still(?! {_TO_GO_ON})|same|up[- ]to[- ]date)\b[^.!?|]*\?"
