@@ -63,6 +63,7 @@ def test_codes(status: int, code: str, kind: type[UpstoxError], ours: str) -> No
         (envelope("UDAPI100068"), "open", False),
         (envelope("UDAPI100068"), None, False),
         ({"error": "invalid_client"}, "open", False),
+        ({"title": "unauthorized_client", "detail": "No such app"}, "open", False),
         (envelope("UDAPI100069"), "exchange", True),
     ],
 )

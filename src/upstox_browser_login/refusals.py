@@ -35,6 +35,9 @@ class _Code(Struct, frozen=True):
     hint: str | None = None
 
 
+_OF_THE_CLIENT = frozenset({"invalid_client", "unauthorized_client"})
+"""OAuth's errors that refuse the app itself."""
+
 _COMPARE = (
     "Compare UPSTOX_CLIENT_ID and UPSTOX_REDIRECT_URI with the app in Upstox's developer console, "
     "character by character."
@@ -114,9 +117,17 @@ def envelope_error(data: Any) -> tuple[str | None, str | None]:
 
 
 def oauth_error(data: Any) -> str | None:
-    """The `error` of a refusal as OAuth writes it (RFC 6749, 5.2), None where there is none."""
-    error = data.get("error") if isinstance(data, dict) else None
-    return error if isinstance(error, str) and error.strip() else None
+    """The `error` of a refusal as OAuth writes it (RFC 6749, 5.2), None where there is none.
+
+    Problem details (RFC 9457) may have the same word as their title.
+    """
+    if not isinstance(data, dict):
+        return None
+    error = data.get("error")
+    if isinstance(error, str) and error.strip():
+        return error
+    title = data.get("title")
+    return title if title in _OF_THE_CLIENT else None
 
 
 def is_error(data: Any) -> bool:
@@ -177,7 +188,7 @@ def _said(status: int, data: Any, words: str) -> str:
 
 def _of_oauth(error: str | None, said: str, step: Step | None) -> UpstoxError | None:
     """The error of OAuth's own envelope (RFC 6749, section 5.2)."""
-    if error in {"invalid_client", "unauthorized_client"}:
+    if error in _OF_THE_CLIENT:
         hint = _COMPARE if step == "open" else None
         return CredentialsRejectedError(said, code="CLIENT_REJECTED", step=step, hint=hint)
     if error == "invalid_grant":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -131,6 +132,9 @@ class Watch:
         if status == 429:
             self._course.record(lambda: self._job.attempts.rate_limited(None, None))
             raise LoginBlockedError(said, code="RATE_LIMITED")
+        refused = _REFUSES_THE_APP.search(text)
+        if status < 500 and refused is not None:
+            raise self._refusal(status, {"error": refused[0]})
         if CHALLENGE.search(text):
             return  # a check of the browser may pass by itself
         if MAINTENANCE.search(text):
@@ -155,6 +159,10 @@ class Watch:
             # No authorization code is spent, so this is no error of the exchange.
             return UpstoxError(refusal.message, upstox_code=refusal.upstox_code)
         return refusal
+
+
+_REFUSES_THE_APP = re.compile(r"\b(?:invalid|unauthorized)_client\b")
+"""OAuth's words for an app that is refused (RFC 6749, 4.1.2.1 and 5.2), on a page in HTML."""
 
 
 def _name(here: Any) -> str:

@@ -143,8 +143,8 @@ REPEATS_ITSELF = frozenset({"4000001"})
 """Codes after which the page refreshes its token and asks again by itself."""
 
 _OF_A_SESSION = (
-    r"((access|auth(ori[sz]ation)?|bearer|refresh|session|(anti-?)?(csrf|xsrf|forgery))"
-    r" (token|cookie)|jwt|csrf|xsrf|(dpop )?nonce)"
+    r"((access|auth(ori[sz]ation)?|bearer|refresh|session|(anti-?)?(csrf|xsrf|forgery)|security"
+    r"|request( verification)?) (token|cookie)|jwt|csrf|xsrf|(dpop )?nonce)"
 )
 """What a page holds for its session. A bare "token" may be the code."""
 
@@ -197,7 +197,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"^(?!.*\b(t?otp|code|m?pin|passcode|credentials?)\b).*("
             rf"\b{_OF_A_SESSION}\b[^.!?]{{0,24}}\b(expired|invalid|missing|required|mismatch\w*|fail\w*"
             r"|not valid)\b"
-            rf"|\b(expired|invalid|missing|stale|bad) {_OF_A_SESSION}\b)"
+            rf"|\b(expired|invalid|missing|stale|bad) {_OF_A_SESSION}\b|\b(csrf|xsrf)_\w+)"
         ),
     ),
     (

@@ -205,6 +205,26 @@ def test_what_no_server_has_heard_of_is_not_refused(text: str) -> None:
     assert "It sent nothing, and says: " in said
 
 
+@pytest.mark.parametrize(
+    ("look", "now", "ends"),
+    [
+        (filled(PIN_FORM), 94.1, True),
+        # The page has its moment to go on, or has gone on.
+        (filled(PIN_FORM), 93.0, False),
+        (PIN_FORM, 94.1, False),
+        (BLANK, 94.1, False),
+    ],
+)
+def test_a_text_far_from_a_form_that_stays_after_an_answer_that_nobody_can_read(
+    look: Look, now: float, *, ends: bool
+) -> None:
+    """As a toast that is not marked as one."""
+    call = ended(CARRIES_PIN, 92.0, ok=None)
+    told = complaining("Incorrect PIN", at=92.2, where="elsewhere")
+    step = decide(view(look, call, sent=PIN_SENT, now=now, **told))
+    assert (isinstance(step, End) and step.meaning == "pin refused") is ends
+
+
 @pytest.mark.parametrize(("emptied", "ends"), [(True, True), (False, False)])
 def test_a_text_far_from_a_form_that_the_server_has_drawn_anew_refuses_what_was_sent(
     emptied: bool, ends: bool

@@ -187,8 +187,19 @@ def test_an_answer_that_says_only_that_something_arrived_has_not_failed(status: 
     assert end(step).meaning == "pin refused"
 
 
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [("0|ok|4711", True), ("CgVoZWxsbw==", True), ("<p>", False), ("<soap:Envelope/>", False)],
+)
+def test_a_page_that_alone_reads_its_answer_has_time_to_go_on(text: str, *, waits: bool) -> None:
+    call = ended(CARRIES_PIN, 92.0, ok=None, is_json=False, text=text)
+    step = decide(view(PIN_FORM, call, sent=PIN_SENT, now=96.0))
+    assert isinstance(step, Wait) is waits
+    assert end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=107.1))).meaning == "trouble"
+
+
 def test_a_page_that_asks_again_at_one_place_waits_for_what_came_of_it() -> None:
-    call = ended(CARRIES_PIN, 92.0, ok=None, is_json=False, text="OK")
+    call = ended(CARRIES_PIN, 92.0, ok=None, is_json=False, text="<p>OK</p>")
     for calls, waits in (
         (polled(92.2, 93.0, 95.0), True),
         (polled(92.2), False),

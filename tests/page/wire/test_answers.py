@@ -334,6 +334,11 @@ def test_of_several_answers_that_differ_nobody_can_tell_which_is_the_forms(body:
             True,
             "Incorrect PIN",
         ),
+        (
+            {"ok": True, "data": {"authenticated": False, "failure": {"text": "Wrong MPIN"}}},
+            True,
+            "Wrong MPIN",
+        ),
         ({"hints": [{"tone": "neutral", "text": "Incorrect PIN five times locks"}]}, False, None),
         ({"catalog": [{"tone": "critical", "text": "Incorrect PIN"}]}, False, None),
         ({"history": [{"tone": "critical", "text": "Incorrect PIN"}]}, False, None),

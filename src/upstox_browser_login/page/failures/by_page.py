@@ -5,7 +5,7 @@ from __future__ import annotations
 from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.here import Form, Here, Stop
 from upstox_browser_login.page.next import End, Next, Wait
-from upstox_browser_login.page.outcome import left_by_itself, nothing_left, outcome
+from upstox_browser_login.page.outcome import Outcome, left_by_itself, nothing_left, outcome
 from upstox_browser_login.page.owed import owed
 from upstox_browser_login.page.said import names_number
 from upstox_browser_login.page.view import View
@@ -32,7 +32,11 @@ def by_page(view: View, here: Here) -> Next | None:
         return None
     age = view.now - view.complained_at
     telling = telling_complaint(view)
-    if telling is None and (is_denied(view, came.call) or _came_back(view, here, came.call)):
+    if telling is None and (
+        is_denied(view, came.call)
+        or _came_back(view, here, came.call)
+        or _stays_unread(view, here, came)
+    ):
         telling = complaint_elsewhere(view)
     if telling is None:
         return _refused_elsewhere(view, here) if came.state == "none" else None
@@ -76,6 +80,19 @@ def _came_back(view: View, here: Here, call: Call | None) -> bool:
         return False
     is_empty = isinstance(here, Form) and not here.field.length and here.purpose == view.sent.last
     return is_empty and CARRIED[view.sent.last] in call.carries
+
+
+def _stays_unread(view: View, here: Here, came: Outcome) -> bool:
+    """Whether the form stays after an answer that nobody can read.
+
+    A new text that refuses what was sent is then believed wherever it stands: nothing but the page
+    can say why its form stays.
+    """
+    call = came.call
+    if came.state != "unclear" or call is None or call.ended is None or call.main or owed(view):
+        return False
+    stays = isinstance(here, Form) and here.purpose == view.sent.last and here.field.holds
+    return stays and view.now - call.ended >= view.timing.settle
 
 
 def _refused_elsewhere(view: View, here: Here) -> Next | None:

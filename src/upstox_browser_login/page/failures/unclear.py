@@ -86,7 +86,8 @@ def without_json(view: View, here: Here) -> Next | None:
     age = view.now - call.ended
     told = complaint_elsewhere(view)
     patience = view.timing.settle
-    if told is None and (_is_empty(call.answer) or _asks_what_came_of_it(view, call)):
+    may_go_on = _is_empty(call.answer) or _is_of_its_own_format(call.answer)
+    if told is None and (may_go_on or _asks_what_came_of_it(view, call)):
         patience = view.timing.unknown
     if age < patience:
         return Wait(0.1, "the page may go on")
@@ -103,6 +104,12 @@ def _is_empty(answer: Answer) -> bool:
 
 _ARRIVED = frozenset({202, 204})
 """Statuses of an answer that may come before anything is decided."""
+
+
+def _is_of_its_own_format(answer: Answer) -> bool:
+    """Whether only the page can read an answer, so that it may show by and by what comes next."""
+    text = answer.text.strip()
+    return answer.status < 400 and bool(text) and not text.startswith("<")
 
 
 def _asks_what_came_of_it(view: View, call: Call) -> bool:

@@ -159,7 +159,8 @@ def denies(told: Mapping[str, Any]) -> bool:
 def denial_in(told: Mapping[str, Any]) -> Said | None:
     """The words of an object that refuse what was sent, whatever the format is.
 
-    They may stand in a list of messages, in one that is marked as an error.
+    They may stand in a member that is called an error, or in a list of messages, in one that is
+    marked as an error.
     """
     listed = (
         each
@@ -168,9 +169,14 @@ def denial_in(told: Mapping[str, Any]) -> Said | None:
         for each in value[:_MOST_MESSAGES]
         if isinstance(each, dict) and _is_marked(each)
     )
+    nested = (
+        value
+        for name, value in told.items()
+        if isinstance(value, dict) and _IS_AN_ERROR.search(name)
+    )
     words = (
         Said(_in_words(beginning(value, 300)))
-        for each in (told, *listed)
+        for each in (told, *nested, *listed)
         for name, value in each.items()
         if isinstance(value, str) and (_NAMES_A_MESSAGE.search(name) or _MAY_REFUSE.search(name))
         # A notice may also stand beside a success, such as on what locks an account.
