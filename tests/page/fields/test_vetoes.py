@@ -103,6 +103,37 @@ def test_a_number_is_typed_into_no_form_that_can_be_passed_by(
     assert purpose(recognise(look, SILENT, START)) == taken
 
 
+@pytest.mark.parametrize(
+    ("head", "words", "taken"),
+    [
+        ("Free IPO guide", "Skip, take me to login", "Nothing"),
+        ("Open a free demat account", "Log in instead", "Nothing"),
+        ("Register for Saturday's webinar", "Skip to login", "Nothing"),
+        ("Get your tax P&L", "Skip", "Nothing"),
+        ("Get your tax P&L", "Privacy policy", "mobile"),
+        ("Log in to Upstox", "Skip", "mobile"),
+        ("Enter your mobile number", "Skip", "mobile"),
+        ("Upstox", "Log in", "mobile"),
+        ("", "Skip", "mobile"),
+    ],
+)
+def test_no_number_goes_into_an_offer_that_has_a_code_sent(
+    head: str, words: str, taken: str
+) -> None:
+    """Its button says the same as a login's, but no login can be skipped."""
+    look = page(replace(MOBILE, heading=head), words="Get OTP", texts=(head,) if head else ())
+    skips = Control(31, tag="a", words=words, heading=head, at=(500, 420, 200, 30))
+    assert purpose(recognise(look, SILENT, START)) == "mobile"
+    look = replace(look, controls=(*look.controls, skips))
+    assert purpose(recognise(look, SILENT, START)) == taken
+
+
+@pytest.mark.parametrize("head", ["Have a voucher?", "Got an invite?", "Enter your promo code"])
+def test_no_code_goes_into_a_voucher(head: str) -> None:
+    field = replace(OTP, id="", near=(head,), label="Enter 6-digit code", heading=head, maxlength=6)
+    assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) != "otp"
+
+
 def test_a_password_is_no_customers_before_the_number_was_typed() -> None:
     user = Field(n=1, label="Client ID", form=9, at=AT)
     secret = Field(n=2, label="Password", type="password", masked=True, form=9, at=AT)

@@ -26,6 +26,7 @@ from upstox_browser_login.page.recognise import recognise
         ("We use cookies.", ["Yum!", "Cookie policy"], "Yum!"),
         ("ਅਸੀਂ ਕੂਕੀ ਵਰਤਦੇ ਹਾਂ", ["ਆਰਡਰ ਰੱਦ ਕਰੋ", "ਸਵੀਕਾਰ"], "ਸਵੀਕਾਰ"),
         ("We and 12 partners use trackers.", ["Accept", "Options"], "Accept"),
+        ("We and 112 partners store data.", ["Accept all", "Only necessary"], "Only necessary"),
         ("Choose which cookies we may use.", ["Save my choices"], "Save my choices"),
         ("இந்த தளம் குக்கீகளைப் பயன்படுத்துகிறது", ["அமைப்புகள்", "தேவையானவை மட்டும்"], "தேவையானவை மட்டும்"),
         ("আমরা কুকি ব্যবহার করি", ["সব গ্রহণ করুন", "সেটিংস"], "সব গ্রহণ করুন"),

@@ -249,6 +249,7 @@ def test_to_go_on_beside_a_no_is_to_declare() -> None:
         ("Your PIN is 180 days old", ("Change PIN", "Keep my PIN"), "Keep my PIN"),
         ("Try our new look?", ("Try the new look", "Stay on classic"), "Stay on classic"),
         ("Share your location?", ("Allow", "Block"), "Block"),
+        ("Price alerts on your desktop?", ("Allow notifications", "Block"), "Block"),
         ("Muhurat trading today", ("Cool, take me in",), "Cool, take me in"),
         ("New sign-in. Was this you?", ("Allow", "Block"), None),
         ("Keep Plus for ₹99 a month", ("Keep my plan",), None),

@@ -829,6 +829,7 @@ def test_a_control_that_offers_the_authenticator_is_taken_below_a_heading_of_any
         ("Use something else", "other ways"),
         ("SMS nahi aaya?", "other ways"),
         ("और तरीके", "other ways"),
+        ("Koi aur tareeka", "other ways"),
         ("Get help with your code", "other ways"),
         ("Other options (2)", "other ways"),
         ("Get help with your order", None),

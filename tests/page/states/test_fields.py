@@ -27,6 +27,8 @@ from upstox_browser_login.page.states.otp import OTP_TAKES_TOTP
         ("SMS wala code", False),
         ("SMS ya WhatsApp wala code", False),
         ("SMS ya Upstox app ka code", False),
+        ("ऐप या एसएमएस का कोड", True),
+        ("एसएमएस का कोड", False),
     ],
 )
 def test_a_label_in_hinglish_says_which_codes_the_box_takes(label: str, *, takes: bool) -> None:

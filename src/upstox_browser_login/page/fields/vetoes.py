@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from upstox_browser_login.page.controls import Said, are_together, said_by, share_a_form
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.pattern import any_of
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import ONLY_SENDS
 from upstox_browser_login.page.states.consent import DENIED
@@ -255,19 +256,31 @@ def _is_written_to(case: Case) -> bool:
     )
 
 
+_ONLY_THE_BRAND = any_of(r"^\W*upstox\W*$")
+
+
 def _can_be_passed_by(case: Case) -> bool:
     """Whether its form can be passed by, or stands beside the way to the login.
 
-    A login cannot be passed by. A form whose button sends a login is not forbidden by this.
+    A login cannot be passed by. A form whose button sends a login is forbidden by this only where
+    its own heading is not a login's: "Get OTP" sends the form of an offer as well.
     """
-    if sends_a_login(case.button, case.own):
-        return False
-    return any(
-        said.search(each.words)
+    passes = [
+        each
         for each in case.look.controls
-        if each != case.button and not (each.covered or each.disabled)
-        for said in (PASS_BY, BEGIN)
-    )
+        if each != case.button
+        and not (each.covered or each.disabled)
+        and (PASS_BY.search(each.words) or BEGIN.search(each.words))
+    ]
+    if not sends_a_login(case.button, case.own):
+        return bool(passes)
+    heading, known = case.field.heading, KNOWN["mobile"]
+    said = (LOGIN, known.form, known.words, _ONLY_THE_BRAND)
+    if not heading or any(each.search(heading) for each in said):
+        return False
+    own = [each for each in passes if each.heading == heading]
+    below = case.field.at[1]
+    return any(PASS_BY.search(each.words) or each.at[1] > below for each in own)
 
 
 def _claims_something(case: Case) -> bool:

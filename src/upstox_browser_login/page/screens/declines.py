@@ -257,7 +257,8 @@ def declining(told: Told, stays: list[Control]) -> list[Control]:
         declines = [each for each in declines if not DENIES.search(each.words)]
     if asks_who_did_it(text):
         return [each for each in declines if not DENIES.search(each.words)]
-    if _asks_for_a_permission(text) and any(APPROVE.search(e.words) for e in told.front):
+    told_by = " | ".join((text, *(each.words for each in told.front)))
+    if _asks_for_a_permission(told_by) and any(APPROVE.search(e.words) for e in told.front):
         declines += [each for each in stays if BLOCKS.search(each.words)]
     return declines
 

@@ -11,7 +11,8 @@ COOKIES = any_of(
     r"\bcookies?\b|कुकी|similar technologies|privacy (preferences?|choices)"
     r"|\b(uses?|and|no|allow|block|stop|reject|accept|ask not to) (all |other |any )?"
     r"(trackers|tracking)\b(?! (of|your|for|on|in)\b)|\bwe track (how|what) you\b"
-    r"|we and our (\d+ )?(partners|vendors)",
+    r"|we and (our )?(\d+ )?(trusted )?(partners|vendors)"
+    r"|\b(essential|necessary|functional)\b[^.!?|]{0,20}\balways (on|active|enabled)\b",
 )
 OF_PERSONAL_DATA = any_of(
     r"\bDPDP\b|\b(process|collect|store|use)(es|s)? (your |some )?personal data\b"

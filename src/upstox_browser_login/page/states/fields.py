@@ -173,7 +173,9 @@ KNOWN: dict[Purpose, Known] = {
         against=any_of(
             _OTHERS,
             r"country|\bpin ?code\b.{0,20}(area|city|postal)|postal|zip|e-?mail otp"
-            r"|\b(invit\w+|gift|voucher|redeem\w*|discount|branch|client) (code|card)\b",
+            r"|\b(invit\w+|gift|voucher|redeem\w*|discount|branch|client) (code|card)\b"
+            r"|\b(have|got|apply|enter|redeem) (an?|your|the) (\w+ )?(invit\w+|gift card|voucher"
+            r"|coupon|promo\w*|discount)\b",
         ),
         form=any_of(r"verif|\bOTP\b|code|authenticat|सत्यापित|ओटीपी|पुष्टि"),
         autocomplete=frozenset({"one-time-code"}),

@@ -162,7 +162,7 @@ BEGIN = any_of(
     r"^\W*(yes,? |(existing|already)( a)? (user|customer|client|member),? "
     r"|(take me|bring me|go|back|return) to )?(the )?(log ?in|sign ?in)"
     r"( (page|screen|form|now|here))?\W*$",
-    r"^\W*(log ?in|sign ?in)( (to|on|now|again|here|securely|kar\w*)\b.{0,20})?\W*$",
+    r"^\W*(log ?in|sign ?in)( (to|on|now|again|here|instead|securely|kar\w*)\b.{0,20})?\W*$",
     r"\b(continue|proceed) to (log|sign) ?in\W*$",
     r"^\W*लॉग ?[इि]न",
     r"^\W*(i.?m |i am )?(an? )?(already|existing)( an?)? (\w+ )?(customer|client|user|member)\W*$",

@@ -14,7 +14,8 @@ OTP_TAKES_TOTP = any_of(
     r"\b(SMS|text|message) or (an? |the |your )?((?!whats|messag|sms|text)\w+ )?(app|generator)\b"
     r"|\bcode generator\b|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
     r"\b(SMS|text|message) (ya|या|aur|और) (?!whats|upstox)(\w+ )?app\b"
-    r"|(?<!whats )(?<!upstox )\b(app|ऐप|एप) (ya|या) (SMS|text|message)\b",
+    r"|(?<!whats )(?<!upstox )\b(app|ऐप|एप) (ya|या) (SMS|text|message)\b"
+    r"|(ऐप|एप) (या|अथवा) (एसएमएस|मैसेज|संदेश)|(एसएमएस|मैसेज|संदेश) (या|अथवा) (ऐप|एप)",
 )
 """The box takes a code of the authenticator."""
 

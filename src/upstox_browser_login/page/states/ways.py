@@ -81,7 +81,8 @@ OTHER_WAYS = any_of(
     r"^\W*(use|enter|type) (an? |the )?(\d-digit )?(code|T?OTP) instead\W*$",
     r"\b(verify|confirm|log ?in|sign ?in) ((in )?(another|a different|some other) way"
     r"|differently|otherwise)",
-    r"(dus|doos)r[aei] (tar[ie]+k|upay|option)|kisi aur tar[ie]+k|(दूसर|अन्य)\S{0,2} (तरीक|विकल्प)",
+    r"(dus|doos)r[aei] (tar[ie]+k|upay|option)|(kisi|koi) (aur|doosr[aei]) tar[ie]+k",
+    r"(दूसर|अन्य)\S{0,2} (तरीक|विकल्प)",
     r"^\W*(और|अधिक) (तरीक|विकल्प)|^\W*aur (tar[ie]+k|option)",
 )
 """Words that show more ways to prove who one is."""
