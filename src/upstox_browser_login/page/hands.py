@@ -29,11 +29,8 @@ KEYS_APART = 0.06
 """Seconds between two characters, if a person watches."""
 
 
-_LEFT = re.compile("context was destroyed|target navigated", re.IGNORECASE)
-"""Chromium's message if the page went elsewhere during a call."""
-
-_LEFT_BEFORE = re.compile("Cannot find context")
-"""Its message if the page went elsewhere before a call, or while the call waited for the page."""
+_LEFT = re.compile("Cannot find context|context was destroyed|target navigated", re.IGNORECASE)
+"""Chromium's message if the page went elsewhere before or during a call."""
 
 
 class Hands:
@@ -157,9 +154,8 @@ class Hands:
         return "changed" if self._eyes.stops > stops else ""
 
     async def _press_within(self, control: Control | Field, name: str) -> str:
-        """Press by a script in the page, which is made also where the page leaves by it."""
-        why = await self._call(control.frame, name, control.n, left="", before="gone")
-        return str(why or "")
+        """Press by a script in the page. It counts as made where the page leaves by it."""
+        return str(await self._call(control.frame, name, control.n, left="") or "")
 
     async def _middle(self, control: Control | Field) -> tuple[float, float] | None:
         world = self._world(control.frame)
@@ -184,21 +180,14 @@ class Hands:
             )
         return world
 
-    async def _call(
-        self, frame: str, name: str, *arguments: Any, left: str = "gone", before: str | None = None
-    ) -> Any:
-        """Call one of `uplHands`; answer `left` if the page may have gone while it ran.
-
-        Where `before` is given, it is the answer if the page had gone before anything ran.
-        """
+    async def _call(self, frame: str, name: str, *arguments: Any, left: str = "gone") -> Any:
+        """Call one of `uplHands`; answer `left` if the page may have gone while it ran."""
         world = self._world(frame)
         if world is None:
             return "gone"
         by_value = {"returnByValue": True, "awaitPromise": True, "userGesture": True}
         told = await self._ask(world, name, *arguments, **by_value)
         if told is None:
-            return left if before is None else before
-        if "left" in told:
             return left
         if "exceptionDetails" in told:
             # The exception's text is not logged, since it could quote the credential.
@@ -207,18 +196,13 @@ class Hands:
         return told.get("result", {}).get("value")
 
     async def _ask(self, world: int, name: str, *arguments: Any, **how: bool) -> Any:
-        """Chromium's answer to a call; None if the page went elsewhere before it.
-
-        The answer has only `left` if the page went elsewhere during the call.
-        """
+        """Chromium's answer to a call; None if the page went elsewhere before or during it."""
         code = f"function(...all) {{ return uplHands.{name}(...all); }}"
         values = [{"value": each} for each in arguments]
         call = {"functionDeclaration": code, "arguments": values, "executionContextId": world}
         try:
             return await self._session.send("Runtime.callFunctionOn", {**call, **how})
         except PlaywrightError as error:
-            if _LEFT_BEFORE.search(error.message):
-                return None
             if _LEFT.search(error.message):
-                return {"left": True}
+                return None
             raise
