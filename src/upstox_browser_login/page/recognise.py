@@ -76,7 +76,7 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if isinstance(form, Nothing):
         return form
     found = (
-        by_words(own, sent)
+        by_words(own)
         or inactive(own, sent, traffic)
         or no_customer(own, sent, traffic)
         or by_file(own, marks)

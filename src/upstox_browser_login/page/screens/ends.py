@@ -190,12 +190,12 @@ def by_file(look: Look, marks: Marks) -> Stop | None:
     return stop(name, says, Evidence("shape", 1, "and no field"))
 
 
-def by_words(look: Look, sent: Sent) -> Stop | None:
+def by_words(look: Look) -> Stop | None:
     """The end of a login on a page without a field that is known by its words alone."""
     if look.fields:
         return None
     for each in known.SCREENS:
-        if each.says is None or (each.after_mobile and not sent.mobile):
+        if each.says is None:
             continue
         said = next(
             (
