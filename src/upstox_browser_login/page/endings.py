@@ -52,7 +52,7 @@ def error_of(end: End, step: Step, place: str, there: str = "", mend: str = NAME
     `place` is the page's address without its query. `there` is a sentence on what is on the page,
     or empty. `mend` says what to do about what is unknown there.
     """
-    form = {"otp": "otp", None: "page"}.get(end.purpose, end.purpose)
+    form = end.purpose or "page"
     match end.kind:
         case "stuck":
             return PageChangedError(
