@@ -11,8 +11,9 @@ from . import endings
 from .complaints import normal
 from .course import Course
 from .failures.by_wire import by_wire
+from .fields.place import went_by_itself
 from .next import Again, End, Next
-from .outcome import left_by_itself, outcome, own_calls
+from .outcome import outcome, own_calls
 from .said import Said, is_of_something_else, stated_wait
 from .states.fields import Purpose
 from .window import Window
@@ -72,7 +73,7 @@ class Booking:
         came = outcome(view)
         if came.state != "taken":
             return
-        if sent.pressed_at is None and not left_by_itself(view):
+        if sent.pressed_at is None and not went_by_itself(sent, view.traffic):
             return
         self._accept(sent.last)
 

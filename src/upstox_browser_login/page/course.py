@@ -15,7 +15,6 @@ from .complaints import Complaint, complaints_of, texts_of
 from .here import Sent
 from .job import Job
 from .look import Field, Look
-from .outcome import left_by_itself
 from .said import Said
 from .screens.ends import of_a_lock
 from .view import View
@@ -62,10 +61,6 @@ class Course:
             timing=self.job.timing,
             marks=self.job.marks,
         )
-
-    def submitted_by_itself(self, window: Window, sent: Sent) -> bool:
-        """Whether the page has submitted by itself, so that a press would submit a second time."""
-        return left_by_itself(replace(self.view(window), sent=sent))
 
     async def enter(self, step: Step) -> None:
         """Report that a step begins, unless it is under way already."""

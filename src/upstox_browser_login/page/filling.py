@@ -5,10 +5,11 @@ from __future__ import annotations
 from .controls import pressed_by_enter, sends_a_secret, share_a_form
 from .failures.messages import code_of
 from .fields.around import stood_elsewhere
+from .fields.place import went_by_itself
 from .here import Evidence, Form, Nothing, Sent, Way, is_way_back
 from .look import Field, Look
 from .next import End, Fill, Key, Next, Press, Wait
-from .outcome import left_by_itself, nothing_left, outcome
+from .outcome import nothing_left, outcome
 from .owed import owed
 from .screens.front import is_ticked
 from .screens.ways import is_of_a_message, message_is_chosen, totp_is_enabled
@@ -128,7 +129,7 @@ def _submitting(view: View, here: Form) -> Next:
     if sent.pressed_at is not None:
         return _back_or_wait(view, here)
     came = outcome(view)
-    if left_by_itself(view):
+    if went_by_itself(view.sent, view.traffic):
         if (
             here.purpose == "mobile"
             and came.state in {"taken", "unclear", "none"}

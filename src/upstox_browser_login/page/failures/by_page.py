@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from upstox_browser_login.page.complaints import Complaint
+from upstox_browser_login.page.fields.place import went_by_itself
 from upstox_browser_login.page.here import Form, Here, Stop
 from upstox_browser_login.page.next import End, Next, Wait
-from upstox_browser_login.page.outcome import left_by_itself, nothing_left, outcome
+from upstox_browser_login.page.outcome import nothing_left, outcome
 from upstox_browser_login.page.owed import owed
 from upstox_browser_login.page.said import names_number
 from upstox_browser_login.page.view import View
@@ -36,7 +37,7 @@ def by_page(view: View, here: Here) -> Next | None:
         telling = complaint_elsewhere(view)
     if telling is None:
         return _refused_elsewhere(view, here) if came.state == "none" else None
-    if sent.pressed_at is None and not left_by_itself(view):
+    if sent.pressed_at is None and not went_by_itself(sent, view.traffic):
         refused = age >= view.timing.refused_by_page and _refused_by_page(view, here, telling)
         return End(telling.meaning, "", telling.said, purpose=sent.last) if refused else None
     if telling.meaning in _ONLY_OF_A_SERVER and nothing_left(view):
