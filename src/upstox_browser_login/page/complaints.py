@@ -13,7 +13,7 @@ from .look import Look, Text
 from .marks import NO_MARKS, Marks
 from .pattern import Pattern
 from .said import Said, is_a_rule, meaning_of
-from .words import Meaning
+from .words import OF_WHAT_WAS_SENT, Meaning
 
 _LONGEST = 300
 """Characters: a longer text is no message."""
@@ -34,7 +34,7 @@ class Complaint(Struct, frozen=True, omit_defaults=True):
         return self.by_file if meaning == "unknown" and self.by_file is not None else meaning
 
 
-_REFUSES = frozenset({"mobile refused", "code refused", "pin refused", "rate limited"})
+_REFUSES = OF_WHAT_WAS_SENT - {"locked"}
 
 _WARNS = Pattern(
     r"^\W*(if|whenever)\b|\b(never|beware|nobody|no one|each time)\b"

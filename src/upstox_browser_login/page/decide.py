@@ -26,7 +26,7 @@ from .screens.ends import checks_for_robots, said_by_title
 from .screens.stakes import asks_for_a_person, boxes_for_a_sent_code, is_allowed_on_a_phone
 from .states.screens import screen
 from .view import View
-from .wire.calls import Call
+from .wire.calls import Call, in_words
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -273,7 +273,7 @@ def _of_failed(parts: list[Call], what: str) -> End | None:
         if each.blocked:
             continue
         if each.broke:
-            reason = (each.failure or "").removeprefix("ERR_").replace("_", " ").lower()
+            reason = in_words(each.failure or "")
             return End("network", f"{what} did not load: {reason}.")
         if status >= 400:
             message = f"{what} was answered with HTTP {status}."

@@ -7,7 +7,7 @@ from upstox_browser_login.page.said import Said, refused_by_answer, refuses_pin
 from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.answers import Answer
-from upstox_browser_login.page.wire.calls import CARRIED, Call
+from upstox_browser_login.page.wire.calls import CARRIED, Call, in_words
 from upstox_browser_login.page.words import CODES, REFUSALS, Meaning
 
 MAY_MEAN: dict[str, frozenset[Meaning]] = {
@@ -25,7 +25,7 @@ may say the same or worse.
 def after_failure(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) -> Next:
     """The next step after a call that failed."""
     if call.broke or (call.answer is None and call.status is None):
-        reason = (call.failure or "no answer").removeprefix("ERR_").replace("_", " ").lower()
+        reason = in_words(call.failure or "no answer")
         message = f"The page's request failed: {reason}."
         return End("network", message, purpose=purpose, broke=not accepted, accepted=accepted)
     status = call.status or 0
