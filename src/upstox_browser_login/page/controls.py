@@ -91,7 +91,7 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
 
 def _sends(control: Control) -> bool:
     """Whether a control's words say that it sends a form, and nothing else."""
-    return said_by(control.words).only_goes
+    return read_words(control.words).only_goes
 
 
 def _may_send(own: Sequence[Control]) -> bool:
@@ -100,7 +100,7 @@ def _may_send(own: Sequence[Control]) -> bool:
     A "Continue" elsewhere does not make a form harmless that has a button to withdraw money.
     """
     return bool(may_send_a_secret(own)) or any(
-        _sends(each) or said_by(each.words).costs or _does_more(each) for each in own
+        _sends(each) or read_words(each.words).costs or _does_more(each) for each in own
     )
 
 
@@ -149,7 +149,7 @@ def sends_a_secret(words: str) -> bool:
     joined = _letters_joined(words)
     acts = any(said.search(joined) for said in (ACTS_ON_A_THING, DEEDS_IN_INDIA))
     does = _only_agrees(joined) or acts
-    goes = said_by(joined).only_goes and not does
+    goes = read_words(joined).only_goes and not does
     return says_nothing(words) or goes or LETS_ONE_IN.search(joined) is not None
 
 
@@ -269,7 +269,7 @@ def _ends_its_row(control: Control, each: Field) -> bool:
     return level and 0 <= x - (left + width) <= _NEARER
 
 
-class Said(Struct, frozen=True):
+class ControlWords(Struct, frozen=True):
     """What the words of a control say about it."""
 
     goes: bool
@@ -286,9 +286,9 @@ class Said(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1024)
-def said_by(words: str) -> Said:
+def read_words(words: str) -> ControlWords:
     """Read a control's words once, since each control is weighed for each field and purpose."""
-    return Said(
+    return ControlWords(
         GO.search(words) is not None,
         NOT_GO.search(words) is not None,
         NOT_HERE.search(words) is not None,
@@ -320,7 +320,7 @@ def button_weight(
     words = control.words
     if _is_a_choice(control):
         return 0.0
-    said = said_by(words)
+    said = read_words(words)
     if words and (BACK_OR_AWAY.search(words) or LEADS_TO_LOGIN.search(words)):
         return 0.0
     is_sign = says_nothing(words)
@@ -364,7 +364,7 @@ def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> C
     It must be in the field's form, or for a number a real button close to the field. A page may
     send a secret by itself and have one button near it that only leads back.
     """
-    all_said = [said_by(control.words) for control in own]
+    all_said = [read_words(control.words) for control in own]
     may = [control for control in own if not _does_something_else(control)]
     if len(may) != 1 or any(said.of_another_form or said.costs for said in all_said):
         return None
@@ -400,7 +400,7 @@ def asks_for_a_code(own: Sequence[Control], each: Field) -> Control | None:
         and (control.tag in {"button", "input", "a"} or control.role == "button")
     ]
     asking = [control for control in of_form if HAS_A_CODE_SENT.search(control.words)]
-    sends = any(control not in asking and said_by(control.words).goes for control in of_form)
+    sends = any(control not in asking and read_words(control.words).goes for control in of_form)
     return asking[0] if len(asking) == 1 and sends else None
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from .analytics import is_analytics
 from .cdp import Session, body_in, start
 from .frames import Names, names_of, refusal_in, refused_by
-from .requests import MOST_SEARCHED, Sought, body_of, is_streamed, said_by
+from .requests import MOST_SEARCHED, Sought, body_and_headers, body_of, is_streamed
 from .skew import Skew
 from .wire.answers import MOST_READ, Answer, repeats_itself
 from .wire.calls import APPROVAL, APPROVAL_PATH, CARRIES_NUMBER, KINDS, Call, Traffic
@@ -146,7 +146,7 @@ class Ears:
         """
         if str(request.get("method")) == "OPTIONS":
             return False
-        url, body = str(request.get("url", "")), said_by(request)
+        url, body = str(request.get("url", "")), body_and_headers(request)
         again = any(
             self._carriers.get(past, "") != call_id for past in self._sought.past_in(url, body)
         )
@@ -207,7 +207,7 @@ class Ears:
         if self._typed_at is None:
             return False
         posts = _posts(str(request.get("method", "GET")), request)
-        return posts or bool(self._sought.carried(url, said_by(request)))
+        return posts or bool(self._sought.carried(url, body_and_headers(request)))
 
     def cannot_be_searched(self, url: str, said: bytes, request: Mapping[str, Any]) -> bool:
         """Whether a credential may stand in a part of the request that is not searched."""
@@ -248,7 +248,7 @@ class Ears:
         if is_next:
             self._turn_of[call_id] = turn
         if old is not None and not is_next and (old.host, old.path) == (host, parts.path):
-            carries = old.carries | self._sought.carried(url, said_by(request))
+            carries = old.carries | self._sought.carried(url, body_and_headers(request))
             self._put(replace(old, carries=carries, blocked=old.blocked or blocked))
             return
         if old is not None:  # a redirect's next hop has the same id
@@ -270,7 +270,7 @@ class Ears:
                 blocked=blocked,
                 same=same,
                 posts=_posts(method, request) or kind == "Ping",
-                carries=self._sought.carried(url, said_by(request)),
+                carries=self._sought.carried(url, body_and_headers(request)),
                 main=kind == "Document" and frame == self._main,
             )
         )

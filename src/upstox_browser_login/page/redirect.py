@@ -25,7 +25,7 @@ from upstox_browser_login.settings import is_upstox_host
 from .cdp import Session, body_in, start
 from .ears import BODY_SECONDS, Ears
 from .origins import WEBSITE, Origins
-from .requests import body_of, said_by
+from .requests import body_and_headers, body_of
 from .wire.answers import MOST_READ
 
 log = logging.getLogger(__name__)
@@ -289,7 +289,7 @@ class Gate:
         kind = str(event.get("resourceType", "Other"))
         frame = str(event.get("frameId", ""))
         url = f"{request['url']}{request.get('urlFragment', '')}"
-        body, said = body_of(request), said_by(request)
+        body, said = body_of(request), body_and_headers(request)
         ours = self._is_ours(frame)
         if ours is False:
             return None

@@ -80,7 +80,7 @@ def is_streamed(request: Mapping[str, Any]) -> bool:
     return any("bytes" not in entry for entry in request.get("postDataEntries") or ())
 
 
-def said_by(request: Mapping[str, Any]) -> bytes:
+def body_and_headers(request: Mapping[str, Any]) -> bytes:
     """The body of a request and what its headers say."""
     headers = "\n".join(str(each) for each in request.get("headers", {}).values())
     return body_of(request) + BETWEEN + headers.encode("utf-8", "surrogatepass")

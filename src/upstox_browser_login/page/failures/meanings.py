@@ -84,7 +84,7 @@ def meant(
         return End(meaning, message, said, purpose=purpose, accepted=True, fresh_start=lost)
     if purpose == "pin" and (meaning in _OF_A_CODE or _also_refuses_pin(meaning, said)):
         meaning = "pin refused"  # such as "4 attempts left"
-    if purpose == "mobile" and meaning in _OF_A_SECRET and said.code not in CODES:
+    if purpose == "mobile" and meaning in _OF_A_CODE_OR_PIN and said.code not in CODES:
         meaning = "trouble"  # such as "OTP generation failed": no code or PIN was sent yet
     if purpose == "otp" and meaning == "pin refused":
         meaning = "code refused"
@@ -110,7 +110,7 @@ def _is_a_dead_end(view: View) -> bool:
 
 
 _OF_A_CODE: frozenset[Meaning] = frozenset({"code refused", "code too short"})
-_OF_A_SECRET: frozenset[Meaning] = _OF_A_CODE | {"pin refused"}
+_OF_A_CODE_OR_PIN: frozenset[Meaning] = _OF_A_CODE | {"pin refused"}
 
 
 def _also_refuses_pin(meaning: Meaning, said: Said) -> bool:

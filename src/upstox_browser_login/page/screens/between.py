@@ -10,7 +10,7 @@ from upstox_browser_login.page.controls import (
     beside,
     buttons_of,
     names_a_thing,
-    said_by,
+    read_words,
     share_a_form,
 )
 from upstox_browser_login.page.fields.names import is_said_at, named_by
@@ -473,7 +473,7 @@ def _gets_a_link(each: Field, look: Look) -> bool:
     if not each.dialog or each.holds or named_by(each)[0] != {"mobile"}:
         return False
     is_headed = SENDS_NEWS.search(each.heading) and not LOGIN.search(each.heading)
-    sends = any(said_by(control.words).goes for control in buttons_of(look, each))
+    sends = any(read_words(control.words).goes for control in buttons_of(look, each))
     return bool(is_headed) and not sends
 
 

@@ -345,8 +345,8 @@ def that_do_what_is_told(controls: Iterable[Control], said: Sequence[str]) -> li
 
     Sentences that agree to something are left out, since any page repeats its terms.
     """
-    told = _Told(said)
-    later = _Told([CAN_BE_DONE_LATER.without(each) for each in said])
+    told = _Sentences(said)
+    later = _Sentences([CAN_BE_DONE_LATER.without(each) for each in said])
     return [
         each
         for each in controls
@@ -359,7 +359,7 @@ _TO_PRESS = r"\b(tap|press|click|hit|choos|select|pick|if you|when you|once you|
 _PRESSES = re.compile(_TO_PRESS)
 
 
-class _Told:
+class _Sentences:
     """Sentences of a page, in which controls are looked for by name.
 
     A page may have hundreds of both, so that whatever is about a sentence alone is found out once.
