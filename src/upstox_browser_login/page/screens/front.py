@@ -29,7 +29,7 @@ from upstox_browser_login.page.states.terms import (
 
 
 def is_of_another(each: Field) -> bool:
-    """Whether a field is known as no login's, by its type or its own words."""
+    """Whether a field is covered, or by its type or its own words none of a login's."""
     if each.covered:
         return True
     if each.holds or each.masked or each.boxes or named_by(each)[0]:
