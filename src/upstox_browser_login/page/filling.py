@@ -151,7 +151,7 @@ def _without_its_text(view: View, here: Form) -> Next:
     if view.stood < timing.rest or since < timing.lost:
         return Wait(timing.rest, "the look must stand")
     if sent.fills >= _most_fills(sent) or (view.complaints and sent.last != "mobile"):
-        if since < timing.refused_by_page or view.stood < 0.5:
+        if since < timing.refused_by_page or view.stood < timing.stuck:
             return Wait(0.2, "the page may say why")
         return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
     if not nothing_left(view):
@@ -166,7 +166,7 @@ def _fill_again(view: View, here: Form) -> Next:
     typed later than a number.
     """
     sent, timing = view.sent, view.timing
-    if view.stood < 0.25:
+    if view.stood < timing.emptied:
         return Wait(0.1, "the text may come back")
     since = view.now - sent.acted_at
     spins = view.look.spinner and since < timing.unknown
@@ -315,10 +315,11 @@ def _fell_back(view: View, here: Form) -> End | None:
     others = [f.n for f in view.look.fields if f.n != here.field.n]
     kept = sent.last != "mobile" and sent.field in others
     taken = sent.last != "mobile" or "mobile" in sent.accepted
-    patience = view.timing.settle if sent.last == "mobile" else 0.5
+    timing = view.timing
+    patience = timing.settle if sent.last == "mobile" else timing.fell_back
     if not fresh or kept or not taken or owed(view):
         return None
-    if view.stood < 0.5 or view.idle < patience:
+    if view.stood < timing.fell_back or view.idle < patience:
         return None
     said = code_of(view) or next((each.said for each in view.complaints), None)
     fresh_start = not sent.pin and sent.codes < 2

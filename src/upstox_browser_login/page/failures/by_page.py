@@ -51,7 +51,8 @@ def by_page(view: View, here: Here) -> Next | None:
     if owed(view) and age < 2 * view.timing.settle:
         return None
     stands = isinstance(here, Form) and here.purpose == sent.last
-    if age < (0.5 if stands or telling.said.code in CODES else view.timing.settle):
+    is_certain = stands or telling.said.code in CODES
+    if age < (view.timing.message if is_certain else view.timing.settle):
         return None
     if telling.meaning == "trouble" and came.call is not None and _tells_more(came.call):
         return after_failure(view, came.call, sent.last, accepted=False)
