@@ -173,7 +173,7 @@ class Acting:
                 await course.enter("redirect")
             self._job.narrator.seen(step.way.name, f"pressed {step.control.words[:60]!r}")
         before, stops = course.sent, window.eyes.stops
-        self._made = None  # the last press was heard of before this one
+        self._made = None  # reports about the last press were read before this one
         if step.purpose is not None:
             self._submits(window)
         why = await window.hands.press(

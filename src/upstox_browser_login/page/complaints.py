@@ -105,7 +105,10 @@ def _may_complain(text: Text, look: Look, asked: set[int]) -> bool:
 
 
 _BEGINS_WITH_A_NO = Pattern(r"^\W*(wrong|incorrect|invalid) ")
-"""Words of a button that has refused. Others have another code sent or a PIN set."""
+"""How a button's words begin that tell of a refusal.
+
+Other buttons with a word of refusal have another code sent or a PIN set.
+"""
 
 
 def _is_a_linked_error(text: Text, look: Look) -> bool:

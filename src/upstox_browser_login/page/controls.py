@@ -95,7 +95,7 @@ def _sends(control: Control) -> bool:
 
 
 def _may_send(own: Sequence[Control]) -> bool:
-    """Whether one of a field's own controls may send its form, also to have something done.
+    """Whether one of a field's own controls may send its form, for the login or for something else.
 
     A "Continue" elsewhere does not make a form harmless that has a button to withdraw money.
     """

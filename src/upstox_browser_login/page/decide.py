@@ -268,7 +268,7 @@ def _of_failed(parts: list[Call], what: str) -> End | None:
     for each in reversed(parts):
         status = each.status or 0
         if status in _REDIRECTS:
-            # A redirect that was followed leaves no such status, so this one was not.
+            # A redirect that was followed is told by its next hop's status, so this one was not.
             return End("trouble", f"{what} is redirected in a circle.")
         if each.blocked:
             continue

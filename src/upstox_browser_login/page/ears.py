@@ -387,7 +387,7 @@ class Ears:
     ) -> None:
         """Note an answer that the page does not have yet; None if it broke off.
 
-        Where it is not `whole`, its beginning tells nothing, unless that is all of its JSON.
+        Of an answer that is not `whole` the part that came is read only if it is complete JSON.
         """
         call = self._calls.get(call_id)
         if call is None:
@@ -407,7 +407,7 @@ class Ears:
 
     def _put_answer(self, call: Call, status: int, answer: Answer | None) -> None:
         now = self._monotonic()
-        # Half an answer is no JSON. That it broke off is reported when it ends.
+        # An answer that is no JSON may have come in part only, which is reported when it ends.
         ends_here = answer is None or answer.is_json or call.id not in self._told
         ended = now if ends_here else None
         self._put(replace(call, status=status, ended=ended, answered_at=now, answer=answer))

@@ -95,7 +95,7 @@ def _meant(end: End, step: Step) -> UpstoxError:
     number = upstox_code(end)
     error, code, hint = ending.error, ending.code, ending.hint
     if end.meaning == "unknown" and number and (end.accepted or end.purpose == "mobile"):
-        # After a code or PIN that was not accepted, the number may be its refusal.
+        # After a code or PIN that was not accepted, the number may be that of its refusal instead.
         from upstox_browser_login.refusals import of_client_or_account  # few logins need it
 
         known = of_client_or_account(number, _told(end), step)

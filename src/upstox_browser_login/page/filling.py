@@ -172,7 +172,7 @@ def _fill_again(view: View, here: Form) -> Next:
     spins = view.look.spinner and since < timing.unknown
     if sent.last != "mobile" and (since < timing.ending or spins):
         return Wait(0.1, "the page may be about to send what it has taken")
-    # Boxes of which the page has kept some may be read one at a time.
+    # A page that has kept the text of some boxes may read each box by itself.
     is_unheard = here.field.length == 0 or here.field.boxes > 0
     return Fill(here, keys=is_unheard and sent.field == here.field.n)
 
@@ -331,8 +331,8 @@ def _asks_for_the_pin_again(view: View, here: Form) -> End | None:
     sent = view.sent
     if here.field.length != 0 or owed(view):
         return None
-    # A form that was drawn only now counts as well: a slow machine may draw it that late, and why
-    # it is empty is known.
+    # Of an account that is known to be dormant, a form that was drawn only now counts as well: a
+    # slow machine may draw it late.
     if is_asleep(view) and (
         view.stood >= patience_with_sleep(view, here) or view.idle >= view.timing.unknown
     ):

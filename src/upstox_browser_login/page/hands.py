@@ -157,7 +157,7 @@ class Hands:
         return "changed" if self._eyes.stops > stops else ""
 
     async def _press_within(self, control: Control | Field, name: str) -> str:
-        """Press by a script in the page, which is made also where the page leaves by it."""
+        """Press by a script in the page. If the page goes elsewhere, the press was made."""
         why = await self._call(control.frame, name, control.n, left="", before="gone")
         return str(why or "")
 

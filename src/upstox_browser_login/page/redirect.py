@@ -210,7 +210,7 @@ class Gate:
     def _may_carry(self, event: Mapping[str, Any]) -> bool:
         status = event.get("responseStatusCode")
         if status is not None or "responseErrorReason" in event:
-            # A redirect may take along what the request carried. Other answers lead nowhere.
+            # Only a redirect can send the credential on. Other answers stay paused.
             return status is not None and 300 <= status < 400
         request = event["request"]
         url = f"{request['url']}{request.get('urlFragment', '')}"
@@ -414,7 +414,7 @@ def _length_of(request: Mapping[str, Any]) -> int:
 
 
 def _is_cut_off(event: Mapping[str, Any], body: bytes) -> bool:
-    """Whether less of an answer came than was announced: how it ends, Chromium reports later."""
+    """Whether less of an answer came than was announced. Chromium reports later how it ended."""
     encoding = _headers_of(event).get("content-encoding", "identity")
     return len(body) < _announced(event) and encoding == "identity"
 

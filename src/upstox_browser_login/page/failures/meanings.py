@@ -73,7 +73,7 @@ def meant(
     if by_file is not None and meaning in {"unknown", by_file}:
         meaning = by_file if by_file in MAY_MEAN.get(purpose or "", {by_file}) else "unknown"
         if not accepted:
-            # The login would end without this entry of the page file, so it ends with it.
+            # A page file can name the ending of a login, but it never allows a second code.
             return End(meaning, message, said, purpose=purpose)
     if not wire and meaning == "trouble":
         said = Said(said.text)  # the page's "[500]" is made up
