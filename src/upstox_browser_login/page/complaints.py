@@ -8,9 +8,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .controls import share_a_form
 from .look import Look, Text
 from .marks import NO_MARKS, Marks
+from .nearness import share_a_form
 from .pattern import Pattern
 from .said import Said, is_a_rule, meaning_of
 from .words import OF_WHAT_WAS_SENT, Meaning

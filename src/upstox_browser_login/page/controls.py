@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
+from .nearness import beside, distance, ends_its_row, is_of_another_field, may_be_of, share_a_form
 from .states.buttons import (
     ACTS_ON_A_THING,
     BACK_OR_AWAY,
@@ -33,18 +34,6 @@ from .states.duties import TELLS_MORE
 from .states.fields import HAS_A_CODE_SENT, KNOWN, LOGIN, Purpose
 from .states.going_on import LEADS_IN
 from .states.terms import AGREE
-
-_CLOSE = 60
-"""Pixels: a field's own button stands no farther away."""
-
-_CLOSE_BELOW = 160
-"""Pixels between the fields of a form that is not marked as one."""
-
-_LEVEL = 8
-"""Pixels: the tops of fields in one row differ by no more."""
-
-_NEARER = 20
-"""Pixels: only a larger difference makes a control clearly nearer to one of two fields."""
 
 
 @lru_cache(maxsize=1024)
@@ -72,7 +61,7 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
         control
         for control in there
         if (control.form == each.form if each.form and control.form else may_be_of(control, each))
-        and not _is_of_another_field(look, control, each)
+        and not is_of_another_field(look, control, each)
     ]
     if _may_send(own):
         return own
@@ -198,77 +187,6 @@ def says_nothing(words: str) -> bool:
     return re.search(r"[^\W_]", words) is None
 
 
-def _is_of_another_field(look: Look, control: Control, each: Field) -> bool:
-    """Whether a control outside the field's form lies nearer to another field outside it.
-
-    A form's button sends no field outside that form. Fields and controls in no form at all belong
-    together by where they stand.
-    """
-    if each.form == 0 and control.form != 0:
-        return any(
-            other.form == control.form and other.frame == each.frame for other in look.fields
-        )
-    if each.form == control.form != 0:
-        return False
-    return any(
-        _distance(control, other) + _NEARER < _distance(control, each)
-        for other in look.fields
-        if other.frame == each.frame
-        and (other.form == 0 if each.form == 0 else other.form != each.form)
-        and not are_together(each, other)
-    )
-
-
-def share_a_form(one: Control | Field, other: Field) -> bool:
-    """Whether both are in the same form of one frame, or both in no form of it."""
-    return (one.form, one.frame) == (other.form, other.frame)
-
-
-def are_together(one: Field, other: Field) -> bool:
-    """Whether two fields are of one form, or stand close together outside any form.
-
-    Close means one below the other, or in one row.
-    """
-    if one.frame != other.frame:
-        return False  # forms and places are counted in each frame by itself
-    if one.form or other.form:
-        return one.form == other.form
-    (left, top, width, _), (x, y, w, _) = one.at, other.at
-    apart = max(left - (x + w), x - (left + width))
-    return abs(top - y) <= _CLOSE_BELOW and apart <= (_CLOSE if abs(top - y) <= _LEVEL else 0)
-
-
-def may_be_of(control: Control, each: Field) -> bool:
-    """Whether a control in no form stands where the field's button may stand."""
-    left, top, width, height = each.at
-    x, y, w, h = control.at
-    below = -20 <= y - (top + height) <= 420
-    level = abs((y + h / 2) - (top + height / 2)) <= max(height, 30)
-    over = x < left + width + 260 and x + w > left - 160
-    return (below or level) and over
-
-
-def _distance(control: Control, each: Field) -> float:
-    left, top, width, height = each.at
-    x, y, w, h = control.at
-    dx = max(left - (x + w), x - (left + width), 0)
-    dy = max(top - (y + h), y - (top + height), 0)
-    return dx + dy
-
-
-def beside(control: Control, each: Field) -> bool:
-    """Whether a control in no form stands so close to a field that it belongs to it."""
-    return _distance(control, each) <= _CLOSE
-
-
-def _ends_its_row(control: Control, each: Field) -> bool:
-    """Whether a control stands right behind a field in one row, as that field's own does."""
-    left, top, width, height = each.at
-    x, y, _, h = control.at
-    level = abs((y + h / 2) - (top + height / 2)) <= _LEVEL
-    return level and 0 <= x - (left + width) <= _NEARER
-
-
 class ControlWords(Struct, frozen=True):
     """What the words of a control say about it."""
 
@@ -338,7 +256,7 @@ def button_weight(
     ) or (control.type == "image")
     if go:
         weight += 2.0
-        if _ends_its_row(control, each):
+        if ends_its_row(control, each):
             weight += 1.0
     if submits and control.form == each.form:
         weight += 2.0
@@ -348,9 +266,9 @@ def button_weight(
         weight += 0.75
     if called_go:
         weight += 1.0
-    if _distance(control, each) <= 140:
+    if distance(control, each) <= 140:
         weight += 0.5
-    if (control.icon or words) and is_sign and _distance(control, each) <= 60:
+    if (control.icon or words) and is_sign and distance(control, each) <= 60:
         weight += 0.75
     if not go and not is_sign and not submits and not called_go:
         # A control with unknown words is taken for the form's button only if the markup says so.
@@ -436,7 +354,7 @@ def submit_of(
         (
             (
                 button_weight(control, each, purpose, marks),
-                -_distance(control, each),
+                -distance(control, each),
                 index,
                 control,
             )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .controls import pressed_by_enter, sends_a_secret, share_a_form
+from .controls import pressed_by_enter, sends_a_secret
 from .failures.messages import code_of
 from .fields.around import stood_elsewhere
 from .fields.place import went_by_itself
 from .here import Evidence, Form, Nothing, Sent, Way, is_way_back
 from .look import Field, Look
+from .nearness import share_a_form
 from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import nothing_left, outcome
 from .owed import owed

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from upstox_browser_login.page.controls import are_together, buttons_of, read_words, says_nothing
+from upstox_browser_login.page.controls import buttons_of, read_words, says_nothing
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.nearness import are_together
 from upstox_browser_login.page.states.deeds import BINDS, DOES_A_DEED, PRODUCTS
 from upstox_browser_login.page.states.fields import ANOTHER_ERRAND, ASKS_FOR_CODE, LOGIN, SENDS_NEWS
 from upstox_browser_login.page.states.passing import DECLINE, PASS_BY

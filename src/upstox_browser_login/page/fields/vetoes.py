@@ -11,9 +11,10 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import ControlWords, are_together, read_words, share_a_form
+from upstox_browser_login.page.controls import ControlWords, read_words
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.nearness import are_together, share_a_form
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import ONLY_SENDS
 from upstox_browser_login.page.states.consent import DENIED

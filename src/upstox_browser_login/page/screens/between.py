@@ -6,19 +6,14 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import (
-    beside,
-    buttons_of,
-    names_a_thing,
-    read_words,
-    share_a_form,
-)
+from upstox_browser_login.page.controls import buttons_of, names_a_thing, read_words
 from upstox_browser_login.page.fields.names import is_said_at, named_by
 from upstox_browser_login.page.fields.vetoes import Case, vetoes_of
 from upstox_browser_login.page.fields.words import is_named_as_another_forms, is_of_another_form
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.marks import NO_MARKS, Marks
+from upstox_browser_login.page.nearness import beside, share_a_form
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import NOT_GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import beside, may_be_of
 from upstox_browser_login.page.fields.names import is_said_at, named_by
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Field, Look, Text
+from upstox_browser_login.page.nearness import beside, may_be_of
 from upstox_browser_login.page.states.deeds import (
     CLOSES_AN_ACCOUNT,
     SPENDS,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from upstox_browser_login.page.controls import share_a_form, without_an_assent
+from upstox_browser_login.page.controls import without_an_assent
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.nearness import share_a_form
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.besides import (
