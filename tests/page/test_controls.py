@@ -7,13 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import (
-    asks_for_a_code,
-    buttons_of,
-    read_words,
-    submit_of,
-    with_spaces,
-)
+from upstox_browser_login.page.controls import asks_for_a_code, buttons_of, read_words, submit_of
 from upstox_browser_login.page.here import Form
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
@@ -183,11 +177,6 @@ def test_one_door_for_customers_and_others_logs_in(words: str, *, logs_in: bool)
 @pytest.mark.parametrize("words", ["Send passcode", "Get one-time passcode"])
 def test_a_passcode_is_a_code_that_is_asked_for(words: str) -> None:
     assert read_words(words).goes
-
-
-@pytest.mark.parametrize("name", ["mobileNum", "mobile-num", "mobile_num", " mobile  Num"])
-def test_an_id_in_words(name: str) -> None:
-    assert with_spaces(name) == "mobile num"
 
 
 def test_words_are_read_once_however_many_fields_there_are() -> None:

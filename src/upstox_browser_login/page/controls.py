@@ -11,6 +11,7 @@ from msgspec import Struct
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
 from .nearness import beside, distance, ends_its_row, is_of_another_field, may_be_of, share_a_form
+from .pattern import with_spaces
 from .states.buttons import (
     ACTS_ON_A_THING,
     BACK_OR_AWAY,
@@ -34,13 +35,6 @@ from .states.duties import TELLS_MORE
 from .states.fields import HAS_A_CODE_SENT, KNOWN, LOGIN, Purpose
 from .states.going_on import LEADS_IN
 from .states.terms import AGREE
-
-
-@lru_cache(maxsize=1024)
-def with_spaces(name: str) -> str:
-    """An id in words: `mobileNum` and `mobile-num` become `mobile num`."""
-    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", name)).strip().lower()
-
 
 _ABOVE = 160
 """Pixels: a bar with the field's button stands no higher above the field."""
