@@ -80,6 +80,14 @@ def is_streamed(request: Mapping[str, Any]) -> bool:
     return any("bytes" not in entry for entry in request.get("postDataEntries") or ())
 
 
+def posts(method: str, request: Mapping[str, Any]) -> bool:
+    """Whether a request sends something, or is the preflight request of one that does."""
+    if method == "OPTIONS":
+        headers = {str(name).lower(): each for name, each in request.get("headers", {}).items()}
+        method = str(headers.get("access-control-request-method", "POST"))
+    return method not in {"GET", "HEAD"}
+
+
 def body_and_headers(request: Mapping[str, Any]) -> bytes:
     """The body of a request and what its headers say."""
     headers = "\n".join(str(each) for each in request.get("headers", {}).values())
