@@ -29,9 +29,9 @@ def drawn(screen: Screen) -> Tweak:
 
     Raises `ValueError` where a page cannot be made up: then a scenario has to be written.
     """
-    if screen.meaning is None or screen.says is None:
+    if screen.says is None:
         raise ValueError(f"{screen.name}: no words tell of it, so only a scenario knows how")
-    form = "#otpNum" if screen.after_mobile or screen.step != "open" else "#mobileNum"
+    form = "#otpNum" if screen.step != "open" else "#mobileNum"
     return instead_of(form, f"<p>{_words(screen.says.pattern)}</p>")
 
 

@@ -95,18 +95,21 @@ class Stage:
         return Reach(tweak=drawn(known.screen(self.name)))
 
 
+PASSED = (Stage("approval", "redirect"), Stage("QR code", "mobile"))
+"""Screens that a login passes by a press: the table of the page's states has those that end it."""
+
+
 def stages() -> list[Stage]:
-    """All of them, from the table of the page's states and the list of the login's steps."""
+    """All of them: what a login passes, and what the table of the page's states ends it at."""
     found = [Stage(each, STEPS[each]) for each in PURPOSES] + [
-        Stage(each.name, each.step, None if each.meaning is None else ENDINGS[each.meaning].code)
-        for each in known.SCREENS
+        Stage(each.name, each.step, ENDINGS[each.meaning].code) for each in known.SCREENS
     ]
     typed = set(STEPS.values())
     beside = [Stage(step, step) for step in get_args(Step) if step not in typed]
     order = list(get_args(Step))
     # In the order of a login; what every login passes first, what ends it last.
     return sorted(
-        [*beside, *found],
+        [*beside, *found, *PASSED],
         key=lambda each: (
             order.index(each.step),
             each.end is not None,

@@ -44,7 +44,7 @@ NOTHING = json.dumps({"event": "PIN shown"})
 async def test_what_is_analytics(url: str, kind: str, body: str, blocked: bool) -> None:
     ears, _ = await listen()
     ears.look_out_for("mobile", NUMBER)
-    assert ears.is_analytics(url, kind, "POST", body.encode()) is blocked
+    assert ears.judge.is_analytics(url, kind, "POST", body.encode()) is blocked
 
 
 @given(st.from_regex(r"/login/[a-z/]{0,30}", fullmatch=True), st.binary())
@@ -54,6 +54,6 @@ def test_no_call_of_the_login_is_analytics(path: str, body: bytes) -> None:
         ears.look_out_for("mobile", NUMBER)
         sent = body + EVENT.encode()
         for kind in ("Fetch", "XHR", "Ping", "Other"):
-            assert not ears.is_analytics(SERVICE + path, kind, "POST", sent)
+            assert not ears.judge.is_analytics(SERVICE + path, kind, "POST", sent)
 
     asyncio.run(run())

@@ -7,14 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import (
-    are_together,
-    asks_for_a_code,
-    buttons_of,
-    said_by,
-    submit_of,
-    with_spaces,
-)
+from upstox_browser_login.page.controls import asks_for_a_code, buttons_of, read_words, submit_of
 from upstox_browser_login.page.here import Form
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
@@ -161,7 +154,7 @@ def test_a_button_that_asks_for_a_code_sends_the_number() -> None:
     ],
 )
 def test_plain_words_send_a_form_where_nothing_follows_them(words: str, *, goes: bool) -> None:
-    assert said_by(words).goes == goes
+    assert read_words(words).goes == goes
 
 
 @pytest.mark.parametrize(
@@ -177,18 +170,13 @@ def test_plain_words_send_a_form_where_nothing_follows_them(words: str, *, goes:
     ],
 )
 def test_one_door_for_customers_and_others_logs_in(words: str, *, logs_in: bool) -> None:
-    assert said_by(words).only_goes is logs_in
-    assert said_by(words).of_another_form is not logs_in
+    assert read_words(words).only_goes is logs_in
+    assert read_words(words).of_another_form is not logs_in
 
 
 @pytest.mark.parametrize("words", ["Send passcode", "Get one-time passcode"])
 def test_a_passcode_is_a_code_that_is_asked_for(words: str) -> None:
-    assert said_by(words).goes
-
-
-@pytest.mark.parametrize("name", ["mobileNum", "mobile-num", "mobile_num", " mobile  Num"])
-def test_an_id_in_words(name: str) -> None:
-    assert with_spaces(name) == "mobile num"
+    assert read_words(words).goes
 
 
 def test_words_are_read_once_however_many_fields_there_are() -> None:
@@ -197,11 +185,11 @@ def test_words_are_read_once_however_many_fields_there_are() -> None:
         replace(button(f"{each} continue " + "get OTP " * 20), n=30 + each) for each in range(9)
     )
     fields = tuple(replace(MOBILE, n=100 + each) for each in range(9))
-    said_by.cache_clear()
+    read_words.cache_clear()
     look = Look(ready=True, fields=fields, controls=controls)
     for field in fields:
         submit_of(buttons_of(look, field), field, "mobile")
-    assert said_by.cache_info().misses == len(controls)
+    assert read_words.cache_info().misses == len(controls)
 
 
 def test_a_control_outside_of_the_form_belongs_to_the_field_that_it_is_nearest_to() -> None:
@@ -244,7 +232,7 @@ def test_the_button_of_a_form_with_a_field_sends_no_field_outside_of_it() -> Non
     ],
 )
 def test_words_that_send_a_form(words: str, goes: bool) -> None:
-    said = said_by(words)
+    said = read_words(words)
     assert (said.goes and not said.does_else) is goes
 
 
@@ -262,7 +250,7 @@ def test_words_that_send_a_form(words: str, goes: bool) -> None:
     ],
 )
 def test_what_the_names_of_icons_say(words: str, goes: bool) -> None:
-    said = said_by(words)
+    said = read_words(words)
     assert (said.goes and not said.does_else) is goes
 
 
@@ -299,32 +287,6 @@ def test_the_button_of_another_group_sends_no_field() -> None:
     above = replace(MOBILE, form=0, at=(655, 60, 242, 40))
     look = replace(look, fields=(above, ours))
     assert go in buttons_of(look, above)
-
-
-@pytest.mark.parametrize(
-    ("at", "together"),
-    [
-        ((500, 400, 240, 40), True),
-        ((780, 300, 100, 40), True),
-        ((100, 300, 240, 40), False),
-        ((500, 700, 240, 40), False),
-        ((760, 340, 100, 40), False),
-    ],
-)
-def test_fields_outside_of_any_form_are_of_one_column_or_row(
-    at: tuple[int, ...], *, together: bool
-) -> None:
-    one = replace(MOBILE, form=0, at=(500, 300, 240, 40))
-    other = replace(OTP, form=0, at=at)
-    assert are_together(one, other) == are_together(other, one) == together
-    assert not are_together(one, replace(other, form=4))
-
-
-def test_fields_of_two_frames_are_of_no_form_together() -> None:
-    """Each frame counts its forms by itself."""
-    one, other = replace(OTP, form=1), replace(PIN, form=1)
-    assert are_together(one, other)
-    assert not are_together(one, replace(other, frame="2"))
 
 
 @pytest.mark.parametrize(

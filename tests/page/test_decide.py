@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from upstox_browser_login.page.decide import MOST_SCREENS, decide
 from upstox_browser_login.page.endings import error_of
+from upstox_browser_login.page.fields.place import went_by_itself
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Field, Frame, Look, Text
 from upstox_browser_login.page.next import End, Fill, Key, Next, Press, Wait
 from upstox_browser_login.page.offers import summary
-from upstox_browser_login.page.outcome import left_by_itself
 from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.calls import Call, Traffic
@@ -452,7 +452,7 @@ def test_nothing_is_pressed_twice_or_after_it_has_left(seen: View) -> None:
     if isinstance(step, Press | Key) and step.purpose is not None:
         assert seen.sent.pressed_at is None
         assert step.purpose == seen.sent.last
-        assert step.purpose == "mobile" or not left_by_itself(seen)
+        assert step.purpose == "mobile" or not went_by_itself(seen.sent, seen.traffic)
 
 
 # -- parts that did not come ----------------------------------------------------------------------

@@ -61,7 +61,7 @@ MOUSE = ["Input.dispatchMouseEvent"] * 2
 KEY = ["Input.dispatchKeyEvent"] * 2
 
 
-@pytest.mark.parametrize(("wanted", "done"), [(True, MOUSE), (False, ["missed"])])
+@pytest.mark.parametrize(("wanted", "done"), [(True, MOUSE), (False, ["disarm"])])
 async def test_a_press_that_is_not_wanted_any_more_is_not_made(
     wanted: bool, done: list[str]
 ) -> None:

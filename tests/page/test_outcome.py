@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from upstox_browser_login.page.here import Sent
-from upstox_browser_login.page.outcome import left_by_itself, own_calls
+from upstox_browser_login.page.outcome import own_calls
 from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.answers import Answer
@@ -24,7 +23,6 @@ from .views import (
     NUMBER_SENT,
     NUMBER_TYPED,
     PIN_SENT,
-    PIN_TYPED,
     SEALED,
     came,
 )
@@ -110,25 +108,3 @@ def test_the_answer_to_another_field_of_the_form_has_not_taken_the_pin() -> None
     assert came(of_number, ended(CARRIES_PIN, 93.0, **REFUSED)).state == "failed"
     unseen = ended(SEALED, 92.0, ok=True, facts={"customerStatus": "ACTIVE"})
     assert came(unseen).state == "taken"
-
-
-@pytest.mark.parametrize(
-    ("call", "sent", "left"),
-    [
-        (SEALED, PIN_TYPED, True),
-        (replace(SEALED, trusted=False), PIN_TYPED, True),
-        (replace(SEALED, kind="socket", method="SEND"), PIN_TYPED, True),
-        (replace(SEALED, kind="other"), PIN_TYPED, True),
-        (replace(SEALED, kind="document"), PIN_TYPED, False),
-        (replace(SEALED, kind="document", main=True), PIN_TYPED, True),
-        (replace(SEALED, blocked=True), PIN_TYPED, False),
-        (replace(SEALED, same=True), PIN_TYPED, False),
-        (replace(SEALED, at=89.0), PIN_TYPED, False),
-        (replace(SEALED, posts=False, method="GET"), PIN_TYPED, False),
-        (replace(CARRIES_PIN, posts=False, method="GET", kind="other"), PIN_TYPED, True),
-        (replace(CARRIES_NUMBER, posts=False, method="GET"), NUMBER_TYPED, False),
-        (SEALED, PIN_SENT, False),
-    ],
-)
-def test_left_by_itself(call: Call, sent: Sent, left: bool) -> None:
-    assert left_by_itself(View(NOW, BLANK, 1.0, Traffic((call,)), sent)) is left

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from upstox_browser_login import page
-from upstox_browser_login.page.pattern import Pattern
+from upstox_browser_login.page.pattern import Pattern, with_spaces
 
 
 def patterns_in(value: object) -> Iterator[str]:
@@ -149,3 +149,8 @@ def test_what_is_left_of_a_text_is_remembered(monkeypatch: pytest.MonkeyPatch) -
     for text in ("A code", "A code", long, long):
         assert pattern.without(text) == text.lower()
     assert left == ["a code", long, long]
+
+
+@pytest.mark.parametrize("name", ["mobileNum", "mobile-num", "mobile_num", " mobile  Num"])
+def test_an_id_in_words(name: str) -> None:
+    assert with_spaces(name) == "mobile num"

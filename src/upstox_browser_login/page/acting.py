@@ -15,6 +15,7 @@ from . import endings
 from .booking import Booking
 from .codes import Codes
 from .course import Course
+from .fields.place import went_by_itself
 from .here import Form, Sent
 from .look import Look
 from .next import Fill, Key, Press
@@ -165,19 +166,19 @@ class Acting:
             await asyncio.sleep(
                 self._job.pause if self._job.pause is not None else self._job.timing.watched
             )
-            if step.purpose is not None and course.submitted_by_itself(window, course.sent):
+            if step.purpose is not None and went_by_itself(course.sent, window.ears.traffic):
                 return
         if step.way is not None:
             if step.way.name == "approval":
                 await course.enter("redirect")
             self._job.narrator.seen(step.way.name, f"pressed {step.control.words[:60]!r}")
         before, stops = course.sent, window.eyes.stops
-        self._made = None  # the last press was heard of before this one
+        self._made = None  # reports about the last press were read before this one
         if step.purpose is not None:
             self._submits(window)
         why = await window.hands.press(
             step.control,
-            wanted=lambda: step.purpose is None or not course.submitted_by_itself(window, before),
+            wanted=lambda: step.purpose is None or not went_by_itself(before, window.ears.traffic),
             once_drawn=step.purpose not in {None, "mobile"},
         )
         if why:
@@ -241,7 +242,7 @@ class Acting:
         self._submits(window)
         self._job.narrator.seen("submitted", "by Enter: the form has no button that is known")
         if not await window.hands.enter(
-            step.field, text, wanted=lambda: not course.submitted_by_itself(window, before)
+            step.field, text, wanted=lambda: not went_by_itself(before, window.ears.traffic)
         ):
             course.sent = replace(course.sent, pressed_at=None)
 

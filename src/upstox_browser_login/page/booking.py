@@ -11,8 +11,9 @@ from . import endings
 from .complaints import normal
 from .course import Course
 from .failures.by_wire import by_wire
+from .fields.place import went_by_itself
 from .next import Again, End, Next
-from .outcome import left_by_itself, outcome, own_calls
+from .outcome import outcome, own_calls
 from .said import Said, is_of_something_else, stated_wait
 from .states.fields import Purpose
 from .window import Window
@@ -31,11 +32,14 @@ class Booking:
         self.pin_typed = False
         """Whether a character of the PIN may have been typed."""
         self._pin_taken = False
-        """Whether an answer has taken the PIN. That is booked once nothing can deny it any more."""
+        """Whether an answer has taken the PIN.
+
+        That is booked when the login ends, since the page may still call the PIN wrong.
+        """
         self._pin_denied = False
         self._pin_booked = False
         self._ended_at: float | None = None
-        """When what was typed last was begun, once its end is booked."""
+        """When the text was begun whose outcome was booked last."""
         self._times_told = 1
 
     def announce_pin(self, pin: str) -> None:
@@ -72,7 +76,7 @@ class Booking:
         came = outcome(view)
         if came.state != "taken":
             return
-        if sent.pressed_at is None and not left_by_itself(view):
+        if sent.pressed_at is None and not went_by_itself(sent, view.traffic):
             return
         self._accept(sent.last)
 
@@ -121,7 +125,8 @@ class Booking:
         """Note what a redirect with our state says about what was sent."""
         sent = self._course.sent
         if Redirect.of(address).code is not None:
-            self._ended_at = sent.typed_at  # whatever else has failed, it let the login in
+            # A code in the redirect means that Upstox has taken everything that was sent.
+            self._ended_at = sent.typed_at
             if any(sent.sent(each) and each not in sent.accepted for each in ("otp", "password")):
                 self._course.record(self._attempts.code_accepted)
             if sent.pin:
@@ -193,7 +198,7 @@ class Booking:
                 course.record(lambda: attempts.code_refused(final=True))
 
     def last_answer(self, window: Window) -> Next | None:
-        """What the answers so far mean, if the end of what was typed last is not booked yet."""
+        """What the answers so far mean, if the outcome of what was typed last is not booked yet."""
         view = self._course.view(window)
         if self._ended_at == view.sent.typed_at:
             return None

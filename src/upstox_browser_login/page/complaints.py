@@ -8,12 +8,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .controls import share_a_form
 from .look import Look, Text
 from .marks import NO_MARKS, Marks
+from .nearness import share_a_form
 from .pattern import Pattern
 from .said import Said, is_a_rule, meaning_of
-from .words import Meaning
+from .words import OF_WHAT_WAS_SENT, Meaning
 
 _LONGEST = 300
 """Characters: a longer text is no message."""
@@ -34,7 +34,7 @@ class Complaint(Struct, frozen=True, omit_defaults=True):
         return self.by_file if meaning == "unknown" and self.by_file is not None else meaning
 
 
-_REFUSES = frozenset({"mobile refused", "code refused", "pin refused", "rate limited"})
+_REFUSES = OF_WHAT_WAS_SENT - {"locked"}
 
 _WARNS = Pattern(
     r"^\W*(if|whenever)\b|\b(never|beware|nobody|no one|each time)\b"
@@ -105,7 +105,10 @@ def _may_complain(text: Text, look: Look, asked: set[int]) -> bool:
 
 
 _BEGINS_WITH_A_NO = Pattern(r"^\W*(wrong|incorrect|invalid) ")
-"""Words of a button that has refused. Others have another code sent or a PIN set."""
+"""How a button's words begin that tell of a refusal.
+
+Other buttons with a word of refusal have another code sent or a PIN set.
+"""
 
 
 def _is_a_linked_error(text: Text, look: Look) -> bool:

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
+from .nearness import beside, distance, ends_its_row, is_of_another_field, may_be_of, share_a_form
+from .pattern import with_spaces
 from .states.buttons import (
     ACTS_ON_A_THING,
     BACK_OR_AWAY,
@@ -34,25 +36,6 @@ from .states.fields import HAS_A_CODE_SENT, KNOWN, LOGIN, Purpose
 from .states.going_on import LEADS_IN
 from .states.terms import AGREE
 
-_CLOSE = 60
-"""Pixels: a field's own button stands no farther away."""
-
-_CLOSE_BELOW = 160
-"""Pixels between the fields of a form that is not marked as one."""
-
-_LEVEL = 8
-"""Pixels: the tops of fields in one row differ by no more."""
-
-_NEARER = 20
-"""Pixels: only a larger difference makes a control clearly nearer to one of two fields."""
-
-
-@lru_cache(maxsize=1024)
-def with_spaces(name: str) -> str:
-    """An id in words: `mobileNum` and `mobile-num` become `mobile num`."""
-    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", name)).strip().lower()
-
-
 _ABOVE = 160
 """Pixels: a bar with the field's button stands no higher above the field."""
 
@@ -72,7 +55,7 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
         control
         for control in there
         if (control.form == each.form if each.form and control.form else may_be_of(control, each))
-        and not _is_of_another_field(look, control, each)
+        and not is_of_another_field(look, control, each)
     ]
     if _may_send(own):
         return own
@@ -91,16 +74,16 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
 
 def _sends(control: Control) -> bool:
     """Whether a control's words say that it sends a form, and nothing else."""
-    return said_by(control.words).only_goes
+    return read_words(control.words).only_goes
 
 
 def _may_send(own: Sequence[Control]) -> bool:
-    """Whether one of a field's own controls may send its form, also to have something done.
+    """Whether one of a field's own controls may send its form, for the login or for something else.
 
     A "Continue" elsewhere does not make a form harmless that has a button to withdraw money.
     """
     return bool(may_send_a_secret(own)) or any(
-        _sends(each) or said_by(each.words).costs or _does_more(each) for each in own
+        _sends(each) or read_words(each.words).costs or _does_more(each) for each in own
     )
 
 
@@ -149,7 +132,7 @@ def sends_a_secret(words: str) -> bool:
     joined = _letters_joined(words)
     acts = any(said.search(joined) for said in (ACTS_ON_A_THING, DEEDS_IN_INDIA))
     does = _only_agrees(joined) or acts
-    goes = said_by(joined).only_goes and not does
+    goes = read_words(joined).only_goes and not does
     return says_nothing(words) or goes or LETS_ONE_IN.search(joined) is not None
 
 
@@ -198,78 +181,7 @@ def says_nothing(words: str) -> bool:
     return re.search(r"[^\W_]", words) is None
 
 
-def _is_of_another_field(look: Look, control: Control, each: Field) -> bool:
-    """Whether a control outside the field's form lies nearer to another field outside it.
-
-    A form's button sends no field outside that form. Fields and controls in no form at all belong
-    together by where they stand.
-    """
-    if each.form == 0 and control.form != 0:
-        return any(
-            other.form == control.form and other.frame == each.frame for other in look.fields
-        )
-    if each.form == control.form != 0:
-        return False
-    return any(
-        _distance(control, other) + _NEARER < _distance(control, each)
-        for other in look.fields
-        if other.frame == each.frame
-        and (other.form == 0 if each.form == 0 else other.form != each.form)
-        and not are_together(each, other)
-    )
-
-
-def share_a_form(one: Control | Field, other: Field) -> bool:
-    """Whether both are in the same form of one frame, or both in no form of it."""
-    return (one.form, one.frame) == (other.form, other.frame)
-
-
-def are_together(one: Field, other: Field) -> bool:
-    """Whether two fields are of one form, or stand close together outside any form.
-
-    Close means one below the other, or in one row.
-    """
-    if one.frame != other.frame:
-        return False  # forms and places are counted in each frame by itself
-    if one.form or other.form:
-        return one.form == other.form
-    (left, top, width, _), (x, y, w, _) = one.at, other.at
-    apart = max(left - (x + w), x - (left + width))
-    return abs(top - y) <= _CLOSE_BELOW and apart <= (_CLOSE if abs(top - y) <= _LEVEL else 0)
-
-
-def may_be_of(control: Control, each: Field) -> bool:
-    """Whether a control in no form stands where the field's button may stand."""
-    left, top, width, height = each.at
-    x, y, w, h = control.at
-    below = -20 <= y - (top + height) <= 420
-    level = abs((y + h / 2) - (top + height / 2)) <= max(height, 30)
-    over = x < left + width + 260 and x + w > left - 160
-    return (below or level) and over
-
-
-def _distance(control: Control, each: Field) -> float:
-    left, top, width, height = each.at
-    x, y, w, h = control.at
-    dx = max(left - (x + w), x - (left + width), 0)
-    dy = max(top - (y + h), y - (top + height), 0)
-    return dx + dy
-
-
-def beside(control: Control, each: Field) -> bool:
-    """Whether a control in no form stands so close to a field that it belongs to it."""
-    return _distance(control, each) <= _CLOSE
-
-
-def _ends_its_row(control: Control, each: Field) -> bool:
-    """Whether a control stands right behind a field in one row, as that field's own does."""
-    left, top, width, height = each.at
-    x, y, _, h = control.at
-    level = abs((y + h / 2) - (top + height / 2)) <= _LEVEL
-    return level and 0 <= x - (left + width) <= _NEARER
-
-
-class Said(Struct, frozen=True):
+class ControlWords(Struct, frozen=True):
     """What the words of a control say about it."""
 
     goes: bool
@@ -286,9 +198,9 @@ class Said(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1024)
-def said_by(words: str) -> Said:
+def read_words(words: str) -> ControlWords:
     """Read a control's words once, since each control is weighed for each field and purpose."""
-    return Said(
+    return ControlWords(
         GO.search(words) is not None,
         NOT_GO.search(words) is not None,
         NOT_HERE.search(words) is not None,
@@ -320,7 +232,7 @@ def button_weight(
     words = control.words
     if _is_a_choice(control):
         return 0.0
-    said = said_by(words)
+    said = read_words(words)
     if words and (BACK_OR_AWAY.search(words) or LEADS_TO_LOGIN.search(words)):
         return 0.0
     is_sign = says_nothing(words)
@@ -338,7 +250,7 @@ def button_weight(
     ) or (control.type == "image")
     if go:
         weight += 2.0
-        if _ends_its_row(control, each):
+        if ends_its_row(control, each):
             weight += 1.0
     if submits and control.form == each.form:
         weight += 2.0
@@ -348,9 +260,9 @@ def button_weight(
         weight += 0.75
     if called_go:
         weight += 1.0
-    if _distance(control, each) <= 140:
+    if distance(control, each) <= 140:
         weight += 0.5
-    if (control.icon or words) and is_sign and _distance(control, each) <= 60:
+    if (control.icon or words) and is_sign and distance(control, each) <= 60:
         weight += 0.75
     if not go and not is_sign and not submits and not called_go:
         # A control with unknown words is taken for the form's button only if the markup says so.
@@ -364,7 +276,7 @@ def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> C
     It must be in the field's form, or for a number a real button close to the field. A page may
     send a secret by itself and have one button near it that only leads back.
     """
-    all_said = [said_by(control.words) for control in own]
+    all_said = [read_words(control.words) for control in own]
     may = [control for control in own if not _does_something_else(control)]
     if len(may) != 1 or any(said.of_another_form or said.costs for said in all_said):
         return None
@@ -400,7 +312,7 @@ def asks_for_a_code(own: Sequence[Control], each: Field) -> Control | None:
         and (control.tag in {"button", "input", "a"} or control.role == "button")
     ]
     asking = [control for control in of_form if HAS_A_CODE_SENT.search(control.words)]
-    sends = any(control not in asking and said_by(control.words).goes for control in of_form)
+    sends = any(control not in asking and read_words(control.words).goes for control in of_form)
     return asking[0] if len(asking) == 1 and sends else None
 
 
@@ -436,7 +348,7 @@ def submit_of(
         (
             (
                 button_weight(control, each, purpose, marks),
-                -_distance(control, each),
+                -distance(control, each),
                 index,
                 control,
             )

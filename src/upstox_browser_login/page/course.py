@@ -15,7 +15,6 @@ from .complaints import Complaint, complaints_of, texts_of
 from .here import Sent
 from .job import Job
 from .look import Field, Look
-from .outcome import left_by_itself
 from .said import Said
 from .screens.ends import of_a_lock
 from .view import View
@@ -43,7 +42,7 @@ class Course:
         self.refused: frozenset[str] = frozenset()
         """Texts by which the page refused an earlier code."""
         self._standing: Counter[str] = Counter()
-        """How often these have stood on the page ever since the next code was typed."""
+        """How often each text has stood on the page ever since a form was last typed into."""
         self.idle_since = 0.0
 
     def view(self, window: Window) -> View:
@@ -62,10 +61,6 @@ class Course:
             timing=self.job.timing,
             marks=self.job.marks,
         )
-
-    def submitted_by_itself(self, window: Window, sent: Sent) -> bool:
-        """Whether the page has submitted by itself, so that a press would submit a second time."""
-        return left_by_itself(replace(self.view(window), sent=sent))
 
     async def enter(self, step: Step) -> None:
         """Report that a step begins, unless it is under way already."""
@@ -95,7 +90,7 @@ class Course:
         sent = self.sent
         self.sent = Sent(
             codes=sent.codes,
-            refused_codes=sent.codes,  # the next one counts as another
+            refused_codes=sent.codes,  # so that the next code counts as a new one
             pin=sent.pin,
             password=sent.password,
             typed_at=sent.typed_at,
@@ -110,7 +105,7 @@ class Course:
         if self.sent.last is None:
             return
         told = texts_of(look)
-        # The same message refuses the next code, where it comes anew or once more.
+        # A message that has refused a code counts for the next code where it comes once more.
         self.before -= {text for text in self.refused if told[text] > self._standing[text]}
         self._standing &= told
         for complaint in self._complaints_of(look):

@@ -26,7 +26,7 @@ from .screens.ends import checks_for_robots, said_by_title
 from .screens.stakes import asks_for_a_person, boxes_for_a_sent_code, is_allowed_on_a_phone
 from .states.screens import screen
 from .view import View
-from .wire.calls import Call
+from .wire.calls import Call, in_words
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -268,12 +268,12 @@ def _of_failed(parts: list[Call], what: str) -> End | None:
     for each in reversed(parts):
         status = each.status or 0
         if status in _REDIRECTS:
-            # A redirect that was followed leaves no such status, so this one was not.
+            # A redirect that was followed is told by its next hop's status, so this one was not.
             return End("trouble", f"{what} is redirected in a circle.")
         if each.blocked:
             continue
         if each.broke:
-            reason = (each.failure or "").removeprefix("ERR_").replace("_", " ").lower()
+            reason = in_words(each.failure or "")
             return End("network", f"{what} did not load: {reason}.")
         if status >= 400:
             message = f"{what} was answered with HTTP {status}."

@@ -11,25 +11,18 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from .analytics import is_analytics
 from .cdp import Session, body_in, start
 from .frames import Names, names_of, refusal_in, refused_by
-from .requests import MOST_SEARCHED, Sought, body_of, is_streamed, said_by
+from .repeats import Judge
+from .requests import MOST_SEARCHED, body_of, posts
 from .skew import Skew
-from .wire.answers import MOST_READ, Answer, repeats_itself
-from .wire.calls import APPROVAL, APPROVAL_PATH, CARRIES_NUMBER, KINDS, Call, Traffic
+from .wire.answers import MOST_READ, Answer
+from .wire.calls import KINDS, Call, Traffic
 
 log = logging.getLogger(__name__)
 
 MOST_REDIRECTS = 10
 """A call that failed after so many redirects went in a circle. Chromium gives up after 20."""
-
-MOST_CARRIED_ON = 2
-"""Redirects that may take a code or PIN along.
-
-A server redirects to a newer path, or its firewall to the same one to set a cookie, before anything
-is judged; without these an honest login would end.
-"""
 
 SOCKETS = ("ws:", "wss:")
 
@@ -63,12 +56,7 @@ class Ears:
         self._monotonic = monotonic
         self._changed = changed
         self._calls: dict[str, Call] = {}
-        self._sought = Sought()
-        self._repeated: set[str] = set()
-        self._carriers: dict[tuple[str, bytes], str] = {}
-        """The first request that carried each code and PIN."""
-        self._typed_at: float | None = None
-        """When the last credential was about to be typed; None before the first one."""
+        self.judge = Judge(trusted=trusted, monotonic=monotonic, calls=self._calls)
         self._main = ""
         self._session: Session | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -81,17 +69,8 @@ class Ears:
         """Calls of which half an answer came."""
         self._turns: Counter[str] = Counter()
         """The number of redirects of each request."""
-        self._secret_at: float | None = None
-        """When the last code or PIN was about to be typed."""
-        self._unread: dict[int, tuple[str, float]] = {}
-        """Requests since the last code or PIN was typed, by a hash: the id of the first, and when
-        the secret was typed. One may hold it encrypted.
-        """
         self._turn_of: dict[str, int] = {}
         """How many redirects the newest call of each request has followed."""
-        self._seen: set[int] = set()
-        self._seen_before: frozenset[int] = frozenset()
-        """A hash of each request before the last credential, gone with this object."""
         self._skew = Skew(now)
         self._hops = 0
         self._ignores_requests = False
@@ -118,103 +97,9 @@ class Ears:
         """All calls up to now."""
         return Traffic(tuple(self._calls.values()), self._skew.seconds)
 
-    # -- credentials -------------------------------------------------------------------------------
-
     def look_out_for(self, what: str, text: str) -> None:
-        """Notice each request that carries `text`, the credential called `what`, from now on.
-
-        Upstox sends PINs in base64.
-        """
-        self._typed_at = self._monotonic()
-        self._seen_before = frozenset(self._seen)
-        if what != CARRIES_NUMBER:
-            self._secret_at = self._typed_at
-        self._sought.seek(what, text)
-
-    def is_analytics(self, url: str, kind: str, method: str, body: bytes) -> bool:
-        """Whether a request is analytics, which the login does without."""
-        return is_analytics(
-            url, kind, method, body, trusted=self._trusted(url), number=self._sought.number
-        )
-
-    def is_repeat(self, call_id: str, request: Mapping[str, Any], turn: int = 0) -> bool:
-        """Whether this request carries a code or PIN that an earlier one has carried.
-
-        A page may submit by itself as well as by our press. A second try passes if Upstox's answer
-        makes the page ask again. A server that redirects it has judged nothing, so it passes after
-        a few redirects (`turn`), but not in a circle.
-        """
-        if str(request.get("method")) == "OPTIONS":
-            return False
-        url, body = str(request.get("url", "")), said_by(request)
-        again = any(
-            self._carriers.get(past, "") != call_id for past in self._sought.past_in(url, body)
-        )
-        secrets = self._sought.carried(url, body) - {CARRIES_NUMBER}
-        again = again or (bool(secrets) and turn > MOST_CARRIED_ON)
-        for what in secrets:
-            key = what, self._sought.text(what)
-            first = self._carriers.setdefault(key, call_id)
-            call = self._calls.get(first)
-            repeats = (
-                call is not None
-                and call.answer is not None
-                and repeats_itself(call.answer)
-                and what not in self._repeated
-            )
-            if repeats and first != call_id:
-                self._repeated.add(what)  # only once, since five refused PINs lock the account
-                self._carriers[key] = call_id
-            again = again or (first != call_id and not repeats)
-        return again or (not turn and self._repeats_unread(call_id, request))
-
-    def _repeats_unread(self, call_id: str, request: Mapping[str, Any]) -> bool:
-        """Whether a request repeats one that may hold a code or PIN which nobody can read.
-
-        What sends a failed request again sends the same bytes, encrypted ones too. What begins
-        after Upstox has accepted something holds no secret, and neither does any other request
-        where one was seen to hold it.
-        """
-        if self._secret_at is None:
-            return False
-        method, url, body = str(request.get("method")), str(request.get("url")), body_of(request)
-        if not (body and _posts(method, request)):
-            return False
-        if APPROVAL in body and APPROVAL_PATH.search(urlsplit(url).path):
-            return False  # the page may let the app in as often as it likes
-        whole = hash((method, url, body))
-        if whole not in self._unread and whole in self._seen_before:
-            return False
-        first, typed_at = self._unread.setdefault(whole, (call_id, self._secret_at))
-        call = self._calls.get(first)
-        if first == call_id or call is None or call.blocked:
-            return False
-        if not (call.pending or call.broke or (call.status or 0) >= 500):
-            return False
-        since = self.traffic.since(typed_at)
-        return not any(
-            each.carries - {CARRIES_NUMBER}
-            or (each.answer and each.answer.ok and each.ended and each.ended <= call.at)
-            for each in since
-        )
-
-    def leaks(self, url: str, body: bytes) -> bool:
-        """Whether a request would carry a credential to a host that is not the login's."""
-        return not self._trusted(url) and bool(self._sought.carried(url, body))
-
-    def may_carry(self, url: str, request: Mapping[str, Any]) -> bool:
-        """Whether a request carries a credential, or may do so encrypted."""
-        if self._typed_at is None:
-            return False
-        posts = _posts(str(request.get("method", "GET")), request)
-        return posts or bool(self._sought.carried(url, said_by(request)))
-
-    def cannot_be_searched(self, url: str, said: bytes, request: Mapping[str, Any]) -> bool:
-        """Whether a credential may stand in a part of the request that is not searched."""
-        if self._typed_at is None:
-            return False
-        is_too_long = len(url) + len(said) >= MOST_SEARCHED
-        return is_too_long or is_streamed(request) or not self._sought.is_searched(url, said)
+        """Notice each request that carries `text`, the credential called `what`, from now on."""
+        self.judge.look_out_for(what, text)
 
     def ignore_requests(self) -> None:
         """Ignore further requests, which the gate does not let through; keep hearing sockets."""
@@ -248,15 +133,13 @@ class Ears:
         if is_next:
             self._turn_of[call_id] = turn
         if old is not None and not is_next and (old.host, old.path) == (host, parts.path):
-            carries = old.carries | self._sought.carried(url, said_by(request))
+            carries = old.carries | self.judge.carried(url, request)
             self._put(replace(old, carries=carries, blocked=old.blocked or blocked))
             return
         if old is not None:  # a redirect's next hop has the same id
             self._hops += 1
             self._keep_hop(old)
-        whole = hash((method, url, body))
-        same = whole in self._seen_before
-        self._seen.add(whole)
+        same = self.judge.notes_same(method, url, body)
         self._put(
             Call(
                 id=call_id,
@@ -269,8 +152,8 @@ class Ears:
                 trusted=self._trusted(_as_page(url)),
                 blocked=blocked,
                 same=same,
-                posts=_posts(method, request) or kind == "Ping",
-                carries=self._sought.carried(url, said_by(request)),
+                posts=posts(method, request) or kind == "Ping",
+                carries=self.judge.carried(url, request),
                 main=kind == "Document" and frame == self._main,
             )
         )
@@ -318,7 +201,8 @@ class Ears:
             return False
         if not (call.posts and call.trusted):
             return True
-        is_newer = self._typed_at is not None and call.at >= self._typed_at
+        typed_at = self.judge.typed_at
+        is_newer = typed_at is not None and call.at >= typed_at
         return not call.pending and (call.same or not is_newer)
 
     def _on_request(self, event: Mapping[str, Any]) -> None:
@@ -369,7 +253,7 @@ class Ears:
             call is not None
             and call.trusted
             and call.kind == "data"
-            and self._typed_at is not None
+            and self.judge.typed_at is not None
             and (call.posts or bool(call.carries))
         )
 
@@ -387,7 +271,7 @@ class Ears:
     ) -> None:
         """Note an answer that the page does not have yet; None if it broke off.
 
-        Where it is not `whole`, its beginning tells nothing, unless that is all of its JSON.
+        Of an answer that is not `whole` the part that came is read only if it is complete JSON.
         """
         call = self._calls.get(call_id)
         if call is None:
@@ -407,7 +291,7 @@ class Ears:
 
     def _put_answer(self, call: Call, status: int, answer: Answer | None) -> None:
         now = self._monotonic()
-        # Half an answer is no JSON. That it broke off is reported when it ends.
+        # An answer that is no JSON may have come in part only, which is reported when it ends.
         ends_here = answer is None or answer.is_json or call.id not in self._told
         ended = now if ends_here else None
         self._put(replace(call, status=status, ended=ended, answered_at=now, answer=answer))
@@ -498,7 +382,7 @@ class Ears:
         """Take a received frame as the answer to a sent one, if it is a refusal."""
         request, response = str(event["requestId"]), event.get("response", {})
         url = _as_page(self._sockets.get(request, ""))
-        since = self._typed_at
+        since = self.judge.typed_at
         if since is None or response.get("opcode") != TEXT_FRAME or not self._trusted(url):
             return
         payload = str(response.get("payloadData", ""))
@@ -543,11 +427,3 @@ def _tells_nothing(call: Call) -> bool:
 def _as_page(url: str) -> str:
     """A socket's address as that of a page, since a host is trusted for both or for none."""
     return f"http{url.removeprefix('ws')}" if url.startswith("ws") else url
-
-
-def _posts(method: str, request: Mapping[str, Any]) -> bool:
-    """Whether a request sends something, or is the preflight request of one that does."""
-    if method == "OPTIONS":
-        headers = {str(name).lower(): each for name, each in request.get("headers", {}).items()}
-        method = str(headers.get("access-control-request-method", "POST"))
-    return method not in {"GET", "HEAD"}

@@ -52,7 +52,7 @@ def error_of(end: End, step: Step, place: str, there: str = "", mend: str = NAME
     `place` is the page's address without its query. `there` is a sentence on what is on the page,
     or empty. `mend` says what to do about what is unknown there.
     """
-    form = {"otp": "otp", None: "page"}.get(end.purpose, end.purpose)
+    form = end.purpose or "page"
     match end.kind:
         case "stuck":
             return PageChangedError(
@@ -95,7 +95,7 @@ def _meant(end: End, step: Step) -> UpstoxError:
     number = upstox_code(end)
     error, code, hint = ending.error, ending.code, ending.hint
     if end.meaning == "unknown" and number and (end.accepted or end.purpose == "mobile"):
-        # After a code or PIN that was not accepted, the number may be its refusal.
+        # After a code or PIN that was not accepted, the number may be that of its refusal instead.
         from upstox_browser_login.refusals import of_client_or_account  # few logins need it
 
         known = of_client_or_account(number, _told(end), step)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from .controls import pressed_by_enter, sends_a_secret, share_a_form
+from .controls import pressed_by_enter, sends_a_secret
 from .failures.messages import code_of
 from .fields.around import stood_elsewhere
+from .fields.place import went_by_itself
 from .here import Evidence, Form, Nothing, Sent, Way, is_way_back
 from .look import Field, Look
+from .nearness import share_a_form
 from .next import End, Fill, Key, Next, Press, Wait
-from .outcome import left_by_itself, nothing_left, outcome
+from .outcome import nothing_left, outcome
 from .owed import owed
 from .screens.front import is_ticked
 from .screens.ways import is_of_a_message, message_is_chosen, totp_is_enabled
@@ -128,7 +130,7 @@ def _submitting(view: View, here: Form) -> Next:
     if sent.pressed_at is not None:
         return _back_or_wait(view, here)
     came = outcome(view)
-    if left_by_itself(view):
+    if went_by_itself(view.sent, view.traffic):
         if (
             here.purpose == "mobile"
             and came.state in {"taken", "unclear", "none"}
@@ -150,7 +152,7 @@ def _without_its_text(view: View, here: Form) -> Next:
     if view.stood < timing.rest or since < timing.lost:
         return Wait(timing.rest, "the look must stand")
     if sent.fills >= _most_fills(sent) or (view.complaints and sent.last != "mobile"):
-        if since < timing.refused_by_page or view.stood < 0.5:
+        if since < timing.refused_by_page or view.stood < timing.stuck:
             return Wait(0.2, "the page may say why")
         return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
     if not nothing_left(view):
@@ -165,13 +167,13 @@ def _fill_again(view: View, here: Form) -> Next:
     typed later than a number.
     """
     sent, timing = view.sent, view.timing
-    if view.stood < 0.25:
+    if view.stood < timing.emptied:
         return Wait(0.1, "the text may come back")
     since = view.now - sent.acted_at
     spins = view.look.spinner and since < timing.unknown
     if sent.last != "mobile" and (since < timing.ending or spins):
         return Wait(0.1, "the page may be about to send what it has taken")
-    # Boxes of which the page has kept some may be read one at a time.
+    # A page that has kept the text of some boxes may read each box by itself.
     is_unheard = here.field.length == 0 or here.field.boxes > 0
     return Fill(here, keys=is_unheard and sent.field == here.field.n)
 
@@ -314,10 +316,11 @@ def _fell_back(view: View, here: Form) -> End | None:
     others = [f.n for f in view.look.fields if f.n != here.field.n]
     kept = sent.last != "mobile" and sent.field in others
     taken = sent.last != "mobile" or "mobile" in sent.accepted
-    patience = view.timing.settle if sent.last == "mobile" else 0.5
+    timing = view.timing
+    patience = timing.settle if sent.last == "mobile" else timing.fell_back
     if not fresh or kept or not taken or owed(view):
         return None
-    if view.stood < 0.5 or view.idle < patience:
+    if view.stood < timing.fell_back or view.idle < patience:
         return None
     said = code_of(view) or next((each.said for each in view.complaints), None)
     fresh_start = not sent.pin and sent.codes < 2
@@ -329,8 +332,8 @@ def _asks_for_the_pin_again(view: View, here: Form) -> End | None:
     sent = view.sent
     if here.field.length != 0 or owed(view):
         return None
-    # A form that was drawn only now counts as well: a slow machine may draw it that late, and why
-    # it is empty is known.
+    # Of an account that is known to be dormant, a form that was drawn only now counts as well: a
+    # slow machine may draw it late.
     if is_asleep(view) and (
         view.stood >= patience_with_sleep(view, here) or view.idle >= view.timing.unknown
     ):

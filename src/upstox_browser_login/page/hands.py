@@ -135,7 +135,7 @@ class Hands:
         # A frame cannot tell its own place in the window.
         where = await self._middle(control) if foreign else None
         if not wanted():
-            await self._call(control.frame, "missed")  # the guard is not needed any more
+            await self._call(control.frame, "disarm")  # the guard is not needed any more
             return "not wanted"
         if aim.get("choice"):
             return await self._press_within(control, "choose")

@@ -135,7 +135,6 @@ class Stop(Struct, frozen=True):
 def stop(name: str, *why: Evidence, added: str = "") -> Stop:
     """The screen called `name`, which ends a login."""
     known_as = screen(name)
-    assert known_as.meaning is not None  # noqa: S101  (of the table)
     # A screen that may come up anywhere belongs to the step under way.
     step = None if known_as.step == "open" else known_as.step
     return Stop(name, known_as.meaning, f"{known_as.message}{added}", why, step)

@@ -31,7 +31,7 @@ _UNITS = "I"
 """What CPython's matcher reads: numbers of 32 bits (`SRE_CODE` in Modules/_sre/sre.h)."""
 
 _UNKNOWN = (ImportError, AttributeError, TypeError, ValueError, OverflowError, RuntimeError)
-"""How a Python says that it has other steps than these."""
+"""The errors of a Python whose compiler has other steps than these."""
 
 
 class Compiled(Struct, frozen=True, array_like=True):
@@ -39,7 +39,7 @@ class Compiled(Struct, frozen=True, array_like=True):
 
     flags: int
     code: memoryview
-    """Of the whole file's bytes, where it comes from there: copies would take a megabyte."""
+    """A part of the file's bytes, if it was read: copies of all would take a megabyte."""
     groups: int
     names: dict[str, int]
 

@@ -1,7 +1,8 @@
 """What stands on the page now, as one value: fields, controls, texts, frames.
 
-`in_page/look.js` makes it in an isolated world of the page and tells it whenever it has changed. It
-holds no content of a field, only its length and whether it is what was typed.
+`in_page/look.js` makes it in an isolated world of the page, and `in_page/telling.js` tells it
+whenever it has changed. It holds no content of a field, only its length and whether it is what was
+typed.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ Replaceable = Literal["identity", "words"]
 GO_ON: frozenset[Meaning] = frozenset({"session lost"})
 """Meanings after which a login begins again by itself, which no entry may give."""
 
-_SCREENS = tuple(each.name for each in SCREENS if each.meaning is not None)
+_SCREENS = tuple(each.name for each in SCREENS)
 _MEANINGS = tuple(each for each in ENDINGS if each not in GO_ON | {"unknown"})
 
 

@@ -13,6 +13,7 @@ from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
 from .course import Course
 from .watching import check
 from .window import Window
+from .wire.calls import in_words
 
 
 class _PassingTroubleError(Exception):
@@ -79,7 +80,7 @@ async def _open_error(window: Window, address: str, error: PlaywrightError) -> U
     match = re.search(r"net::(ERR_[A-Z0-9_]+)", error.message)
     if match is None:
         return await window.error_of(error)
-    reason = match[1].removeprefix("ERR_").replace("_", " ").lower()
+    reason = in_words(match[1])
     if re.search("PROXY|PROXIES|TUNNEL|SOCKS", match[1]):
         return UpstoxUnavailableError(
             f"The browser's proxy gives no way to {host}: {reason}.",

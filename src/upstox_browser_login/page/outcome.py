@@ -6,7 +6,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .fields.place import went_by_itself
 from .owed import polled_places
 from .view import View
 from .wire.answers import Answer
@@ -44,11 +43,6 @@ def own_calls(view: View) -> tuple[Call, ...]:
     first = min(answered, default=float("inf"))
     # The page lets the app in only after the answer to what was typed.
     return tuple(each for each in own if not each.approves or each.at < first)
-
-
-def left_by_itself(view: View) -> bool:
-    """Whether the page has sent something since the first character and before any press."""
-    return went_by_itself(view.sent, view.traffic)
 
 
 def nothing_left(view: View) -> bool:

@@ -69,3 +69,9 @@ class Pattern:
 def any_of(*patterns: str) -> Pattern:
     """A pattern that fits where one of these does."""
     return Pattern("|".join(patterns))
+
+
+@lru_cache(maxsize=1024)
+def with_spaces(name: str) -> str:
+    """An id in words: `mobileNum` and `mobile-num` become `mobile num`."""
+    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", name)).strip().lower()

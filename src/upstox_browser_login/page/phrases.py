@@ -15,7 +15,7 @@ _NO_LONGER_VALID = (
     r"(?<!earlier OTP is )(?<!earlier PIN is )(?<!earlier code is )"
     r"no longer valid(?! (once|after|when|if|as soon)\b)"
 )
-"""Not what was sent earlier, nor what will not be valid later."""
+"""What is not valid any more: no earlier code, and nothing that will become invalid later."""
 
 WRONG = (
     r"(incorrect|invalid|(?<!went )(?<!gone )(?<!goes )(?<!something )(?<!something.s )"
@@ -26,7 +26,10 @@ WRONG = (
     r"|अमान्य|चुकीच"
     r"|தவறா(?!ம)|தவறு|తప్పు|ತಪ್ಪು|തെറ്റ|ভুল(?![েবছ])|ખોટ[ાીુોં]|ਗਲਤ|ଭୁଲ(?![ିନ])|غلط(?!ی))"
 )
-"""Not "something went wrong", and not longer words with the same letters, such as "forget"."""
+"""Words that call something wrong.
+
+Not "something went wrong", and not longer words with the same letters, such as "forget".
+"""
 
 PIN = r"(\bM?-?PIN\b|\bpasscode\b|पिन|পিন|પિન|(?<!ப் )பின்(?![னபு])|పిన్|ಪಿನ್|പിൻ|ਪਿੰ?ਨ|ପିନ)"
 
@@ -122,7 +125,7 @@ _LOCKED = (
     r"|options|derivatives?|commodit\w*|currency|intraday|margin|MTF|IPOs?|pledg\w*|orders?"
     r"|segments?)\b)"
 )
-"""Not if only one use is locked, such as debits."""
+"""Words that something is locked, and not only one use of it, such as debits."""
 
 _NOT_YET = "".join(
     rf"(?<!\b{each} )(?<!\b{each} your )(?<!\b{each} the )"
@@ -147,7 +150,7 @@ _IS_LOCKED = (
     r"|^(?!.*\b(agar|yadi|jab)\b).*\baccount (lock|block) (ho gaya|ho chuka|kar diya)"
     r"(?!( hai)?\s*\?)|खाता (लॉक|ब्लॉक)"
 )
-"""Not "will be locked", which only warns."""
+"""Words that the account is locked now. "Will be locked" only warns."""
 
 IS_LOCKED = Pattern(_IS_LOCKED)
 
@@ -165,7 +168,7 @@ NUMBER_MUST = rf"{MOBILE} number (should|must) (have|be|contain|start|begin)\b"
 _CHECK_AND_RETRY = rf"(please )?check (the|your) ({PIN}|{OTP}|code) and (re)?try( again)?\W*$"
 
 TRY_AGAIN = Pattern(rf"^\W*((oops|sorry|uh[- ]?oh|hmm+|error)\W+)?{_CHECK_AND_RETRY}")
-"""What is said only after a try."""
+"""A whole message that asks to check and try again, which is said only after a try."""
 
 A_RULE = Pattern(
     rf"\b(after|once|unless|whenever|following) .{{0,60}}{_LOCKS}"
@@ -178,7 +181,7 @@ A_RULE = Pattern(
     r"|^(?!.*\b(reached|exceeded|exhausted|used|made|crossed|over)\b)"
     rf".*\bmaximum( of)? {_SEVERAL}\b"
     rf"|{CHECK_THE_NUMBER}|{NUMBER_MUST}"
-    # What would be, what was on another day, and what is true of any PIN or code.
+    # On what would be, on what was on another day, and on any PIN or code.
     r"|^\W*(if|when|whenever|in case|agar|yadi|jab)\b"
     r"|\byesterday\b|\b(days?|weeks?|months?) ago\b"
     rf"|\b(last|previous) (failed )?(log|sign)[ -]?in\b.*\b(\d{{1,2}} ({MONTHS})|({MONTHS})\w* \d)"
@@ -214,7 +217,7 @@ DID_NOT_WORK = (
     r"|does(n't| not) work(?=( (any ?more|now|today|this time|either|please|try|check))?\s*"
     r"([.,;:!।]|\Z|\b(please|try|check))))"
 )
-"""Not what is true of every code, such as "does not work twice"."""
+"""Words that a code did not work. "Does not work twice" is true of every code."""
 
 _SAYS_NO = Pattern(rf"{WRONG}|{_RIGHT}|failed|not registered")
 """Words that stand in every refusal: something is wrong, or a right one is asked for."""
@@ -246,13 +249,13 @@ OF_TROUBLE = (
     r"|\btim(ed|ing)? ?out\b|\bglitch|\bright now\b|\bat (the|this) moment\b"
     r"|\btemporarily (down|unavailable|unable)|\bunder maintenance))"
 )
-"""Looked ahead for in the sentence: another reason than what was sent, such as a server error."""
+"""Looks ahead in the sentence for another reason than what was sent, such as a server error."""
 
 OTP_ITSELF = (
     rf"{OTP}(?! (session|token|request (id|failed)|reference|id|generation|delivery|sending"
     r"|service)\b)"
 )
-"""The code, and not what belongs to its sending, as in "Invalid OTP token"."""
+"""The code itself, and nothing that is needed to send it, as in "Invalid OTP token"."""
 
 DENIES = Pattern(r"\bnot\b|n['o]t\b|nahi|नहीं|unregistered")
 

@@ -12,7 +12,8 @@ from .fields.choice import form_of, is_none_of_ours
 from .here import Form, Here, Nothing, Sent, Way
 from .look import Look
 from .marks import NO_MARKS, Marks
-from .screens.between import between, past_a_field, past_a_refusal, past_what_came
+from .screens.beside_a_field import past_a_field
+from .screens.between import between, past_a_refusal, past_what_came
 from .screens.consent import approval
 from .screens.cookies import cookies
 from .screens.ends import (
@@ -76,7 +77,7 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if isinstance(form, Nothing):
         return form
     found = (
-        by_words(own, sent)
+        by_words(own)
         or inactive(own, sent, traffic)
         or no_customer(own, sent, traffic)
         or by_file(own, marks)

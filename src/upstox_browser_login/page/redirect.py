@@ -25,7 +25,7 @@ from upstox_browser_login.settings import is_upstox_host
 from .cdp import Session, body_in, start
 from .ears import BODY_SECONDS, Ears
 from .origins import WEBSITE, Origins
-from .requests import body_of, said_by
+from .requests import body_and_headers, body_of
 from .wire.answers import MOST_READ
 
 log = logging.getLogger(__name__)
@@ -210,11 +210,11 @@ class Gate:
     def _may_carry(self, event: Mapping[str, Any]) -> bool:
         status = event.get("responseStatusCode")
         if status is not None or "responseErrorReason" in event:
-            # A redirect may take along what the request carried. Other answers lead nowhere.
+            # Only a redirect can send the credential on. Other answers stay paused.
             return status is not None and 300 <= status < 400
         request = event["request"]
         url = f"{request['url']}{request.get('urlFragment', '')}"
-        return self._origins.is_redirect(url) or self._ears.may_carry(url, request)
+        return self._origins.is_redirect(url) or self._ears.judge.may_carry(url, request)
 
     async def _end(self, session: Session, event: Mapping[str, Any]) -> None:
         about = {"requestId": event["requestId"], "errorReason": "BlockedByClient"}
@@ -289,7 +289,7 @@ class Gate:
         kind = str(event.get("resourceType", "Other"))
         frame = str(event.get("frameId", ""))
         url = f"{request['url']}{request.get('urlFragment', '')}"
-        body, said = body_of(request), said_by(request)
+        body, said = body_of(request), body_and_headers(request)
         ours = self._is_ours(frame)
         if ours is False:
             return None
@@ -304,20 +304,20 @@ class Gate:
             self._take(url, body, is_window=kind == "Document" and self._is_window(frame))
             self._ears.stopped(call_id)
             return "Aborted"
-        if self._ears.cannot_be_searched(url, said, request):
+        if self._ears.judge.cannot_be_searched(url, said, request):
             log.warning("A request that cannot be searched for credentials was stopped.")
             self._ears.asked(call_id, request, kind, frame=frame, blocked=True, turn=turn)
             return "BlockedByClient"
-        blocked = self._ears.is_analytics(url, kind, str(request.get("method", "GET")), body)
+        blocked = self._ears.judge.is_analytics(url, kind, str(request.get("method", "GET")), body)
         again = (
             not blocked
             and not self._by_hand  # a person may type the same twice
             and self.trusted(url)
-            and self._ears.is_repeat(call_id, request, turn)
+            and self._ears.judge.is_repeat(call_id, request, turn)
         )
         blocked = blocked or again
         is_http = urlsplit(url).scheme.startswith("http")
-        leaks = not blocked and is_http and self._ears.leaks(url, said)
+        leaks = not blocked and is_http and self._ears.judge.leaks(url, said)
         # What is stopped is waited for no more, also where the browser never reports its end.
         blocked = blocked or leaks
         self._ears.asked(call_id, request, kind, frame=frame, blocked=blocked, turn=turn)
@@ -343,7 +343,7 @@ class Gate:
     def _judge_unknown(self, url: str, said: bytes) -> str | None:
         """Why a request that may be another login's is ended: it holds what only ours has."""
         holds_state = self._state.encode() in url.encode() + said
-        if (holds_state and self._origins.is_redirect(url)) or self._ears.leaks(url, said):
+        if (holds_state and self._origins.is_redirect(url)) or self._ears.judge.leaks(url, said):
             return "BlockedByClient"
         return None
 
@@ -414,7 +414,7 @@ def _length_of(request: Mapping[str, Any]) -> int:
 
 
 def _is_cut_off(event: Mapping[str, Any], body: bytes) -> bool:
-    """Whether less of an answer came than was announced: how it ends, Chromium reports later."""
+    """Whether less of an answer came than was announced. Chromium reports later how it ended."""
     encoding = _headers_of(event).get("content-encoding", "identity")
     return len(body) < _announced(event) and encoding == "identity"
 

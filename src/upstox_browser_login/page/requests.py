@@ -40,7 +40,7 @@ MOST_PACKED = 200
 
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 _STEP = 4096
-"""Bytes that are unpacked at once: of such a piece with an error in it nothing is told."""
+"""Bytes that are unpacked at once. A piece with an error in it gives nothing at all."""
 
 _CODES = re.compile(
     rb"(?<![0-9A-Za-z.])(?:4[89]|5[0-7])(?:[^0-9A-Za-z]{1,9}(?:4[89]|5[0-7])){3,}(?![0-9A-Za-z.])"
@@ -73,14 +73,22 @@ def body_of(request: Mapping[str, Any]) -> bytes:
 
 
 def is_streamed(request: Mapping[str, Any]) -> bool:
-    """Whether a part of the body is told to nobody, since the page's script makes it as it leaves.
+    """Whether Chromium cannot tell a part of the body, since a script makes it while it is sent.
 
-    Chromium tells even an empty part otherwise.
+    Every other part has its bytes, even an empty one.
     """
     return any("bytes" not in entry for entry in request.get("postDataEntries") or ())
 
 
-def said_by(request: Mapping[str, Any]) -> bytes:
+def posts(method: str, request: Mapping[str, Any]) -> bool:
+    """Whether a request sends something, or is the preflight request of one that does."""
+    if method == "OPTIONS":
+        headers = {str(name).lower(): each for name, each in request.get("headers", {}).items()}
+        method = str(headers.get("access-control-request-method", "POST"))
+    return method not in {"GET", "HEAD"}
+
+
+def body_and_headers(request: Mapping[str, Any]) -> bytes:
     """The body of a request and what its headers say."""
     headers = "\n".join(str(each) for each in request.get("headers", {}).values())
     return body_of(request) + BETWEEN + headers.encode("utf-8", "surrogatepass")

@@ -210,7 +210,7 @@ def refused_by_answer(purpose: str, text: str) -> Meaning | None:
 
 
 def _of_a_question(question: re.Match[str]) -> str:
-    """What counts of a question: all of it, or nothing."""
+    """The question if it refuses something or tells of a lock; nothing otherwise."""
     return question[0] if _by_texts(question[0]) in _SAID_IN_A_QUESTION else " "
 
 

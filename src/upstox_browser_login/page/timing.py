@@ -1,4 +1,7 @@
-"""Every wait and limit of the walk, in seconds."""
+"""How long the walk waits for what the page may do, in seconds.
+
+A `Wait` says only when to look again.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,20 @@ class Timing(Struct, frozen=True):
     """A screen must have stood for so long before it is passed."""
     lost: float = 0.1
     """A field that loses its text is filled again after so long at the earliest."""
+    emptied: float = 0.25
+    """A form that was emptied has stood for so long before it is filled again.
+
+    The page may put the text back.
+    """
+    stuck: float = 0.5
+    """A form that never keeps its text has stood for so long before that ends the login."""
+    fell_back: float = 0.5
+    """The number's form, shown again and empty, ends the login after so long.
+
+    After the number itself it waits for `settle`, since the page may still go on.
+    """
+    message: float = 0.5
+    """A message with Upstox's code, or at a form that still stands, is believed after so long."""
     last_words: float = 0.1
     """The page may take so long to show why something was refused, for the evidence."""
     settle: float = 2.0

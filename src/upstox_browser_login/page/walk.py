@@ -72,7 +72,7 @@ class Walk:
         self._acting = Acting(self._course, self._booking, self._codes)
         self._window: Window | None = None
         self._last_wait = ""
-        """Why it has waited last."""
+        """What the last `Wait` said that the login waits for."""
         self.lines: list[str] = []
         """Requests, each as one line."""
         self.spans: list[tuple[float, float]] = []

@@ -88,7 +88,7 @@ class Watch:
         raise without_code(Redirect.of(other), self._job.state)
 
     def _here(self, view: View) -> Here:
-        """What is here. The last answer counts if nothing has changed."""
+        """What is here, recognised anew only if something has changed."""
         asked = (view.look, view.traffic, view.sent)
         if self._recognised is None or self._recognised[0] != asked:
             self._recognised = (asked, recognise(*asked, view.marks))

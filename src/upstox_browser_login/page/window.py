@@ -60,7 +60,7 @@ class Window:
 
     async def watch(self) -> None:
         """Listen to all that happens here from now on."""
-        main = str(self.target["targetId"])  # of a window, its frame has the same name
+        main = str(self.target["targetId"])  # a window's main frame has the same id
         context = str(self.target.get("browserContextId", ""))
         self.page.on("crash", self.on_gone)
         self.page.on("close", self.on_gone)

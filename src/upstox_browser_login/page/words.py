@@ -109,6 +109,11 @@ ENDINGS: dict[Meaning, Ending] = {
 }
 """One ending for each meaning."""
 
+OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
+    {"mobile refused", "code refused", "pin refused", "locked", "rate limited"}
+)
+"""Meanings that are about what was sent, or about the account that it was sent for."""
+
 REFUSALS: frozenset[Meaning] = frozenset(
     {"mobile refused", "code refused", "code too short", "pin refused", "unknown"}
 )

@@ -19,7 +19,16 @@ from tests.page.looks import (
     page,
     purpose,
 )
+from tests.page.views import (
+    CARRIES_NUMBER,
+    CARRIES_PIN,
+    NUMBER_TYPED,
+    PIN_SENT,
+    PIN_TYPED,
+    SEALED,
+)
 from upstox_browser_login.page.fields.candidate import candidate
+from upstox_browser_login.page.fields.place import went_by_itself
 from upstox_browser_login.page.here import Evidence, Form, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.recognise import recognise
@@ -154,3 +163,27 @@ def test_a_code_is_asked_for_in_the_page_that_the_number_and_pin_led_to(
 ) -> None:
     look = page(NAMED_AS_ANOTHER, BUSINESS)
     assert purpose(recognise(look, Traffic(calls), sent)) == expected
+
+
+@pytest.mark.parametrize(
+    ("call", "sent", "went"),
+    [
+        (SEALED, PIN_TYPED, True),
+        (replace(SEALED, trusted=False), PIN_TYPED, True),
+        (replace(SEALED, kind="socket", method="SEND"), PIN_TYPED, True),
+        (replace(SEALED, kind="other"), PIN_TYPED, True),
+        (replace(SEALED, kind="document"), PIN_TYPED, False),
+        (replace(SEALED, kind="document", main=True), PIN_TYPED, True),
+        (replace(SEALED, blocked=True), PIN_TYPED, False),
+        (replace(SEALED, same=True), PIN_TYPED, False),
+        (replace(SEALED, at=89.0), PIN_TYPED, False),
+        (replace(SEALED, posts=False, method="GET"), PIN_TYPED, False),
+        (replace(CARRIES_PIN, posts=False, method="GET", kind="other"), PIN_TYPED, True),
+        (replace(CARRIES_NUMBER, posts=False, method="GET"), NUMBER_TYPED, False),
+        (SEALED, PIN_SENT, False),
+    ],
+)
+def test_what_a_page_sends_before_any_press_went_by_itself(
+    call: Call, sent: Sent, went: bool
+) -> None:
+    assert went_by_itself(sent, Traffic((call,))) is went

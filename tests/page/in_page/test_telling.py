@@ -31,7 +31,7 @@ async def test_a_document_that_is_written_anew_is_watched_and_guarded_as_before(
     assert aim["why"] == ""
     # The page moves another button under the press.
     await watched.page.get_by_text("Delete all").click()
-    assert await watched.hands._call("", "missed") is True
+    await watched.hands._call("", "disarm")
     assert await watched.page.evaluate("window.wrong") is None
     assert await watched.hands.press(named(look, "Go on")) == ""
     assert await watched.page.evaluate("window.right") == 1

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from upstox_browser_login.page.wire.answers import Answer
-from upstox_browser_login.page.wire.calls import Call, Traffic
+from upstox_browser_login.page.wire.calls import Call, Traffic, in_words
 
 
 def test_the_newest_word_counts_and_only_of_trusted_hosts() -> None:
@@ -43,3 +43,11 @@ def test_only_the_logins_own_calls_say_something_of_the_customer(
     call = Call("1", 1.0, "POST", "service.upstox.com", "/", "data", trusted=True, answer=answer)
     facts = Traffic((replace(call, **about),)).facts
     assert facts == (answer.facts if is_believed else {})
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [("ERR_CONNECTION_RESET", "connection reset"), ("no answer", "no answer")],
+)
+def test_a_network_error_is_told_in_words(failure: str, words: str) -> None:
+    assert in_words(failure) == words

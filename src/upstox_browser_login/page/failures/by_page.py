@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from upstox_browser_login.page.complaints import Complaint
+from upstox_browser_login.page.fields.place import went_by_itself
 from upstox_browser_login.page.here import Form, Here, Stop
 from upstox_browser_login.page.next import End, Next, Wait
-from upstox_browser_login.page.outcome import Outcome, left_by_itself, nothing_left, outcome
+from upstox_browser_login.page.outcome import Outcome, nothing_left, outcome
 from upstox_browser_login.page.owed import owed
 from upstox_browser_login.page.said import names_number
 from upstox_browser_login.page.view import View
@@ -40,7 +41,7 @@ def by_page(view: View, here: Here) -> Next | None:
         telling = complaint_elsewhere(view)
     if telling is None:
         return _refused_elsewhere(view, here) if came.state == "none" else None
-    if sent.pressed_at is None and not left_by_itself(view):
+    if sent.pressed_at is None and not went_by_itself(sent, view.traffic):
         refused = age >= view.timing.refused_by_page and _refused_by_page(view, here, telling)
         return End(telling.meaning, "", telling.said, purpose=sent.last) if refused else None
     if telling.meaning in _ONLY_OF_A_SERVER and nothing_left(view):
@@ -54,7 +55,8 @@ def by_page(view: View, here: Here) -> Next | None:
     if owed(view) and age < 2 * view.timing.settle:
         return None
     stands = isinstance(here, Form) and here.purpose == sent.last
-    if age < (0.5 if stands or telling.said.code in CODES else view.timing.settle):
+    is_certain = stands or telling.said.code in CODES
+    if age < (view.timing.message if is_certain else view.timing.settle):
         return None
     if telling.meaning == "trouble" and came.call is not None and _tells_more(came.call):
         return after_failure(view, came.call, sent.last, accepted=False)

@@ -16,17 +16,12 @@ from upstox_browser_login.page.states.screens import screen
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.answers import Answer, repeats_itself
 from upstox_browser_login.page.wire.calls import CARRIED, Call
-from upstox_browser_login.page.words import CODES, Meaning
+from upstox_browser_login.page.words import CODES, OF_WHAT_WAS_SENT, Meaning
 
 from .meanings import after_failure, meant
 from .messages import complaint_elsewhere, standing_complaint, telling_complaint
 
-_OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
-    {"mobile refused", "code refused", "pin refused", "locked", "rate limited"}
-)
-
-
-_REFUSED_IN_TROUBLE = _OF_WHAT_WAS_SENT - {"mobile refused"}
+_REFUSED_IN_TROUBLE = OF_WHAT_WAS_SENT - {"mobile refused"}
 """What a server may refuse with a status of trouble, in a format that only the page can read."""
 
 _OF_THE_LOGIN: frozenset[Meaning] = frozenset({"session lost", "maintenance"})
@@ -78,7 +73,7 @@ def may_be_another(view: View, call: Call) -> bool:
     said = answer.said if answer is not None else None
     return (
         answer is None
-        or (answer.meaning not in _OF_WHAT_WAS_SENT and (said is None or said.code not in CODES))
+        or (answer.meaning not in OF_WHAT_WAS_SENT and (said is None or said.code not in CODES))
     ) and not _refuses(view, said)
 
 
@@ -127,8 +122,8 @@ def _worded_by_page(view: View, answer: Answer) -> tuple[Meaning, Said] | None:
         return _among(_REFUSED_IN_TROUBLE, telling)
     telling = telling or complaint_elsewhere(view) or standing_complaint(view)
     if answer.said is not None:
-        return _among(_OF_WHAT_WAS_SENT, telling)
-    return _among(_OF_WHAT_WAS_SENT | _OF_THE_LOGIN, telling) or _headed(view)
+        return _among(OF_WHAT_WAS_SENT, telling)
+    return _among(OF_WHAT_WAS_SENT | _OF_THE_LOGIN, telling) or _headed(view)
 
 
 def _among(meanings: frozenset[Meaning], told: Complaint | None) -> tuple[Meaning, Said] | None:

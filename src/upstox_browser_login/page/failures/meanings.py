@@ -7,7 +7,7 @@ from upstox_browser_login.page.said import Said, refused_by_answer, refuses_pin
 from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.answers import Answer
-from upstox_browser_login.page.wire.calls import CARRIED, Call
+from upstox_browser_login.page.wire.calls import CARRIED, Call, in_words
 from upstox_browser_login.page.words import CODES, REFUSALS, Meaning
 
 MAY_MEAN: dict[str, frozenset[Meaning]] = {
@@ -25,7 +25,7 @@ may say the same or worse.
 def after_failure(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) -> Next:
     """The next step after a call that failed."""
     if call.broke or (call.answer is None and call.status is None):
-        reason = (call.failure or "no answer").removeprefix("ERR_").replace("_", " ").lower()
+        reason = in_words(call.failure or "no answer")
         message = f"The page's request failed: {reason}."
         return End("network", message, purpose=purpose, broke=not accepted, accepted=accepted)
     status = call.status or 0
@@ -73,7 +73,7 @@ def meant(
     if by_file is not None and meaning in {"unknown", by_file}:
         meaning = by_file if by_file in MAY_MEAN.get(purpose or "", {by_file}) else "unknown"
         if not accepted:
-            # The login would end without this entry of the page file, so it ends with it.
+            # A page file can name the ending of a login, but it never allows a second code.
             return End(meaning, message, said, purpose=purpose)
     if not wire and meaning == "trouble":
         said = Said(said.text)  # the page's "[500]" is made up
@@ -84,7 +84,7 @@ def meant(
         return End(meaning, message, said, purpose=purpose, accepted=True, fresh_start=lost)
     if purpose == "pin" and (meaning in _OF_A_CODE or _also_refuses_pin(meaning, said)):
         meaning = "pin refused"  # such as "4 attempts left"
-    if purpose == "mobile" and meaning in _OF_A_SECRET and said.code not in CODES:
+    if purpose == "mobile" and meaning in _OF_A_CODE_OR_PIN and said.code not in CODES:
         meaning = "trouble"  # such as "OTP generation failed": no code or PIN was sent yet
     if purpose == "otp" and meaning == "pin refused":
         meaning = "code refused"
@@ -110,7 +110,7 @@ def _is_a_dead_end(view: View) -> bool:
 
 
 _OF_A_CODE: frozenset[Meaning] = frozenset({"code refused", "code too short"})
-_OF_A_SECRET: frozenset[Meaning] = _OF_A_CODE | {"pin refused"}
+_OF_A_CODE_OR_PIN: frozenset[Meaning] = _OF_A_CODE | {"pin refused"}
 
 
 def _also_refuses_pin(meaning: Meaning, said: Said) -> bool:

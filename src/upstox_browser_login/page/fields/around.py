@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from upstox_browser_login.page.controls import are_together, buttons_of, said_by, says_nothing
+from upstox_browser_login.page.controls import buttons_of, read_words, says_nothing
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.nearness import are_together
 from upstox_browser_login.page.states.deeds import BINDS, DOES_A_DEED, PRODUCTS
 from upstox_browser_login.page.states.fields import ANOTHER_ERRAND, ASKS_FOR_CODE, LOGIN, SENDS_NEWS
 from upstox_browser_login.page.states.passing import DECLINE, PASS_BY
@@ -106,7 +107,7 @@ def is_for_news(each: Field, own: Sequence[Control]) -> bool:
 
     Such a field has the name and the shape of a login's, since both take a mobile number.
     """
-    return _speaks_of_news(each) and not any(said_by(control.words).goes for control in own)
+    return _speaks_of_news(each) and not any(read_words(control.words).goes for control in own)
 
 
 def _speaks_of_news(each: Field) -> bool:
@@ -121,7 +122,7 @@ def sends_a_login(button: Control | None, own: Sequence[Control]) -> bool:
     """
     if button is None:
         return not any(map(_is_button, own))
-    return said_by(button.words).goes or says_nothing(button.words)
+    return read_words(button.words).goes or says_nothing(button.words)
 
 
 def _is_button(control: Control) -> bool:
@@ -166,14 +167,14 @@ def _waits_for_a_number(button: Control | None) -> bool:
 
 def _is_another_forms(own: Sequence[Control]) -> bool:
     """Whether a field's buttons are another form's, and none of them says to go on."""
-    said = [said_by(control.words) for control in own]
+    said = [read_words(control.words) for control in own]
     return any(each.of_another_form for each in said) and not any(each.goes for each in said)
 
 
 def _is_sent_by_something_else(own: Sequence[Control]) -> bool:
     """Whether all buttons of an empty field are open, and none of them may send a login."""
     return bool(own) and not any(
-        control.disabled or said_by(control.words).goes or says_nothing(control.words)
+        control.disabled or read_words(control.words).goes or says_nothing(control.words)
         for control in own
     )
 

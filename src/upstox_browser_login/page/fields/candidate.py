@@ -11,12 +11,12 @@ from upstox_browser_login.page.controls import (
     buttons_of,
     does_more,
     may_send_a_secret,
-    share_a_form,
     submit_of,
 )
 from upstox_browser_login.page.here import NEEDED, Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
+from upstox_browser_login.page.nearness import share_a_form
 from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.wire.calls import Traffic
 

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from upstox_browser_login.page.controls import are_together, with_spaces
 from upstox_browser_login.page.look import Control, Field, Look
-from upstox_browser_login.page.pattern import Pattern
+from upstox_browser_login.page.nearness import are_together
+from upstox_browser_login.page.pattern import Pattern, with_spaces
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.cookies import COOKIES
 from upstox_browser_login.page.states.deeds import HEADS_A_DEED

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upstox_browser_login.page.controls import are_together, buttons_of, share_a_form
+from upstox_browser_login.page.controls import buttons_of
 from upstox_browser_login.page.here import NEAR, Form, Nothing, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
-from upstox_browser_login.page.states.fields import (
-    KNOWN,
-    LOGIN,
-    PURPOSES,
-)
+from upstox_browser_login.page.nearness import are_together, share_a_form
+from upstox_browser_login.page.states.fields import KNOWN, LOGIN, PURPOSES
 from upstox_browser_login.page.wire.calls import CARRIES_NUMBER, Call, Traffic
 
 from .around import names_a_login, sends_a_login, stood_elsewhere

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from upstox_browser_login.page.controls import with_spaces
 from upstox_browser_login.page.here import Evidence
 from upstox_browser_login.page.look import Field
 from upstox_browser_login.page.marks import NO_MARKS, Marks
-from upstox_browser_login.page.pattern import Pattern
+from upstox_browser_login.page.pattern import Pattern, with_spaces
 from upstox_browser_login.page.states.fields import (
     BEGINS_WITH_OTP,
     KNOWN,

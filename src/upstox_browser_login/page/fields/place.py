@@ -49,7 +49,10 @@ def comes_after_the_code(each: Field, sent: Sent, traffic: Traffic) -> bool:
 
 
 def went_by_itself(sent: Sent, traffic: Traffic) -> bool:
-    """Whether the page has sent something by itself since the first character was typed."""
+    """Whether the page has sent something since the first character was typed, before any press.
+
+    A press would then submit a second time.
+    """
     if sent.last is None or sent.pressed_at is not None:
         return False
     what = CARRIED[sent.last]

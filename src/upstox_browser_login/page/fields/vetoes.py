@@ -11,9 +11,10 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import Said, are_together, said_by, share_a_form
+from upstox_browser_login.page.controls import ControlWords, read_words
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.nearness import are_together, share_a_form
 from upstox_browser_login.page.pattern import any_of
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import ONLY_SENDS
@@ -131,11 +132,11 @@ class Case(Struct, frozen=True, dict=True):
         return told_on(self.look, self.field)
 
 
-def _says_of_unsent(case: Case) -> list[Said]:
+def _says_of_unsent(case: Case) -> list[ControlWords]:
     """What the field's controls say, where none of them is known to send its form."""
     if case.button is not None:
         return []
-    return [said_by(each.words) for each in case.own if not _answers_a_question(each, case)]
+    return [read_words(each.words) for each in case.own if not _answers_a_question(each, case)]
 
 
 def _answers_a_question(control: Control, case: Case) -> bool:
@@ -166,7 +167,7 @@ def _is_named_as_another_forms(case: Case) -> bool:
 
 def _is_of_another_tab(case: Case) -> bool:
     return any(
-        each.chosen and each.role in {"tab", "radio"} and said_by(each.words).of_another_form
+        each.chosen and each.role in {"tab", "radio"} and read_words(each.words).of_another_form
         for each in case.look.controls
     )
 

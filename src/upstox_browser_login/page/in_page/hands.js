@@ -259,10 +259,8 @@ globalThis.uplHands = {
     for (const [n, group] of fields) if (group.includes(element)) return { n, group };
     return null;
   },
-  missed() {
-    const was = !!armed?.missed;
+  disarm() {
     armed = null;
-    return was;
   },
   // Tells another look after the last key was pressed.
   again() {

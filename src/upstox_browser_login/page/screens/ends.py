@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upstox_browser_login.page.controls import are_together, buttons_of
+from upstox_browser_login.page.controls import buttons_of
 from upstox_browser_login.page.fields.around import stood_elsewhere
 from upstox_browser_login.page.fields.candidate import candidate
 from upstox_browser_login.page.fields.choice import form_of, is_no_login
@@ -11,6 +11,7 @@ from upstox_browser_login.page.fields.place import went_by_itself
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
 from upstox_browser_login.page.look import Control, Field, Frame, Look, Text
 from upstox_browser_login.page.marks import Marks
+from upstox_browser_login.page.nearness import are_together
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.phrases import IS_LOCKED, OTHER_ACCOUNTS
 from upstox_browser_login.page.said import is_a_rule, meaning_of
@@ -190,12 +191,12 @@ def by_file(look: Look, marks: Marks) -> Stop | None:
     return stop(name, says, Evidence("shape", 1, "and no field"))
 
 
-def by_words(look: Look, sent: Sent) -> Stop | None:
+def by_words(look: Look) -> Stop | None:
     """The end of a login on a page without a field that is known by its words alone."""
     if look.fields:
         return None
     for each in known.SCREENS:
-        if each.says is None or (each.after_mobile and not sent.mobile):
+        if each.says is None:
             continue
         said = next(
             (

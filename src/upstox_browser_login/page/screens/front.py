@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import beside, may_be_of
 from upstox_browser_login.page.fields.names import is_said_at, named_by
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Field, Look, Text
+from upstox_browser_login.page.nearness import beside, may_be_of
 from upstox_browser_login.page.states.deeds import (
     CLOSES_AN_ACCOUNT,
     SPENDS,
@@ -29,7 +29,7 @@ from upstox_browser_login.page.states.terms import (
 
 
 def is_of_another(each: Field) -> bool:
-    """Whether a field is known as no login's, by its type or its own words."""
+    """Whether a field is covered, or by its type or its own words none of a login's."""
     if each.covered:
         return True
     if each.holds or each.masked or each.boxes or named_by(each)[0]:
@@ -50,9 +50,14 @@ def is_ticked(each: Control) -> bool:
     return each.type == "checkbox" or each.role in {"checkbox", "switch"}
 
 
+def is_radio(each: Control) -> bool:
+    """Whether a control is one of several options, of which one can be chosen."""
+    return "radio" in {each.type, each.role}
+
+
 def is_taken_already(each: Control) -> bool:
     """Whether a press would only change a tick, or choose what is chosen already."""
-    return is_ticked(each) or ("radio" in {each.type, each.role} and each.chosen)
+    return is_ticked(each) or (is_radio(each) and each.chosen)
 
 
 def takes_by_a_tick(look: Look) -> list[Control]:
@@ -63,7 +68,7 @@ def takes_by_a_tick(look: Look) -> list[Control]:
     return [
         each
         for each in look.controls
-        if (is_ticked(each) or "radio" in {each.type, each.role})
+        if (is_ticked(each) or is_radio(each))
         and each.chosen
         and TAKES_BY_A_TICK.search(each.words)
         and (TAKES_BY_SMALL_PRINT.search(each.words) or not _only_informs(each.words))
@@ -80,7 +85,7 @@ def states_by_a_tick(look: Look, sent: Sent) -> list[Control]:
     boxes = [
         each
         for each in look.controls
-        if (is_ticked(each) or (each.chosen and "radio" in {each.type, each.role}))
+        if (is_ticked(each) or (each.chosen and is_radio(each)))
         and (each.dialog or not look.modal)
         and any(map(_states, [each.words] if each.words else told))
     ]

@@ -52,6 +52,7 @@ from upstox_browser_login.page.states.terms import TERMS
 
 from .declines import Told, asks_if_so, declining, is_stated_by_a_no, own_controls, passing
 from .front import (
+    is_radio,
     is_taken_already,
     is_ticked,
     leaves_or_binds,
@@ -154,7 +155,7 @@ class Between(Told, frozen=True):
             TRIES_AGAIN,
             DOES_ANOTHER_THING,
         )
-        is_choice = "radio" in {control.type, control.role} or is_ticked(control)
+        is_choice = is_radio(control) or is_ticked(control)
         at_the_foot = any(
             e.footer and e.control and e.text == control.words for e in self.look.texts
         )

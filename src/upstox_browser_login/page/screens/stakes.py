@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from upstox_browser_login.page.controls import share_a_form, without_an_assent
+from upstox_browser_login.page.controls import without_an_assent
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.nearness import share_a_form
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.besides import (
@@ -345,8 +346,8 @@ def that_do_what_is_told(controls: Iterable[Control], said: Sequence[str]) -> li
 
     Sentences that agree to something are left out, since any page repeats its terms.
     """
-    told = _Told(said)
-    later = _Told([CAN_BE_DONE_LATER.without(each) for each in said])
+    told = _Sentences(said)
+    later = _Sentences([CAN_BE_DONE_LATER.without(each) for each in said])
     return [
         each
         for each in controls
@@ -359,7 +360,7 @@ _TO_PRESS = r"\b(tap|press|click|hit|choos|select|pick|if you|when you|once you|
 _PRESSES = re.compile(_TO_PRESS)
 
 
-class _Told:
+class _Sentences:
     """Sentences of a page, in which controls are looked for by name.
 
     A page may have hundreds of both, so that whatever is about a sentence alone is found out once.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from upstox_browser_login.page.controls import sends_a_secret, share_a_form
+from upstox_browser_login.page.controls import sends_a_secret
 from upstox_browser_login.page.fields.names import own_words, takes_totp, was_texted
 from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Nothing, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.nearness import share_a_form
 from upstox_browser_login.page.states.buttons import GO, NOT_GO, NOT_HERE
 from upstox_browser_login.page.states.deeds import BINDS
 from upstox_browser_login.page.states.fields import HAS_A_CODE_SENT

@@ -61,12 +61,13 @@ _DOES_A_DEED = (
     r"^\W*(confirm|authori[sz]e|approve|allow)\b.*\b(sale|debits?|transactions?|e-?DIS)\b",
 )
 
-DEEDS = any_of(
-    *_DOES_A_DEED,
-    # Somebody else's login, or one on another device.
+_LETS_IN = (
     r"^\W*(authori[sz]e(?! (sign|log)[ -]?in\W*$)|approve|allow)\b"
-    r"(?! (this|your) (sign|log)[ -]?in\W*$).*\b((sign|log)[ -]?ins?|devices?)\b",
+    r"(?! (this|your) (sign|log)[ -]?in\W*$).*\b((sign|log)[ -]?ins?|devices?)\b"
 )
+"""Words that let in somebody else's login, or one on another device."""
+
+DEEDS = any_of(*_DOES_A_DEED, _LETS_IN)
 """Words of a form in which a code or PIN does more than log in."""
 
 _MOVED = r"(withdrawals?|payouts?|transfers?|payments?|redemptions?|mandates?|pledges?|sales?)"
@@ -208,8 +209,7 @@ COSTS = any_of(
     rf"({_MOVED}|orders?|DDPI|POA)\b",
     rf"^(?!.*\bto\b).*(&|\+|[,;:]|\band\b|\bthen\b)\s*{_DEEDS}\b",
     *_DOES_A_DEED,
-    r"^\W*(authori[sz]e(?! (sign|log)[ -]?in\W*$)|approve|allow)\b"
-    r"(?! (this|your) (sign|log)[ -]?in\W*$).*\b((sign|log)[ -]?ins?|devices?)\b",
+    _LETS_IN,
 )
 """Words of a form's button that spends money, takes something away, or binds a person."""
 
@@ -310,21 +310,19 @@ TAKES_BY_A_TICK = any_of(
 )
 """What a ticked box takes in a person's name."""
 
-_AMOUNT = r"((\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*|\b[1-9][\d,.]* ?(rupees?|INR|Rs)\b)"
-
 _OFTEN = r"(per|a|an|every|each) (month|year|annum|quarter|week)"
 
 _FEES = r"(annual|yearly|monthly|quarterly|joining|subscription|membership) (fees?|charges?)"
 
 CHARGES = any_of(
-    rf"{_AMOUNT}.{{0,60}}\b(charged|debited|deducted|taken from|{_OFTEN}|auto-?pay|mandate"
+    rf"{parts.AMOUNT}.{{0,60}}\b(charged|debited|deducted|taken from|{_OFTEN}|auto-?pay|mandate"
     rf"|{_FEES})\b",
-    rf"\b(auto-?pay|e-?mandate|charged|debited|deducted|{_FEES})\b.{{0,60}}{_AMOUNT}",
+    rf"\b(auto-?pay|e-?mandate|charged|debited|deducted|{_FEES})\b.{{0,60}}{parts.AMOUNT}",
 )
 """Words of a screen on which going on costs money."""
 
 ORDERS = any_of(
-    rf"\b(buy|sell|redeem|tender|transfer|withdraw|invest)(ing)? (all\b|\d[\d,]*\b|{_AMOUNT})",
+    rf"\b(buy|sell|redeem|tender|transfer|withdraw|invest)(ing)? (all\b|\d[\d,]*\b|{parts.AMOUNT})",
     r"\bvot(e|es|ing)\b.{0,40}\b(resolutions?|proxy|proxies)\b|\bproxy vot",
     r"\b(payee|beneficiary|order value|you pay|(total )?amount)\s*(:|\u20b9)"
     r"|\b(quantity|qty)\W{0,3}\d|\b(nominees?|beneficiar(y|ies))\b.{0,40}\d ?%",

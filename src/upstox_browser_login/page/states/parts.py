@@ -103,6 +103,9 @@ AUTHENTICATOR = (
 )
 """The authenticator, or the code of it, and not "two-factor authentication" by any means."""
 
+AMOUNT = r"((\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*|\b[1-9][\d,.]* ?(rupees?|INR|Rs)\b)"
+"""An amount of money in rupees."""
+
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 
 THINGS = (

@@ -1,4 +1,4 @@
-"""The screens that take no credential, and the words of those that end a login."""
+"""The screens that end a login, and the words that they are known by."""
 
 from __future__ import annotations
 
@@ -154,19 +154,18 @@ def wants_of(path: str) -> Meaning | None:
 
 
 class Screen(Struct, frozen=True):
-    """A screen that takes no credential.
+    """A screen that takes no credential and ends a login.
 
-    `meaning` is how a login ends there; None if it goes on. `says` are words that are enough to
-    know it by on a page without a field; the others have rules in `screens/`. `after_mobile`: it
-    comes only after a number was sent. A screen of the step "open" may come up anywhere.
+    `meaning` is how the login ends there. `says` are words that are enough to know it by on a page
+    without a field; the others have rules in `screens/`. A screen of the step "open" may come up
+    anywhere.
     """
 
     name: str
     step: Step
-    meaning: Meaning | None = None
-    message: str = ""
+    meaning: Meaning
+    message: str
     says: Pattern | None = None
-    after_mobile: bool = False
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -215,8 +214,6 @@ SCREENS: tuple[Screen, ...] = (
         "denied",
         "Upstox's page asks to agree to something, which only a person may do.",
     ),
-    Screen("approval", "redirect"),
-    Screen("QR code", "mobile"),
 )
 
 

@@ -19,7 +19,6 @@ _PRAISES = (
 )
 """Not in an offer, a rule, a warning, or what is past."""
 
-_AMOUNT = r"((\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*|\b[1-9][\d,.]* ?(rupees?|INR|Rs)\b)"
 _MANY = (
     r"[1-9][\d,.]*(?![\d,.+%x])(?! ?(x|\+|%|min|hour|day|sec|tap|click|step|year|month|simple)) \w"
 )
@@ -65,17 +64,18 @@ _ASKED_FOR = (
 CARRIES_OUT = any_of(
     rf"^{_PRAISES}.*\b{_MOVES} "
     rf"(everything|all (of )?(your|my|the|these|{parts.THINGS})\b|(your |my |the |these )?{_MANY}"
-    rf"|{_AMOUNT})",
+    rf"|{parts.AMOUNT})",
     # An order as a line of its own: "SELL TCS 10 @ market".
     rf"^{_PRAISES}.*\b(buy|sell|GTT|IPO)\b.{{0,40}}(@|\bat market\b|\bqty\b|\b\d+ lots?\b)",
     rf"^{_PRAISES}.*\b(sales?|purchase|transfer|withdrawal|redemption|pledge) of "
-    rf"({_MANY}|{_AMOUNT})",
+    rf"({_MANY}|{parts.AMOUNT})",
     rf"^{_PRAISES}.*\b(buy|sell|purchase) order (for|of) \d",
-    rf"^{_PRAISES}.*\b(add|deposit|load) {_AMOUNT}",
+    rf"^{_PRAISES}.*\b(add|deposit|load) {parts.AMOUNT}",
     rf"^{_PRAISES}\W*(activate|enable|disable|deactivate|revoke) ([\w&-]+ ){{0,3}}"
     r"(segments?|MTF|DDPI|margin|access( (of|for) [\w-]+)?)\W*$",
-    rf"^{_PRAISES}\W*{_OF_A_THING}\W*{_AMOUNT}\W*$",
-    rf"^{_PRAISES}.*{_AMOUNT} {_WILL} be (\w+ly )?(debited|withdrawn|transferred|paid|blocked)\b"
+    rf"^{_PRAISES}\W*{_OF_A_THING}\W*{parts.AMOUNT}\W*$",
+    rf"^{_PRAISES}.*{parts.AMOUNT} {_WILL} be (\w+ly )?"
+    r"(debited|withdrawn|transferred|paid|blocked)\b"
     r"(?!.*\b(annual|yearly|monthly|AMC|GST|from \d|on \d)\b)",
     rf"^{_PRAISES}\W*(revoke|exit|square off|cancel|delete|close|remove|liquidate) "
     rf"(all|both|every|\d+) ((of )?(my|your|the) )?(\w+ ){{0,2}}({parts.THINGS}|access|apps?|keys?"
@@ -84,7 +84,7 @@ CARRIES_OUT = any_of(
     r"|mandate|pledge) (requests?|applications?|orders?)\W*$",
     r"^\W*(reset|change|update|removal) of (your|my|the) \w+",
     r"\b(number|e-?mail|address|banks?( account)?|nominee) change (request\W*$|to\b)",
-    rf"^{_PRAISES}.*\b(auto-?pay|mandate|SIP|standing instruction) (of|for) {_AMOUNT}",
+    rf"^{_PRAISES}.*\b(auto-?pay|mandate|SIP|standing instruction) (of|for) {parts.AMOUNT}",
     r"(^|: )\W*(confirm|authori[sz]e|approve) ((the|this|my|your) )?(\w+ )?"
     rf"{_ASKED_FOR}\W*$",
     r"\b(confirm|authori[sz]e|approve|complete) (this|your (pending|last)) "
@@ -114,7 +114,7 @@ CARRIES_OUT = any_of(
     rf"(your|my|the|this|all|these|an?|\w+ as) {_OWN}",
     rf"^{_SURE}{_NO_NOTICE}.*\b(your|my|this|these|all)( of| the| your| my)* {_OWN}"
     rf"( (of|in) [\w&.-]{{1,20}})?( \w+ | ){_WILL} (now |then )?be (\w+ly )?{_DONE}\b",
-    rf"^{_SURE}.*\b(your|my|the|this) {_OWN} (of|for) {_AMOUNT} {_WILL} be\b",
+    rf"^{_SURE}.*\b(your|my|the|this) {_OWN} (of|for) {parts.AMOUNT} {_WILL} be\b",
     rf"^{_SURE}{_NO_NOTICE}.*\b(MTF|F ?& ?O|SLB|DDPI|margin( (trading|funding|pledge))?|auto-?pay"
     rf"|segments?|facility|plus) {_WILL} (now |then )?be (\w+ly )?"
     r"(activated|enabled|added|applied|(turned|switched) on)\b",
@@ -152,7 +152,7 @@ _OF_SOMEBODY = (
 
 SAYS_HOW_MUCH = any_of(
     rf"^(?!.*(मुफ़?्त|शुरू|\bतक\b|सिर्फ|केवल|बिना|\b(free|sirf|tak|shuru|bina)\b|\?)).*"
-    rf"({_AMOUNT}|रु\.? ?[1-9]|[1-9]\d* (शेयर|शेअर|यूनिट|shares?|units?))"
+    rf"({parts.AMOUNT}|रु\.? ?[1-9]|[1-9]\d* (शेयर|शेअर|यूनिट|shares?|units?))"
 )
 """A sentence in a language of India that says how much of something."""
 

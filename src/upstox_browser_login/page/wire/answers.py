@@ -76,7 +76,7 @@ _CERTAINLY_A_CUSTOMERS = 3
 _OF_THE_REQUEST = Pattern(r"^(id|(request|trace|correlation)_?id|time(stamp)?|ts|date|version)$")
 """Members that number a request or tell its time, and nothing about its outcome."""
 
-_OF_A_SECRET: frozenset[Meaning] = frozenset({"pin refused", "code refused"})
+_REFUSES_A_SECRET: frozenset[Meaning] = frozenset({"pin refused", "code refused"})
 
 MOST_READ = 1_000_000
 """Bytes of an answer that is read. Upstox's have a few thousand; a hundred million take half a
@@ -144,7 +144,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         """Read an answer that is no JSON. A single line of a failure may be its message."""
         is_line = 400 <= status < 500 and len(text) <= _LONGEST_LINE and "<" not in text
         said = Said.of(text.strip()) if is_line and not CHALLENGE.search(text) else None
-        if said is not None and said.meaning in _OF_A_SECRET:
+        if said is not None and said.meaning in _REFUSES_A_SECRET:
             return cls(status, ok=False, said=said, text=text)
         return cls(status, None, text=text)
 

@@ -76,6 +76,11 @@ CARRIES_NUMBER = CARRIED["mobile"]
 """The name for a call that carries the number, which may be sent as often as needed."""
 
 
+def in_words(failure: str) -> str:
+    """Chromium's name of a network error in words: ERR_TIMED_OUT becomes "timed out"."""
+    return failure.removeprefix("ERR_").replace("_", " ").lower()
+
+
 class Call(Struct, frozen=True, omit_defaults=True):
     """One request of the page. Times are of the walk's monotonic clock, in seconds.
 
