@@ -243,3 +243,32 @@ def test_a_trap_for_programs_takes_the_number_no_place() -> None:
     assert not isinstance(
         recognise(page(UNMARKED, replace(trap, form=8), words="Get OTP"), LED, START), Form
     )
+
+
+SUPPORT = Field(
+    n=50,
+    type="tel",
+    placeholder="Phone number",
+    near=("Share your number so that an agent can continue.", "Chat with us"),
+    at=(975, 699, 208, 38),
+)
+
+
+@pytest.mark.parametrize(
+    ("support", "expected"),
+    [
+        (SUPPORT, "mobile"),
+        # Without these words it may be the number's as well.
+        (replace(SUPPORT, near=()), "Nothing"),
+    ],
+)
+def test_the_number_of_a_chat_with_an_agent_is_no_rival(support: Field, expected: str) -> None:
+    """Its messages go into a field of their own."""
+    message = Field(n=51, placeholder="Message", at=(975, 737, 208, 38))
+    look = page(UNMARKED, support, message, words="Get OTP")
+    here = recognise(look, LED, START)
+    assert purpose(here) == expected
+    if isinstance(here, Form):
+        assert here.field.n == UNMARKED.n
+    alone = page(SUPPORT, message, words="Continue")
+    assert purpose(recognise(alone, LED, START)) == "Nothing"

@@ -9,14 +9,20 @@ from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.nearness import are_together
 from upstox_browser_login.page.states.deeds import BINDS, DOES_A_DEED, PRODUCTS
-from upstox_browser_login.page.states.fields import ANOTHER_ERRAND, ASKS_FOR_CODE, LOGIN, SENDS_NEWS
+from upstox_browser_login.page.states.fields import (
+    ANOTHER_ERRAND,
+    ASKS_FOR_CODE,
+    CALLS_BACK,
+    LOGIN,
+    SENDS_NEWS,
+)
 from upstox_browser_login.page.states.passing import DECLINE, PASS_BY
 from upstox_browser_login.page.states.ways import QR
 from upstox_browser_login.page.wire.calls import Traffic
 
 from .names import named_by
 from .shape import shape_of
-from .words import is_of_another_form, words_of
+from .words import is_of_another_form, told_at, words_of
 
 _ERRANDS_SENT = (ANOTHER_ERRAND, BINDS, PRODUCTS, DOES_A_DEED)
 
@@ -102,6 +108,11 @@ def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
         yield Evidence("place", 1, "the only field of a login that has just begun", "page")
 
 
+def is_called_back(each: Field) -> bool:
+    """Whether a text at the field says that somebody calls the number or answers there."""
+    return any(map(CALLS_BACK.search, told_at(each)))
+
+
 def is_for_news(each: Field, own: Sequence[Control]) -> bool:
     """Whether a link or news is sent to the number, and none of its `own` controls sends a login.
 
@@ -150,6 +161,7 @@ def _takes_no_number(each: Field, look: Look, sent: Sent) -> bool:
     against = (*words_of(each, "mobile", "", sent, Traffic()), *shape_of(each, "mobile", sent))
     return (
         any(found.weight < 0 for found in against)
+        or is_called_back(each)
         or _is_another_forms(own)
         or (0 < each.length < _LEAST_OF_A_NUMBER and not each.prefixed)
     )

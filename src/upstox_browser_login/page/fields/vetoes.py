@@ -75,7 +75,7 @@ from upstox_browser_login.page.states.secrets import (
     USED_TO_LOG_IN,
 )
 
-from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
+from .around import is_called_back, is_for_news, names_a_login, sends_a_login, stood_elsewhere
 from .carried_out import carries_something_out, is_at_a_deed, only_agrees, takes_part, told_on
 from .names import identity_of, is_said_at, named_by
 from .words import is_named_as_another_forms, is_of_another_form, told_at
@@ -227,7 +227,7 @@ def _sends_news(case: Case) -> bool:
 def _is_called_back(case: Case) -> bool:
     """Whether a text or a box to tick in its form says that somebody calls the number."""
     boxes = [each.words for each in case.own if each.type == "checkbox" or each.role == "checkbox"]
-    return any(map(CALLS_BACK.search, (*told_at(case.field), *boxes)))
+    return is_called_back(case.field) or any(map(CALLS_BACK.search, boxes))
 
 
 def _is_only_sent(case: Case) -> bool:

@@ -86,6 +86,7 @@ _OTHERS = (
     r"|(?<!linked to )(?<!linked with )aadhaar(?![- ]?(linked|registered))|date of birth|\bDOB\b"
     r"|coupon|promo|referr?al|referr?er"
     r"|(type|write) (a|your|any) (message|question|query|comment)|(ask|chat with) (us|me)\b"
+    r"|^\W*(your )?(message|question|query)\W*$"
     r"|feedback|comment"
     r"|nominee|guardian|search|खोज|\bUPI\b|\bIFSC\b|account number|\bname\b|address|city"
 )
@@ -320,6 +321,8 @@ SENDS_NEWS = any_of(
     r"\b(download|install(ation)?|app) link\b|news ?letter"
     r"|\b(call|ring|phone) ?(me |you |us )?back|\bfor (a|the|your|our) (phone )?call\b"
     r"|\b(friends?|refer\w*)\b",
+    r"\b(tips|updates|offers|alerts|news|calls) (on|via|by|over) "
+    r"(whats ?app|telegram|SMS|e-?mail)\b",
 )
 """Words near a number's field to which something else than a login's code is sent."""
 
@@ -331,6 +334,9 @@ CALLS_BACK = any_of(
     r"\b(get|have) (an?|our|one of our) (agent|expert|executive|specialist)s? to call you\b",
     r"^(?!.*\b(never|do not|don.?t|log ?in|sign ?in)\b)"
     r".*\bleave (us )?(your|a) (mobile |phone )?number\b",
+    r"^(?!.*\b(never|do not|don.?t|log ?in|sign ?in)\b)"
+    r".*\b(agent|executive|advisor|representative)s? (can|will|may|to) (continue|contact|reach|help"
+    r"|assist|reply|respond|get in touch|get back)\b",
 )
 """Words of a form whose number somebody will call, whatever its button says."""
 
