@@ -9,12 +9,14 @@ from msgspec.structs import replace
 
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.page.here import Sent
-from upstox_browser_login.page.watching import check
+from upstox_browser_login.page.watching import Watch, check
 from upstox_browser_login.page.window import Window
+from upstox_browser_login.page.wire.answers import Answer
 from upstox_browser_login.page.wire.calls import Call
 
-from .looks import CODE_TAKEN, START, answered
+from .looks import CODE_TAKEN, START, answered, asked, ended
 from .stand_ins import Told, a_course, a_window
+from .views import BLANK, view
 
 LEAD = answered("1", userType="LEAD")
 
@@ -147,3 +149,23 @@ def test_no_host_of_upstoxs_is_said_not_to_be_upstoxs(sent: Sent, host: str) -> 
     assert raised.value.code == "UNTRUSTED_ORIGIN"
     assert ("not Upstox's" in raised.value.message) == (host == "strangers.example")
     assert ("network" in raised.value.hint) == (host == "strangers.example")
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "code"),
+    [
+        (400, "<h1>invalid_client: this app is not authorised</h1>", "CLIENT_REJECTED"),
+        (401, "<p>unauthorized_client</p>", "CLIENT_REJECTED"),
+        # A server in trouble may show its own log.
+        (502, "<p>invalid_client</p>", "SERVER_ERROR"),
+        (400, "<h1>invalid client</h1>", "PAGE_NOT_RECOGNISED"),
+    ],
+)
+def test_a_page_that_refuses_the_app_in_oauths_words_says_so(
+    status: int, text: str, code: str
+) -> None:
+    page = asked("1", 90.0, kind="document", main=True, method="GET", posts=False)
+    page = replace(ended(page, 91.0, status), answer=Answer(status, None, text=text))
+    with pytest.raises(UpstoxError) as raised:
+        Watch(a_course(Told()))._check_document(view(BLANK, page))
+    assert raised.value.code == code
