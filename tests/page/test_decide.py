@@ -387,6 +387,7 @@ def test_a_covered_form_is_said_to_take_no_input() -> None:
     covered = replace(PIN_FORM, fields=(replace(PIN, covered=True),), controls=())
     step = decide(view(covered, sent=CODE_TAKEN, now=110.1))
     assert (end(step).kind, end(step).purpose) == ("stuck", "pin")
+    assert end(decide(view(covered, now=110.1))).kind == "unknown"
 
 
 def test_a_page_that_loads_is_waited_for_without_a_limit() -> None:

@@ -184,7 +184,8 @@ def _covered_form(view: View) -> End | None:
     """The end at a form that stays covered by something else."""
     fields = tuple(replace(each, covered=False) for each in view.look.fields)
     below = form_of(replace(view.look, fields=fields), view.sent, view.traffic, view.marks)
-    if not isinstance(below, Form):
+    # Before the number was typed, a covered PIN is that of a picture or of another login.
+    if not isinstance(below, Form) or not (view.sent.mobile or below.purpose == "mobile"):
         return None
     return End("outdated", kind="stuck", why=below.why, purpose=below.purpose)
 
