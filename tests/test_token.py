@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 import time
 from collections.abc import Iterator
@@ -370,3 +371,13 @@ def test_times_with_any_zone_are_kept() -> None:
     zone = timezone(timedelta(hours=-7))
     token = Token.from_reply(REPLY, issued_at=ISSUED.astimezone(zone))
     assert Token.from_json(token.to_json()).issued_at == ISSUED
+
+
+def test_what_is_unpickled_is_known_to_the_redactor() -> None:
+    """A token may come from another process."""
+    reply = {"access_token": "opaque-0123456789", "extended_token": "longer-0123456789"}
+    pickled = pickle.dumps(Token.from_reply(reply, issued_at=datetime.now(UTC)))
+    redactor.forget()
+    pickle.loads(pickled)  # noqa: S301  (our own)
+    for text in reply.values():
+        assert redactor.redact(f"<{text}>") == f"<{MASK}>"

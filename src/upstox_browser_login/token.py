@@ -166,10 +166,19 @@ class Token(BaseModel):
         token = cls.model_validate(stored.token)
         if token.expires_at.tzinfo is None or token.issued_at.tzinfo is None:
             raise ValueError("a time has no zone")
-        redactor.register(token.access_token.get_secret_value(), "access token")
-        if token.extended_token is not None:
-            redactor.register(token.extended_token.get_secret_value(), "extended token")
+        token._register_secrets()  # noqa: SLF001  (of this class)
         return token
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        # A token may come from another process, and no `__init__` runs where it is unpickled.
+        self._register_secrets()
+
+    def _register_secrets(self) -> None:
+        """Let the redactor know the tokens in here."""
+        redactor.register(self.access_token.get_secret_value(), "access token")
+        if self.extended_token is not None:
+            redactor.register(self.extended_token.get_secret_value(), "extended token")
 
 
 def _writable(value: Any) -> Any:

@@ -171,6 +171,11 @@ class Settings(BaseSettings):
         for notice in (*notices, *mistaken, *map(_LEFT_OUT.format, left_out, left_out.values())):
             log.warning("%s", notice)
 
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        # Settings may come from another process, and no `__init__` runs where they are unpickled.
+        self.register_secrets()
+
     @classmethod
     @at_the_edge
     def alone(cls, **values: Any) -> Self:
