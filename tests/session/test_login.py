@@ -20,7 +20,7 @@ import pytest
 from playwright.async_api import Page
 from pydantic import SecretStr
 
-from tests.harness import Desk, FakeClock, Notes, time_is_up_after, variants
+from tests.harness import Desk, FakeClock, Notes, tell_limits, time_is_up_after, variants
 from tests.shared_browser import children
 from upstox_browser_login.browser import launch
 from upstox_browser_login.errors import (
@@ -402,6 +402,26 @@ def test_a_token_is_worth_more_than_its_record(
     assert stored == [result.token]
     (warning,) = [each for each in notes.warnings if "could not be recorded" in each]
     assert str(desk.home / "state" / "ledger") in warning
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_limit_that_comes_once_the_token_is_stored_fails_no_login(
+    desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end of a recorded step is told to the browser, and the limit may come meanwhile."""
+    settings = desk.settings(replica, trace="on")
+    limits: list[asyncio.Timeout] = []
+    tell_limits(monkeypatch, limits.append)
+    real = Ledger.succeeded
+
+    def succeeded(ledger: Ledger) -> None:
+        real(ledger)
+        limits[-1].reschedule(asyncio.get_running_loop().time())
+
+    monkeypatch.setattr(Ledger, "succeeded", succeeded)
+    result = login_result(settings, clock=desk.clock)
+    assert limits[-1].expired()
+    assert result.token == open_store(settings).load(token_key(settings))
 
 
 # -- what it leaves --------------------------------------------------------------------------------
