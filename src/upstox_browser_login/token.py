@@ -123,6 +123,14 @@ class Token(BaseModel):
             return 0.0
         return (self.expires_at - by_upstox).total_seconds()
 
+    @property
+    def clock_ahead(self) -> timedelta:
+        """How far this machine's clock was ahead of Upstox's at the issue, never negative.
+
+        On such a machine the token lives for longer than this clock says.
+        """
+        return timedelta(seconds=max(0.0, -self.clock_skew))
+
     def is_valid(self, now: datetime | None = None, *, margin: float = MARGIN) -> bool:
         """Whether the token will live for more than `margin` seconds."""
         return self.seconds_left(now or datetime.now(UTC)) > margin

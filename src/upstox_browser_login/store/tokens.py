@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from datetime import timedelta
 
 from msgspec import Struct
 from pydantic import ValidationError
@@ -53,10 +52,9 @@ class TokenStore(Struct, frozen=True):
 
     def save(self, key: str, token: Token) -> None:
         """Keep `token` in place of the one before. Raises `StoreError` (`STORE_UNWRITABLE`)."""
-        # A store may count the time that is left by this machine's clock. Where that is ahead, it
-        # would remove the token too early, since `expires_at` is Upstox's time.
-        ahead = timedelta(seconds=max(0.0, -token.clock_skew))
-        self.documents.write(key, token.to_json().encode(), expires_at=token.expires_at + ahead)
+        # By this machine's clock, since a store may count the time that is left by it.
+        expires_at = token.expires_at + token.clock_ahead
+        self.documents.write(key, token.to_json().encode(), expires_at=expires_at)
 
     @property
     def place(self) -> str:
