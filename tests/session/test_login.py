@@ -22,6 +22,7 @@ from pydantic import SecretStr
 
 from tests.harness import Desk, FakeClock, Notes, tell_limits, time_is_up_after, variants
 from tests.shared_browser import children
+from upstox_browser_login import api
 from upstox_browser_login.browser import launch
 from upstox_browser_login.errors import (
     ConfigurationError,
@@ -29,6 +30,7 @@ from upstox_browser_login.errors import (
     Step,
     StoreError,
     UpstoxError,
+    UpstoxUnavailableError,
 )
 from upstox_browser_login.http import Client
 from upstox_browser_login.ledger import Ledger
@@ -237,6 +239,26 @@ def test_a_token_that_does_not_live_all_the_same(why: str, noon: Desk, replica: 
         token_result(settings, clock=machine)
     asked = why in {"revoked", "not known"}
     assert bool(replica.log.of("profile")) is asked
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_asking_whether_a_token_lives_counts_for_the_limit(
+    noon: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Upstox does not answer."""
+
+    async def hangs(*_: object) -> bool:
+        await asyncio.sleep(60)
+        return True
+
+    monkeypatch.setattr(api, "token_is_alive", hangs)
+    settings = noon.settings(replica, timeout=5)
+    minted(replica, noon, settings, skew=-AHEAD)
+    began = time.monotonic()
+    with pytest.raises(UpstoxUnavailableError, match="whether the stored token lives") as caught:
+        token_result(settings, clock=FakeClock(noon.clock.offset + AHEAD))
+    assert caught.value.code == "TIMEOUT"
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.usefixtures("no_browser")

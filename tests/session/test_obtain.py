@@ -35,6 +35,7 @@ from upstox_browser_login.session import login_result, obtain, seams, token_resu
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 from upstox_browser_login.token import IST
 
+SLOW = join_command([sys.executable, "-c", "import time; time.sleep(40)"])
 SHOW = "print(token.access_token.get_secret_value())"
 
 
@@ -283,10 +284,9 @@ def test_commands_that_bring_secrets_count_for_the_limit(
 ) -> None:
     """Two slow ones take no longer than the login may, and no browser gets the blame."""
     del machine
-    slow = join_command([sys.executable, "-c", "import time; time.sleep(40)"])
     for name in ("UPSTOX_PIN_CODE", "UPSTOX_CLIENT_SECRET"):
         monkeypatch.delenv(name)
-        monkeypatch.setenv(f"{name}_COMMAND", slow)
+        monkeypatch.setenv(f"{name}_COMMAND", SLOW)
     monkeypatch.setenv("UPSTOX_TIMEOUT", "5")
     began = time.monotonic()
     with pytest.raises(UpstoxUnavailableError) as caught:
@@ -296,6 +296,44 @@ def test_commands_that_bring_secrets_count_for_the_limit(
     assert "within 5 s" in caught.value.message
     assert "_COMMAND (5 s)" in caught.value.message
     assert not list(replica.log)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.usefixtures("account")
+def test_a_command_that_brings_the_app_counts_for_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A stored token is looked up by the app's id."""
+    monkeypatch.delenv("UPSTOX_CLIENT_ID")
+    monkeypatch.setenv("UPSTOX_CLIENT_ID_COMMAND", SLOW)
+    monkeypatch.setenv("UPSTOX_TIMEOUT", "5")
+    began = time.monotonic()
+    with pytest.raises(UpstoxUnavailableError, match="UPSTOX_CLIENT_ID_COMMAND") as caught:
+        token_result(allow_login=False)
+    assert time.monotonic() - began < 20
+    assert caught.value.code == "TIMEOUT"
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.usefixtures("account")
+async def test_a_cancelled_aget_token_waits_for_no_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("UPSTOX_CLIENT_ID")
+    monkeypatch.setenv("UPSTOX_CLIENT_ID_COMMAND", SLOW)
+    settings = Settings(
+        pin_code="135790",
+        totp_secret="KRUGKIDROVUWG2ZAMJZG653OEBTG66BA",
+        client_secret="r3pl1cas3cret",
+        redirect_uri="https://callback.invalid/",
+    )
+    asking = asyncio.create_task(aget_token(settings))
+    await asyncio.sleep(1)
+    began = time.monotonic()
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.timeout(60)
