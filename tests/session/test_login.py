@@ -216,8 +216,8 @@ def test_a_machine_that_is_ahead_asks_upstox(noon: Desk, replica: Replica) -> No
     token = minted(replica, noon, settings, skew=-AHEAD)
     machine = FakeClock(noon.clock.offset + AHEAD)
     assert not token.is_valid(machine.now())
-    for _ in range(2):
-        result = token_result(settings, clock=machine)
+    for allow_login in (True, False):
+        result = token_result(settings, clock=machine, allow_login=allow_login)
         assert (result.token, result.source) == (token, "store")
     assert len(replica.log.of("profile")) == len(replica.log) == 2
 

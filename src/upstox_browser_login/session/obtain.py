@@ -125,6 +125,8 @@ def token_result(
         if token is not None and _serves(token, clock.now(), margin):
             return LoginResult(token, "store", store.kind)
         if not allow_login:
+            if token is not None and _lives_all_the_same(token, looked_up, deadline):
+                return LoginResult(token, "store", store.kind)
             raise NotLoggedInError(
                 "No token is stored." if token is None else "The stored token has expired.",
                 hint=store.why_empty,
