@@ -20,6 +20,8 @@ import pytest
 from tests.harness import Desk, FakeClock, Notes, keep, point_at
 from upstox_browser_login import (
     ConfigurationError,
+    CredentialsRejectedError,
+    LoginBlockedError,
     NotLoggedInError,
     Settings,
     StoreError,
@@ -31,7 +33,15 @@ from upstox_browser_login import (
 )
 from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.session import login_result, obtain, seams, token_result
+from upstox_browser_login.session import (
+    LoginResult,
+    login_result,
+    obtain,
+    seams,
+    token_result,
+)
+from upstox_browser_login.session.parts import Parts
+from upstox_browser_login.settings.deferred import forget_fetched
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 from upstox_browser_login.token import IST
 
@@ -350,3 +360,33 @@ def test_a_store_that_takes_the_whole_limit_starts_no_browser(
         login_result(Settings())
     assert caught.value.code == "TIMEOUT"
     assert not list(replica.log)
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_pin_that_was_corrected_where_it_is_kept_is_seen(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A program that runs on has fetched the refused one, and asks for it once a call."""
+    kept, sent = tmp_path / "pin", []
+    code = f"print(open({str(kept)!r}).read())"
+    monkeypatch.delenv("UPSTOX_PIN_CODE")
+    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", join_command([sys.executable, "-c", code]))
+
+    async def refused(parts: Parts, *_: object) -> LoginResult:
+        pin = parts.settings.secret("pin_code")
+        sent.append(pin)
+        parts.ledger.sending_pin(pin)
+        parts.ledger.pin_refused(pin)
+        raise CredentialsRejectedError("Upstox refused the PIN.", code="PIN_REJECTED")
+
+    monkeypatch.setattr(seams, "log_in", refused)
+    forget_fetched()
+    kept.write_text("135790", "utf-8")
+    with pytest.raises(CredentialsRejectedError):
+        get_token()
+    with pytest.raises(LoginBlockedError):
+        get_token()
+    kept.write_text("246802", "utf-8")
+    with pytest.raises(CredentialsRejectedError):
+        get_token()
+    assert sent == ["135790", "246802"]

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -45,7 +45,7 @@ from upstox_browser_login.token import MARGIN, Token, expiry_of
 from . import seams
 from .parts import Deadline, Parts
 from .progress import LoginResult, Progress
-from .standing import with_fitting_end, with_fitting_hint
+from .standing import require_allowed, with_fitting_end, with_fitting_hint
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +119,7 @@ def token_result(
         # No token can be looked for, so all that a login needs is named at once.
         looked_up.refuse_missing(*NEEDED_FOR_LOGIN)
     with with_fitting_hint(looked_up):
-        with fetching_within(deadline.limit, lambda: deadline.left, cancelled):
+        with _fetching_within(deadline, cancelled):
             store, key = open_store(looked_up), token_key(looked_up)
         token = store.load(key)
         if token is not None and _serves(token, clock.now(), margin):
@@ -177,7 +177,8 @@ def _obtain(
 
     install_log_redaction()
     deadline = deadline or Deadline.after(settings.timeout, clock)
-    with fetching_within(deadline.limit, lambda: deadline.left, cancelled):
+    pin_fetched = settings.was_fetched("pin_code")
+    with _fetching_within(deadline, cancelled):
         settings.require(*(NEEDED_BY_HAND if by_hand else NEEDED_FOR_LOGIN))
         # Before a page is open: a command may wait until a person unlocks a password manager.
         if not by_hand:
@@ -207,7 +208,8 @@ def _obtain(
             parts.ledger.guarded_by(alone.is_held)
             # Under the lock: open entries of a login under way look like those of a killed one.
             if not by_hand:
-                parts.ledger.require_allowed(settings.secret("pin_code"))
+                with _fetching_within(deadline, cancelled):
+                    require_allowed(parts.ledger, settings, fetched_before=pin_fetched)
             if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
                 progress.warning(warning)
             _stop_if(cancelled)
@@ -294,6 +296,12 @@ def _alone(
                 break
             _stop_if(cancelled)
         yield replace(held, waited=held.waited or waited)
+
+
+def _fetching_within(
+    deadline: Deadline, cancelled: threading.Event | None
+) -> AbstractContextManager[None]:
+    return fetching_within(deadline.limit, lambda: deadline.left, cancelled)
 
 
 def _stop_if(cancelled: threading.Event | None) -> None:

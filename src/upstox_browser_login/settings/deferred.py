@@ -125,6 +125,15 @@ class Deferred(Concealed, frozen=True):
         """How long fetching it may take."""
         return COMMAND_SECONDS if self.kind == "command" else KEYRING_SECONDS
 
+    @property
+    def is_fetched(self) -> bool:
+        """Whether it was fetched in this process."""
+        return self in _fetched
+
+    def forget(self) -> None:
+        """Let the next `fetch` fetch it anew."""
+        _fetched.pop(self, None)
+
     def fetch(self) -> str:
         """The text that is kept there, as it is. Raises `ConfigurationError`.
 
