@@ -186,6 +186,8 @@ def test_the_user_is_read_from_the_token_where_the_reply_is_silent() -> None:
     assert from_jwt(sub="7ABC12").user_id == "7ABC12"
     reply = {"access_token": jwt_of(sub="7ABC12"), "user_id": "7XYZ99"}
     assert Token.from_reply(reply, issued_at=ISSUED).user_id == "7XYZ99"
+    odd = {"access_token": jwt_of(sub="7ABC12"), "user_id": 5}
+    assert Token.from_reply(odd, issued_at=ISSUED).user_id == "7ABC12"
     assert from_jwt(sub=["no", "text"]).user_id is None
 
 

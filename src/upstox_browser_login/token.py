@@ -96,7 +96,8 @@ class Token(BaseModel):
         for name in cls.model_fields:
             if name not in {*values, "clock_skew"} and reply.get(name) is not None:
                 values[name] = _writable(reply[name])
-        values.setdefault("user_id", claims.get("sub"))
+        if not isinstance(values.get("user_id"), str):
+            values["user_id"] = claims.get("sub")
         while True:
             try:
                 return cls.model_validate(values)
