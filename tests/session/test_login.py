@@ -238,6 +238,9 @@ def test_a_token_that_does_not_live_all_the_same(why: str, noon: Desk, replica: 
     with pytest.raises(AssertionError, match="a browser was started"):
         token_result(settings, clock=machine)
     asked = why in {"revoked", "not known"}
+    with pytest.raises(NotLoggedInError) as caught:
+        token_result(settings, clock=machine, allow_login=False)
+    assert ("clock, which is ahead of Upstox's" in caught.value.message) is asked
     assert bool(replica.log.of("profile")) is asked
 
 

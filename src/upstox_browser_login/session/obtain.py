@@ -127,10 +127,7 @@ def token_result(
         if not allow_login:
             if token is not None and _lives_all_the_same(token, looked_up, deadline):
                 return LoginResult(token, "store", store.kind)
-            raise NotLoggedInError(
-                "No token is stored." if token is None else "The stored token has expired.",
-                hint=store.why_empty,
-            )
+            raise NotLoggedInError(_why_none(token, clock.now()), hint=store.why_empty)
     # Not read again: an env file may be a pipe, which has nothing more to say.
     return _obtain(
         looked_up, progress, clock, cancelled, fresh=False, margin=margin, deadline=deadline
@@ -240,6 +237,18 @@ def _serves(token: Token, now: datetime, margin: float) -> bool:
     if token.is_valid(now, margin=margin):
         return True
     return token.seconds_left(now) > 0 and token.expires_at >= expiry_of(now)
+
+
+def _why_none(token: Token | None, now: datetime) -> str:
+    """Why the store has no valid token; `token` is what it has."""
+    if token is None:
+        return "No token is stored."
+    if token.is_valid(now - token.clock_ahead):
+        return (
+            "The stored token has expired by this machine's clock, which is ahead of Upstox's, "
+            "and Upstox did not say that it lives."
+        )
+    return "The stored token has expired."
 
 
 def _lives_all_the_same(token: Token, settings: Settings, deadline: Deadline) -> bool:
