@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import sys
 import threading
 
 import pytest
@@ -90,3 +91,21 @@ async def test_what_is_run_to_its_end_is_waited_for_though_cancelled() -> None:
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert ended.is_set()
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="other systems have no such loop")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_program_s_own_kind_of_loop_keeps_us_from_starting_none() -> None:
+    """As tornado and others choose one on Windows that cannot start programs."""
+
+    async def work() -> int:
+        process = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
+        return await process.wait()
+
+    if sys.platform == "win32":  # for mypy, which knows no such loop elsewhere
+        before = asyncio.get_event_loop_policy()
+        asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
+        try:
+            assert run_apart(work()) == 0
+        finally:
+            asyncio.set_event_loop_policy(before)

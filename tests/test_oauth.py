@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import gzip
 import json
+import pickle
 import time
 import tracemalloc
 import zlib
@@ -528,7 +530,12 @@ def test_a_packed_answer_takes_no_memory(encoding: str, times: int, said: str) -
 
 
 @pytest.mark.parametrize(
-    "body", [b"no gzip", gzip.compress(b'{"access_token": "abc"}', mtime=0)[:-9]]
+    "body",
+    [
+        b"no gzip",
+        gzip.compress(b'{"access_token": "abc"}', mtime=0)[:-9],
+        gzip.compress(b'{"access_token": "abc"}', mtime=0) + gzip.compress(b" ", mtime=0),
+    ],
 )
 def test_a_packed_answer_that_is_damaged(body: bytes) -> None:
     with pytest.raises(TokenExchangeError, match="cannot be unpacked"):
@@ -628,6 +635,16 @@ def test_the_answer_tells_when_an_opaque_token_dies(ahead: float) -> None:
     assert token.clock_skew == (0 if ahead == 0.5 else -ahead)
 
 
+def test_a_token_of_the_last_second_dies_at_half_past_three() -> None:
+    """Upstox gave the answer a moment before 03:30, and it is read a moment after."""
+    half_past = datetime(2026, 10, 6, 22, 0, tzinfo=UTC)
+    clock = WrongClock((half_past - MORNING).total_seconds() + 0.3)
+    there = half_past - timedelta(seconds=1)
+    token = exchange_answered({"access_token": "opaque"}, headers=at(there), clock=clock)
+    assert token.expires_at == half_past
+    assert token.clock_skew == 0
+
+
 @pytest.mark.parametrize("date", ["", "soon", "Tue, 99 Oct 2026 04:00:00 GMT"])
 def test_a_date_that_cannot_be_read_changes_nothing(date: str) -> None:
     token = exchange_answered(
@@ -645,3 +662,5 @@ def test_a_token_that_is_dead_already_is_no_success(ago: int, ahead: float) -> N
         exchange_answered({"access_token": dead}, headers=at(MORNING), clock=WrongClock(ahead))
     assert (caught.value.code, caught.value.exit_code) == ("BAD_RESPONSE", 10)
     assert isinstance(caught.value, TokenExchangeError)
+    for same in (copy.copy(caught.value), pickle.loads(pickle.dumps(caught.value))):  # noqa: S301
+        assert (type(same), str(same)) == (DeadTokenError, str(caught.value))

@@ -7,10 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from upstox_browser_login.programs import killed
+from upstox_browser_login.programs import killed, printed_by
 
 
 class Transport(asyncio.SubprocessTransport):
@@ -47,3 +48,13 @@ async def test_the_exit_status_of_a_killed_program_is_left_to_asyncio() -> None:
         await killed(transport, seconds=30)
         assert process.returncode == -signal.SIGKILL
         assert transport.closed
+
+
+@pytest.mark.skipif(os.name == "posix", reason="a script of Windows")
+async def test_a_script_of_windows_is_run_by_its_bare_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many password managers are a .cmd there."""
+    (tmp_path / "brings.cmd").write_text("@echo 135790\n", "ascii")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    assert (await printed_by("NAME", "brings", 30, "Mend it.")).split() == [b"135790"]

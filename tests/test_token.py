@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 import time
 from collections.abc import Iterator
@@ -185,6 +186,8 @@ def test_the_user_is_read_from_the_token_where_the_reply_is_silent() -> None:
     assert from_jwt(sub="7ABC12").user_id == "7ABC12"
     reply = {"access_token": jwt_of(sub="7ABC12"), "user_id": "7XYZ99"}
     assert Token.from_reply(reply, issued_at=ISSUED).user_id == "7XYZ99"
+    odd = {"access_token": jwt_of(sub="7ABC12"), "user_id": 5}
+    assert Token.from_reply(odd, issued_at=ISSUED).user_id == "7ABC12"
     assert from_jwt(sub=["no", "text"]).user_id is None
 
 
@@ -370,3 +373,13 @@ def test_times_with_any_zone_are_kept() -> None:
     zone = timezone(timedelta(hours=-7))
     token = Token.from_reply(REPLY, issued_at=ISSUED.astimezone(zone))
     assert Token.from_json(token.to_json()).issued_at == ISSUED
+
+
+def test_what_is_unpickled_is_known_to_the_redactor() -> None:
+    """A token may come from another process."""
+    reply = {"access_token": "opaque-0123456789", "extended_token": "longer-0123456789"}
+    pickled = pickle.dumps(Token.from_reply(reply, issued_at=datetime.now(UTC)))
+    redactor.forget()
+    pickle.loads(pickled)  # noqa: S301  (our own)
+    for text in reply.values():
+        assert redactor.redact(f"<{text}>") == f"<{MASK}>"

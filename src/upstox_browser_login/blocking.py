@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext, suppress
@@ -20,6 +21,12 @@ THREAD = "upstox-browser-login"
 
 CLOSING_SECONDS = 15.0
 """How long work that was interrupted may take to put away what it has opened."""
+
+
+_new_loop: Callable[[], asyncio.AbstractEventLoop] | None = None
+if sys.platform == "win32":
+    # It can start programs. The one that a program that uses us has chosen may not.
+    _new_loop = asyncio.ProactorEventLoop
 
 
 class _Apart:
@@ -71,7 +78,8 @@ class _Apart:
 
     def _target(self) -> None:
         try:
-            self.done.append(asyncio.run(self._main()))
+            with asyncio.Runner(loop_factory=_new_loop) as runner:
+                self.done.append(runner.run(self._main()))
         except BaseException as error:  # noqa: BLE001  (raised again in the caller's thread)
             self.failed.append(error)
         finally:

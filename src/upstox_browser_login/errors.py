@@ -133,7 +133,9 @@ def with_upstox_code(message: str, code: str | None) -> str:
 
 
 def _rebuild(cls: type[UpstoxError], message: str, state: dict[str, object]) -> UpstoxError:
-    error = cls(message)
+    # Not by `cls(message)`: a subclass may be made of something else than a message.
+    error = cls.__new__(cls, message)
+    Exception.__init__(error, message)
     error.__dict__.update(state)
     return error
 

@@ -260,7 +260,7 @@ def _unpacked(body: bytes, headers: Mapping[str, str], host: str, step: Step | N
         raise bad_answer(f"{host} sent an answer that cannot be unpacked.", step) from None
     if len(plain) > MAX_BODY:
         raise _too_large(host, step)
-    if not decoder.eof:
+    if not decoder.eof or decoder.unused_data:
         raise bad_answer(f"{host} sent an answer that cannot be unpacked.", step)
     return plain
 

@@ -303,9 +303,9 @@ async def exchange(
             step="exchange",
         )
     now = clock.now()
-    skew = _skew(reply, now)
+    issued_at, skew = _time_of(reply, now)
     try:
-        token = Token.from_reply(data, issued_at=now + skew)
+        token = Token.from_reply(data, issued_at=issued_at)
     except (ValueError, OverflowError) as error:
         raise TokenExchangeError(
             f"Upstox answered the exchange, but {error}.", code="BAD_RESPONSE", step="exchange"
@@ -315,11 +315,16 @@ async def exchange(
     return token.model_copy(update={"clock_skew": float(round(skew.total_seconds()))})
 
 
-def _skew(reply: Reply, now: datetime) -> timedelta:
-    """Upstox's clock minus `now`, by the answer's `Date`; nothing where they hardly differ."""
+def _time_of(reply: Reply, now: datetime) -> tuple[datetime, timedelta]:
+    """The time of an answer by its `Date`, and Upstox's clock minus `now`.
+
+    Where the two hardly differ, that counts as no difference. The earlier time is taken then: a
+    token of 03:29:59 dies a second later, and not a day later.
+    """
     try:
         there = parsedate_to_datetime(reply.headers.get("date", ""))
     except (ValueError, OverflowError):
-        return timedelta()
-    skew = (there if there.tzinfo else there.replace(tzinfo=UTC)) - now
-    return skew if abs(skew) > SKEW else timedelta()
+        return now, timedelta()
+    there = there if there.tzinfo else there.replace(tzinfo=UTC)
+    skew = there - now
+    return (there, skew) if abs(skew) > SKEW else (min(there, now), timedelta())

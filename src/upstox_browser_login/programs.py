@@ -75,7 +75,7 @@ async def printed_by(name: str, command: str, seconds: float, hint: str) -> byte
     try:
         transport, output = await loop.subprocess_exec(
             lambda: _Output(loop.create_future()),
-            *split_command(command),
+            *_runnable(command),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -98,6 +98,14 @@ async def printed_by(name: str, command: str, seconds: float, hint: str) -> byte
     if status != 0:
         raise ConfigurationError(f"{name} ended with exit status {status}.", hint=hint)
     return bytes(output.printed)
+
+
+def _runnable(command: str) -> list[str]:
+    """The words of a command, the program with its path: Windows finds a bare .exe alone."""
+    import shutil
+
+    program, *rest = split_command(command)
+    return [shutil.which(program) or program, *rest]
 
 
 async def killed(transport: asyncio.SubprocessTransport, seconds: float) -> None:

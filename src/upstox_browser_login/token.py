@@ -96,7 +96,8 @@ class Token(BaseModel):
         for name in cls.model_fields:
             if name not in {*values, "clock_skew"} and reply.get(name) is not None:
                 values[name] = _writable(reply[name])
-        values.setdefault("user_id", claims.get("sub"))
+        if not isinstance(values.get("user_id"), str):
+            values["user_id"] = claims.get("sub")
         while True:
             try:
                 return cls.model_validate(values)
@@ -122,6 +123,14 @@ class Token(BaseModel):
         if self.expires_at > by_upstox + LONGEST_LIFE:
             return 0.0
         return (self.expires_at - by_upstox).total_seconds()
+
+    @property
+    def clock_ahead(self) -> timedelta:
+        """How far this machine's clock was ahead of Upstox's at the issue, never negative.
+
+        On such a machine the token lives for longer than this clock says.
+        """
+        return timedelta(seconds=max(0.0, -self.clock_skew))
 
     def is_valid(self, now: datetime | None = None, *, margin: float = MARGIN) -> bool:
         """Whether the token will live for more than `margin` seconds."""
@@ -166,10 +175,19 @@ class Token(BaseModel):
         token = cls.model_validate(stored.token)
         if token.expires_at.tzinfo is None or token.issued_at.tzinfo is None:
             raise ValueError("a time has no zone")
-        redactor.register(token.access_token.get_secret_value(), "access token")
-        if token.extended_token is not None:
-            redactor.register(token.extended_token.get_secret_value(), "extended token")
+        token._register_secrets()  # noqa: SLF001  (of this class)
         return token
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        # A token may come from another process, and no `__init__` runs where it is unpickled.
+        self._register_secrets()
+
+    def _register_secrets(self) -> None:
+        """Let the redactor know the tokens in here."""
+        redactor.register(self.access_token.get_secret_value(), "access token")
+        if self.extended_token is not None:
+            redactor.register(self.extended_token.get_secret_value(), "extended token")
 
 
 def _writable(value: Any) -> Any:

@@ -16,6 +16,7 @@ from upstox_browser_login.browser import driver as drivers
 from upstox_browser_login.browser.driver import running_driver
 from upstox_browser_login.cli import early
 from upstox_browser_login.cli.early import early_driver
+from upstox_browser_login.errors import BrowserError
 
 New = Callable[[], set[int]]
 
@@ -130,8 +131,9 @@ def test_no_driver_can_be_had(new: New, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(drivers, "make_scratch", _no_room)
     with early_driver(["login"]):
         assert new() == set()
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(BrowserError, match=r"temporary folder.*No space") as caught:
             run_where_begun(_number_of_the_one_that_runs())
+        assert "TMPDIR" in caught.value.hint
 
 
 def _no_room() -> Path:

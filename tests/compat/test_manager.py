@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 import httpx2
+import jwt
 import pytest
 from dotenv import dotenv_values, load_dotenv
 
@@ -273,13 +274,11 @@ def test_the_refresh_token_is_the_extended_one(full: Path, stored: Token) -> Non
 
 
 def test_without_an_account_an_env_file_s_dead_token_is_none(guide: Path, world: World) -> None:
-    for dead in ("opaque", world.replica._world.state.mint.extended_token()[:-30]):
-        guide.write_text(
-            guide.read_text(encoding="utf-8").replace(
-                "access_token=\n", f"access_token={dead}\n", 1
-            ),
-            encoding="utf-8",
-        )
+    empty, living = guide.read_text("utf-8"), world.replica._world.state.mint.extended_token()
+    old = jwt.encode({"exp": 1_700_000_000}, "k" * 32, algorithm="HS256")
+    for dead in ("opaque", old, f"'Bearer {living}'"):
+        text = empty.replace("access_token=\n", f"access_token={dead}\n", 1)
+        guide.write_text(text, encoding="utf-8")
         manager = UpstoxTokenManager()
         assert manager.access_token is None
         with pytest.raises(ConfigurationError, match="UPSTOX_USERNAME, UPSTOX_PIN_CODE"):

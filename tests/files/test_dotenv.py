@@ -395,3 +395,11 @@ def test_a_file_of_no_encoding_is_left_alone(data: bytes, reason: str, tmp_path:
     with pytest.raises(StoreError, match=reason):
         write_variable(path, NAME, "new")
     assert path.read_bytes() == data
+
+
+def test_links_in_a_circle_are_told_as_such(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.symlink_to(second)
+    second.symlink_to(first)
+    with pytest.raises(StoreError, match="cannot be read"):
+        write_variable(first, "NAME", "value")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .world import DAY, START, World, caught
+from .world import DAY, World, caught
 
 
 def test_a_window_of_the_far_future_does_not_block(world: World) -> None:
@@ -29,10 +29,10 @@ def test_a_window_of_the_near_future_counts(world: World) -> None:
 
 def test_a_clock_set_back_does_not_stretch_a_cool_down(world: World) -> None:
     """It begins anew at the first look, once, and not at every look."""
-    world.now += 3650 * DAY
+    world.set_clock(ahead=3650 * DAY)
     world.fail_code()
     world.run().rate_limited(1200, "1017069")
-    world.now = START
+    world.set_clock(ahead=0)
     assert world.stops().until == world.after(1200)
     world.now += 700
     block = world.stops()
@@ -44,8 +44,19 @@ def test_a_clock_set_back_does_not_stretch_a_cool_down(world: World) -> None:
 
 def test_a_clock_set_back_on_a_full_disk(world: World) -> None:
     """`status` still answers."""
-    world.now += DAY
+    world.set_clock(ahead=DAY)
     world.fail_code()
-    world.now = START
+    world.set_clock(ahead=0)
     world.memory.full = True
     assert world.stops().until == world.after(600)
+
+
+def test_a_clock_that_is_behind_for_a_while_ends_no_cool_down(world: World) -> None:
+    """As of a machine without a battery for its clock, until it has asked for the time."""
+    world.fail_code()
+    world.run().rate_limited(1200, "1017069")
+    until = world.after(1200)
+    world.set_clock(ahead=-1000 * DAY)
+    assert world.stops().until == until
+    world.set_clock(ahead=0)
+    assert world.stops().until == until

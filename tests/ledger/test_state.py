@@ -153,8 +153,18 @@ def test_an_unlock_begins_anew() -> None:
 def test_a_clock_that_was_set_back_makes_no_wait_longer() -> None:
     state = State.new()
     state.put_failed_run(failed_run(1, until=10_000))
-    state.rate_limit = RateLimit(stamp=1, until=130, seconds=60, upstox_code=None)
+    state.rate_limit = RateLimit(stamp=70_000, until=130, seconds=60, upstox_code=None)
     assert state.settle(100)
     assert state.failed_runs[0].until == 700
     assert state.rate_limit.until == 130, "it is not longer than it was"
     assert not state.settle(100)
+
+
+def test_a_clock_that_is_behind_makes_no_wait_shorter() -> None:
+    """The wait began under a right clock, as its stamp tells."""
+    state = State.new()
+    state.put_failed_run(failed_run(9_400_000, until=10_000))
+    state.rate_limit = RateLimit(stamp=9_900_000, until=9_960, seconds=60, upstox_code=None)
+    assert not state.settle(100)
+    assert state.failed_runs[0].until == 10_000
+    assert state.rate_limit.until == 9_960

@@ -20,8 +20,9 @@ import pytest
 from playwright.async_api import Page
 from pydantic import SecretStr
 
-from tests.harness import Desk, FakeClock, Notes, time_is_up_after, variants
+from tests.harness import Desk, FakeClock, Notes, tell_limits, time_is_up_after, variants
 from tests.shared_browser import children
+from upstox_browser_login import api
 from upstox_browser_login.browser import launch
 from upstox_browser_login.errors import (
     ConfigurationError,
@@ -29,6 +30,7 @@ from upstox_browser_login.errors import (
     Step,
     StoreError,
     UpstoxError,
+    UpstoxUnavailableError,
 )
 from upstox_browser_login.http import Client
 from upstox_browser_login.ledger import Ledger
@@ -214,8 +216,8 @@ def test_a_machine_that_is_ahead_asks_upstox(noon: Desk, replica: Replica) -> No
     token = minted(replica, noon, settings, skew=-AHEAD)
     machine = FakeClock(noon.clock.offset + AHEAD)
     assert not token.is_valid(machine.now())
-    for _ in range(2):
-        result = token_result(settings, clock=machine)
+    for allow_login in (True, False):
+        result = token_result(settings, clock=machine, allow_login=allow_login)
         assert (result.token, result.source) == (token, "store")
     assert len(replica.log.of("profile")) == len(replica.log) == 2
 
@@ -236,7 +238,30 @@ def test_a_token_that_does_not_live_all_the_same(why: str, noon: Desk, replica: 
     with pytest.raises(AssertionError, match="a browser was started"):
         token_result(settings, clock=machine)
     asked = why in {"revoked", "not known"}
+    with pytest.raises(NotLoggedInError) as caught:
+        token_result(settings, clock=machine, allow_login=False)
+    assert ("clock, which is ahead of Upstox's" in caught.value.message) is asked
     assert bool(replica.log.of("profile")) is asked
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_asking_whether_a_token_lives_counts_for_the_limit(
+    noon: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Upstox does not answer."""
+
+    async def hangs(*_: object) -> bool:
+        await asyncio.sleep(60)
+        return True
+
+    monkeypatch.setattr(api, "token_is_alive", hangs)
+    settings = noon.settings(replica, timeout=5)
+    minted(replica, noon, settings, skew=-AHEAD)
+    began = time.monotonic()
+    with pytest.raises(UpstoxUnavailableError, match="whether the stored token lives") as caught:
+        token_result(settings, clock=FakeClock(noon.clock.offset + AHEAD))
+    assert caught.value.code == "TIMEOUT"
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.usefixtures("no_browser")
@@ -402,6 +427,26 @@ def test_a_token_is_worth_more_than_its_record(
     assert stored == [result.token]
     (warning,) = [each for each in notes.warnings if "could not be recorded" in each]
     assert str(desk.home / "state" / "ledger") in warning
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_limit_that_comes_once_the_token_is_stored_fails_no_login(
+    desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end of a recorded step is told to the browser, and the limit may come meanwhile."""
+    settings = desk.settings(replica, trace="on")
+    limits: list[asyncio.Timeout] = []
+    tell_limits(monkeypatch, limits.append)
+    real = Ledger.succeeded
+
+    def succeeded(ledger: Ledger) -> None:
+        real(ledger)
+        limits[-1].reschedule(asyncio.get_running_loop().time())
+
+    monkeypatch.setattr(Ledger, "succeeded", succeeded)
+    result = login_result(settings, clock=desk.clock)
+    assert limits[-1].expired()
+    assert result.token == open_store(settings).load(token_key(settings))
 
 
 # -- what it leaves --------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ import pytest
 from tests.harness import Desk, FakeClock, Notes, keep, point_at
 from upstox_browser_login import (
     ConfigurationError,
+    CredentialsRejectedError,
+    LoginBlockedError,
     NotLoggedInError,
     Settings,
     StoreError,
@@ -31,10 +33,19 @@ from upstox_browser_login import (
 )
 from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.session import login_result, obtain, seams, token_result
+from upstox_browser_login.session import (
+    LoginResult,
+    login_result,
+    obtain,
+    seams,
+    token_result,
+)
+from upstox_browser_login.session.parts import Parts
+from upstox_browser_login.settings.deferred import forget_fetched
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 from upstox_browser_login.token import IST
 
+SLOW = join_command([sys.executable, "-c", "import time; time.sleep(40)"])
 SHOW = "print(token.access_token.get_secret_value())"
 
 
@@ -283,10 +294,9 @@ def test_commands_that_bring_secrets_count_for_the_limit(
 ) -> None:
     """Two slow ones take no longer than the login may, and no browser gets the blame."""
     del machine
-    slow = join_command([sys.executable, "-c", "import time; time.sleep(40)"])
     for name in ("UPSTOX_PIN_CODE", "UPSTOX_CLIENT_SECRET"):
         monkeypatch.delenv(name)
-        monkeypatch.setenv(f"{name}_COMMAND", slow)
+        monkeypatch.setenv(f"{name}_COMMAND", SLOW)
     monkeypatch.setenv("UPSTOX_TIMEOUT", "5")
     began = time.monotonic()
     with pytest.raises(UpstoxUnavailableError) as caught:
@@ -296,6 +306,44 @@ def test_commands_that_bring_secrets_count_for_the_limit(
     assert "within 5 s" in caught.value.message
     assert "_COMMAND (5 s)" in caught.value.message
     assert not list(replica.log)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.usefixtures("account")
+def test_a_command_that_brings_the_app_counts_for_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A stored token is looked up by the app's id."""
+    monkeypatch.delenv("UPSTOX_CLIENT_ID")
+    monkeypatch.setenv("UPSTOX_CLIENT_ID_COMMAND", SLOW)
+    monkeypatch.setenv("UPSTOX_TIMEOUT", "5")
+    began = time.monotonic()
+    with pytest.raises(UpstoxUnavailableError, match="UPSTOX_CLIENT_ID_COMMAND") as caught:
+        token_result(allow_login=False)
+    assert time.monotonic() - began < 20
+    assert caught.value.code == "TIMEOUT"
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.usefixtures("account")
+async def test_a_cancelled_aget_token_waits_for_no_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("UPSTOX_CLIENT_ID")
+    monkeypatch.setenv("UPSTOX_CLIENT_ID_COMMAND", SLOW)
+    settings = Settings(
+        pin_code="135790",
+        totp_secret="KRUGKIDROVUWG2ZAMJZG653OEBTG66BA",
+        client_secret="r3pl1cas3cret",
+        redirect_uri="https://callback.invalid/",
+    )
+    asking = asyncio.create_task(aget_token(settings))
+    await asyncio.sleep(1)
+    began = time.monotonic()
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.timeout(60)
@@ -312,3 +360,33 @@ def test_a_store_that_takes_the_whole_limit_starts_no_browser(
         login_result(Settings())
     assert caught.value.code == "TIMEOUT"
     assert not list(replica.log)
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_pin_that_was_corrected_where_it_is_kept_is_seen(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A program that runs on has fetched the refused one, and asks for it once a call."""
+    kept, sent = tmp_path / "pin", []
+    code = f"print(open({str(kept)!r}).read())"
+    monkeypatch.delenv("UPSTOX_PIN_CODE")
+    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", join_command([sys.executable, "-c", code]))
+
+    async def refused(parts: Parts, *_: object) -> LoginResult:
+        pin = parts.settings.secret("pin_code")
+        sent.append(pin)
+        parts.ledger.sending_pin(pin)
+        parts.ledger.pin_refused(pin)
+        raise CredentialsRejectedError("Upstox refused the PIN.", code="PIN_REJECTED")
+
+    monkeypatch.setattr(seams, "log_in", refused)
+    forget_fetched()
+    kept.write_text("135790", "utf-8")
+    with pytest.raises(CredentialsRejectedError):
+        get_token()
+    with pytest.raises(LoginBlockedError):
+        get_token()
+    kept.write_text("246802", "utf-8")
+    with pytest.raises(CredentialsRejectedError):
+        get_token()
+    assert sent == ["135790", "246802"]

@@ -198,6 +198,17 @@ def test_a_token_that_has_expired_is_removed_without_asking(
     assert not thrown_away(settings)
 
 
+def test_a_token_that_lives_by_upstox_s_clock_is_revoked(
+    settings: Settings, replica: Replica, desk: Desk
+) -> None:
+    """It has expired by this machine's clock alone, which is a day ahead."""
+    token = kept(settings, replica).model_copy(update={"clock_skew": -86_400.0})
+    open_store(settings).save(token_key(settings), token)
+    desk.clock.offset += 86_400
+    done = logout(settings, clock=desk.clock)
+    assert (done.revoked, replica.counts.logouts) == (True, 1)
+
+
 def test_a_token_stays_stored_where_upstox_could_not_be_told(
     settings: Settings, replica: Replica, desk: Desk
 ) -> None:

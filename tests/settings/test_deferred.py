@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 import sys
+import threading
+import time
 from collections.abc import Iterator
 
 import keyring
@@ -11,11 +13,11 @@ import pytest
 
 from tests.harness import NOT_THERE
 from tests.store.conftest import MemoryKeyring
-from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.errors import ConfigurationError, UpstoxError, UpstoxUnavailableError
 from upstox_browser_login.programs import join_command
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings, check, examine, variable
-from upstox_browser_login.settings.deferred import COMMAND_SECONDS, forget_fetched
+from upstox_browser_login.settings.deferred import COMMAND_SECONDS, fetching_within, forget_fetched
 from upstox_browser_login.settings.model import DEFERRABLE, is_secret
 from upstox_browser_login.settings.names import COMMANDS
 
@@ -165,3 +167,67 @@ def test_a_keyring_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told() == (
         "UPSTOX_PIN_CODE_KEYRING: the keyring needs the package keyring, which is not installed."
     )
+
+
+@pytest.fixture
+def silent(memory: MemoryKeyring, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A keyring that does not answer before the event is set; it has then been asked."""
+    memory.entries["a-service", "UPSTOX_PIN_CODE"] = "0042"
+    monkeypatch.setenv("UPSTOX_PIN_CODE_KEYRING", "a-service")
+    asked, answer, read = threading.Event(), threading.Event(), MemoryKeyring.get_password
+
+    def waits(memory: MemoryKeyring, service: str, username: str) -> str | None:
+        asked.set()
+        answer.wait(60)
+        return read(memory, service, username)
+
+    monkeypatch.setattr(MemoryKeyring, "get_password", waits)
+    yield asked
+    answer.set()
+
+
+@pytest.mark.usefixtures("silent")
+def test_a_keyring_that_does_not_answer_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("upstox_browser_login.settings.deferred.KEYRING_SECONDS", 0.2)
+    assert "UPSTOX_PIN_CODE_KEYRING: the keyring did not answer within" in told()
+
+
+# -- the limit of a login --------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("silent")
+def test_a_keyring_that_does_not_answer_counts_for_the_limit() -> None:
+    until = time.monotonic() + 0.2
+    with (
+        fetching_within(0.2, lambda: until - time.monotonic()),
+        pytest.raises(UpstoxUnavailableError, match="fetching UPSTOX_PIN_CODE_KEYRING") as caught,
+    ):
+        Settings().secret("pin_code")
+    assert caught.value.code == "TIMEOUT"
+    assert time.monotonic() < until + 20
+
+
+def test_a_wait_for_another_thread_that_fetches_counts_for_the_limit(
+    silent: threading.Event,
+) -> None:
+    """That thread has no limit, or a later one."""
+    threading.Thread(target=Settings().secret, args=("pin_code",), daemon=True).start()
+    assert silent.wait(10)
+    with (
+        fetching_within(0.2, lambda: 0.2),
+        pytest.raises(UpstoxUnavailableError) as caught,
+    ):
+        Settings().secret("pin_code")
+    assert caught.value.code == "TIMEOUT"
+
+
+@pytest.mark.timeout(30)
+def test_a_command_is_ended_for_a_login_that_is_called_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PIN, join_command([sys.executable, "-c", "import time; time.sleep(60)"]))
+    cancelled = threading.Event()
+    threading.Timer(0.2, cancelled.set).start()
+    with (
+        fetching_within(60, lambda: 60, cancelled),
+        pytest.raises(UpstoxError, match="was cancelled"),
+    ):
+        Settings().secret("pin_code")

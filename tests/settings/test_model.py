@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, variable
+from upstox_browser_login.settings.deferred import Deferred
 from upstox_browser_login.settings.names import NOT_FOR_A_LOGIN
 
 from .conftest import SEED
-from .given import WHOLE, refusal
+from .given import WHOLE, printing, refusal
 from .test_rules import BAD
 
 
@@ -75,3 +76,20 @@ def test_defaults_of_the_interface() -> None:
     assert found.state_dir.is_absolute()
     assert {found.browser_path, found.browser_channel, found.browser_url} == {None}
     assert (found.browser_args, found.password, found.totp_command) == (None, None, None)
+
+
+def test_a_setting_that_another_thread_has_just_fetched_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """That thread is done after Python has missed the field here, and before it is looked for."""
+    monkeypatch.setenv("UPSTOX_USERNAME_COMMAND", printing("9876501234"))
+    found, deferred = Settings(), Settings.deferred
+
+    def late(settings: Settings, name: str) -> Deferred | None:
+        monkeypatch.setattr(Settings, "deferred", deferred)
+        settings.secret("username")
+        return deferred(settings, name)
+
+    monkeypatch.setattr(Settings, "deferred", late)
+    assert found.username is not None
+    assert found.username.get_secret_value() == "9876501234"

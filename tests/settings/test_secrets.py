@@ -90,6 +90,15 @@ def test_settings_do_not_show_their_secrets() -> None:
         assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301
 
 
+def test_secrets_of_unpickled_settings_are_known_to_the_redactor() -> None:
+    """Settings may come from another process."""
+    pickled = pickle.dumps(Settings(**WHOLE))
+    redactor.forget()
+    pickle.loads(pickled)  # noqa: S301  (our own)
+    for name in ("username", "pin_code", "totp_secret", "client_secret"):
+        assert redactor.redact(f"<{WHOLE[name]}>") == f"<{MASK}>"
+
+
 def test_no_warning_names_a_value(caplog: pytest.LogCaptureFixture) -> None:
     """A line that python-dotenv cannot read is reported by it, without the line."""
     Path(".env").write_text(

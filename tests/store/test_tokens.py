@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from upstox_browser_login.store import TokenStore
 from upstox_browser_login.store.documents import Documents
 from upstox_browser_login.token import Token
 
-from .conftest import Place
+from .conftest import Clock, Place
 
 BYTES = st.one_of(
     st.binary(max_size=2000),
@@ -151,3 +153,22 @@ def test_the_text_in_a_store_is_what_was_asked_for(tmp_path: Path, place: Place)
     else:
         assert place.keyring is not None
         assert list(place.keyring.entries.values()) == ["text"]
+
+
+@pytest.mark.parametrize("place", ["redis"], indirect=True)
+def test_a_clock_that_is_ahead_removes_no_living_token(
+    store: TokenStore, token: Token, clock: Clock
+) -> None:
+    """By this machine's clock the token has died hours ago, and by Upstox's it lives."""
+    skew = timedelta(hours=-5.5)
+    there = clock.now + skew
+    living = token.model_copy(
+        update={
+            "issued_at": there,
+            "expires_at": there + timedelta(hours=3),
+            "clock_skew": skew.total_seconds(),
+        }
+    )
+    store.save("key", living)
+    time.sleep(0.05)  # Redis is to remove what has one millisecond to live
+    assert store.load("key") == living

@@ -172,7 +172,12 @@ class Driver:
         self.meanwhile = meanwhile
         # Traces and profiles pass through here. If the driver is killed it cannot clean up, and a
         # trace holds what was typed.
-        self._folder = make_scratch()
+        try:
+            self._folder = make_scratch()
+        except OSError as error:
+            from .failures import no_folder_for_driver
+
+            raise no_folder_for_driver(error) from None
         self._start: asyncio.Task[Playwright] | None = None
         self.spawned = asyncio.Event()
         """Whether there is a process."""

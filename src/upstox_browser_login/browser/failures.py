@@ -12,6 +12,7 @@ from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
+from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.redaction import redactor
 
 from .find import INSTALL, Chromium
@@ -60,6 +61,16 @@ def driver_failed(what: str) -> BrowserError:
         f"Playwright's driver {what}.",
         code="BROWSER_CRASHED",
         hint="Run again; if it stays, reinstall it: `pip install --force-reinstall playwright`.",
+    )
+
+
+def no_folder_for_driver(error: OSError) -> BrowserError:
+    """Say that Playwright's driver can have no folder in the system's temporary folder."""
+    return BrowserError(
+        "The system's temporary folder cannot be written, which the browser needs: "
+        f"{reason_of(error)}.",
+        code="BROWSER_CRASHED",
+        hint="Make room there, or set TMPDIR (on Windows TEMP) to a folder that can be written.",
     )
 
 

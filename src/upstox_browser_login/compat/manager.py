@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from upstox_browser_login.clock import Clock
@@ -137,7 +138,9 @@ class UpstoxTokenManager:
         value = self._env_file.variables.get(VARIABLE)
         if not isinstance(value, str) or "exp" not in claims_of(value):
             return None
-        return Token.from_reply({"access_token": value}, issued_at=Clock().now())
+        with suppress(ValueError):  # it can be no token, as one with "Bearer " before it
+            return Token.from_reply({"access_token": value}, issued_at=Clock().now())
+        return None
 
     def _kept(self, token: Token) -> str:
         """Write the token into the env file; a failure is a warning, since the token is valid."""

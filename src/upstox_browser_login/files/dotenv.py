@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -197,7 +198,8 @@ class _Found(Concealed, frozen=True):
     def at(cls, path: Path) -> _Found:
         """Read it. Raises `StoreError`, also for a device or a pipe: a file would replace it."""
         try:
-            path = path.resolve()
+            # Not `Path.resolve`, which raises a RuntimeError for links in a circle.
+            path = Path(os.path.realpath(path))
             try:
                 found = path.stat()
                 if not stat.S_ISREG(found.st_mode) and not path.is_dir():

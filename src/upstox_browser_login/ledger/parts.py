@@ -17,6 +17,9 @@ from .strict import STRICT
 LONGEST_COOL_DOWN = 86_400.0
 """Seconds. The doubling ends at a day, and no clock that jumps makes a cool-down longer."""
 
+CLOCK_TOLERANCE = 60.0
+"""Seconds. A clock that is ahead of Upstox's by less hardly makes a wait longer."""
+
 MAX_TIMES = 100
 """Where it is no longer counted how often one PIN or code has left."""
 
@@ -99,6 +102,11 @@ class Wait(Part):
 
     until: Seconds
     seconds: Annotated[float, Field(gt=0, le=LONGEST_COOL_DOWN)]
+
+    @property
+    def began_ahead(self) -> bool:
+        """Whether this machine's clock was ahead when it began: the stamp is Upstox's time."""
+        return self.until - self.seconds > self.stamp / 1000 + CLOCK_TOLERANCE
 
     def joined(self, other: Self) -> Self:
         """The longer wait stands, and is forgiven only by what is later than both."""

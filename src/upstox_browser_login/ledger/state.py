@@ -166,14 +166,15 @@ class State(BaseModel):
         self.entries = self.entries[-_EVENTS:]
 
     def settle(self, now: float) -> bool:
-        """Shorten waits that a clock which was set back would make longer than they were at first.
+        """Shorten waits that began while this machine's clock was ahead, and was then set back.
 
-        True if there was one.
+        True if there was one. A clock that is behind now shortens no wait, which would be lost
+        when the clock is right again.
         """
         waits: list[Wait] = [*self.failed_runs]
         if self.rate_limit is not None:
             waits.append(self.rate_limit)
-        late = [wait for wait in waits if wait.until > now + wait.seconds]
+        late = [wait for wait in waits if wait.began_ahead and wait.until > now + wait.seconds]
         for wait in late:
             wait.until = now + wait.seconds
         return bool(late)

@@ -128,6 +128,7 @@ class _Login:
         self.walking: asyncio.Task[None] | None = None
         self.preparing: asyncio.Task[Client] | None = None
         self.walk: Walk | None = None
+        self.stored: Token | None = None
         self.evidence_done = False
         self.unread = False
         """Whether a person has typed what could not be read, and so cannot be taken out."""
@@ -214,16 +215,7 @@ class _Login:
 
     async def _in_browser(self, opened: OpenBrowser, origins: Any) -> LoginResult:
         try:
-            async with self.deadline.of_login():
-                token = await self._get_token(opened, origins)
-        except TimeoutError:
-            late = f"The login was not done within {self.deadline.limit:.0f} s."
-            waited = None if self.walk is None else self.walk.waits_for
-            error: UpstoxError = UpstoxUnavailableError(
-                " ".join(filter(None, [late, waited])),
-                code="TIMEOUT",
-                step=self.step,
-            )
+            token = await self._token_in_time(opened, origins)
         except UpstoxError as raised:
             error = raised
         except Exception as raised:  # noqa: BLE001  (a typed error, with evidence, for anything)
@@ -236,6 +228,20 @@ class _Login:
         self.progress.failed(error)
         await self._hold(error)
         raise error
+
+    async def _token_in_time(self, opened: OpenBrowser, origins: Any) -> Token:
+        """Get the token and store it, or raise an error (TIMEOUT) at the login's limit."""
+        try:
+            async with self.deadline.of_login():
+                return await self._get_token(opened, origins)
+        except TimeoutError:
+            if self.stored is not None:  # the limit came while the last step was ended
+                return self.stored
+            late = f"The login was not done within {self.deadline.limit:.0f} s."
+            waited = None if self.walk is None else self.walk.waits_for
+            raise UpstoxUnavailableError(
+                " ".join(filter(None, [late, waited])), code="TIMEOUT", step=self.step
+            ) from None
 
     def _typed(self, purpose: Purpose | None, text: str | None, where: str) -> None:
         self.unread = self.unread or text is None
@@ -320,6 +326,7 @@ class _Login:
         token = await self._exchanged(code)
         await self.begin("store")
         self._store(token)
+        self.stored = token
         await self.finish_step()
         return token
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -44,7 +45,7 @@ from upstox_browser_login.token import MARGIN, Token, expiry_of
 from . import seams
 from .parts import Deadline, Parts
 from .progress import LoginResult, Progress
-from .standing import with_fitting_end, with_fitting_hint
+from .standing import require_allowed, with_fitting_end, with_fitting_hint
 
 log = logging.getLogger(__name__)
 
@@ -112,22 +113,25 @@ def token_result(
     """
     looked_up = settings or current_settings()
     clock = clock or seams.clock()
+    deadline = Deadline.after(looked_up.timeout, clock)
     install_log_redaction()
     if allow_login and not all(map(looked_up.is_set, NEEDED_FOR_TOKEN_KEY)):
         # No token can be looked for, so all that a login needs is named at once.
         looked_up.refuse_missing(*NEEDED_FOR_LOGIN)
-    store = open_store(looked_up)
     with with_fitting_hint(looked_up):
-        token = store.load(token_key(looked_up))
+        with _fetching_within(deadline, cancelled):
+            store, key = open_store(looked_up), token_key(looked_up)
+        token = store.load(key)
         if token is not None and _serves(token, clock.now(), margin):
             return LoginResult(token, "store", store.kind)
         if not allow_login:
-            raise NotLoggedInError(
-                "No token is stored." if token is None else "The stored token has expired.",
-                hint=store.why_empty,
-            )
+            if token is not None and _lives_all_the_same(token, looked_up, deadline):
+                return LoginResult(token, "store", store.kind)
+            raise NotLoggedInError(_why_none(token, clock.now()), hint=store.why_empty)
     # Not read again: an env file may be a pipe, which has nothing more to say.
-    return _obtain(looked_up, progress, clock, cancelled, fresh=False, margin=margin)
+    return _obtain(
+        looked_up, progress, clock, cancelled, fresh=False, margin=margin, deadline=deadline
+    )
 
 
 @at_the_edge
@@ -163,13 +167,15 @@ def _obtain(
     margin: float = MARGIN,
     lasting: bool = True,
     by_hand: bool = False,
+    deadline: Deadline | None = None,
 ) -> LoginResult:
     """Log in, unless somebody else just did: one login at a time for each token."""
     from upstox_browser_login.ledger import login_lock
 
     install_log_redaction()
-    deadline = Deadline.after(settings.timeout, clock)
-    with fetching_within(deadline.limit, lambda: deadline.left):
+    deadline = deadline or Deadline.after(settings.timeout, clock)
+    pin_fetched = settings.was_fetched("pin_code")
+    with _fetching_within(deadline, cancelled):
         settings.require(*(NEEDED_BY_HAND if by_hand else NEEDED_FOR_LOGIN))
         # Before a page is open: a command may wait until a person unlocks a password manager.
         if not by_hand:
@@ -191,7 +197,7 @@ def _obtain(
             newer = found is not None and (found != before or found.issued_at > recent)
             if found is not None and newer and _serves(found, clock.now(), margin):
                 return LoginResult(found, "store", parts.store.kind)
-            if found is not None and not fresh and _lives_all_the_same(found, settings, clock):
+            if found is not None and not fresh and _lives_all_the_same(found, settings, deadline):
                 return LoginResult(found, "store", parts.store.kind)
         # Another profile or app of the same account has its own token, but the same PIN and codes.
         account = login_lock(account_key(settings))
@@ -199,7 +205,8 @@ def _obtain(
             parts.ledger.guarded_by(alone.is_held)
             # Under the lock: open entries of a login under way look like those of a killed one.
             if not by_hand:
-                parts.ledger.require_allowed(settings.secret("pin_code"))
+                with _fetching_within(deadline, cancelled):
+                    require_allowed(parts.ledger, settings, fetched_before=pin_fetched)
             if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
                 progress.warning(warning)
             _stop_if(cancelled)
@@ -232,19 +239,40 @@ def _serves(token: Token, now: datetime, margin: float) -> bool:
     return token.seconds_left(now) > 0 and token.expires_at >= expiry_of(now)
 
 
-def _lives_all_the_same(token: Token, settings: Settings, clock: Clock) -> bool:
+def _why_none(token: Token | None, now: datetime) -> str:
+    """Why the store has no valid token; `token` is what it has."""
+    if token is None:
+        return "No token is stored."
+    if token.is_valid(now - token.clock_ahead):
+        return (
+            "The stored token has expired by this machine's clock, which is ahead of Upstox's, "
+            "and Upstox did not say that it lives."
+        )
+    return "The stored token has expired."
+
+
+def _lives_all_the_same(token: Token, settings: Settings, deadline: Deadline) -> bool:
     """Whether Upstox still accepts a token that is expired by this machine's clock.
 
     If this clock is ahead, a new token would seem expired, too, and every call would log in.
     """
-    by_upstox = clock.now() + timedelta(seconds=token.clock_skew)
-    if token.clock_skew >= 0 or not token.is_valid(by_upstox):
+    if not token.clock_ahead or not token.is_valid(deadline.clock.now() - token.clock_ahead):
         return False
     from upstox_browser_login.api import token_is_alive
 
-    with suppress(UpstoxError):  # nobody knows
-        return run_apart(token_is_alive(settings, token))
-    return False
+    async def ask() -> bool:
+        async with asyncio.timeout(deadline.left):
+            return await token_is_alive(settings, token)
+
+    try:
+        return run_apart(ask())
+    except TimeoutError:
+        raise UpstoxUnavailableError(
+            f"Upstox did not say within {deadline.limit:.0f} s whether the stored token lives.",
+            code="TIMEOUT",
+        ) from None
+    except UpstoxError:  # nobody knows
+        return False
 
 
 @contextmanager
@@ -277,6 +305,12 @@ def _alone(
                 break
             _stop_if(cancelled)
         yield replace(held, waited=held.waited or waited)
+
+
+def _fetching_within(
+    deadline: Deadline, cancelled: threading.Event | None
+) -> AbstractContextManager[None]:
+    return fetching_within(deadline.limit, lambda: deadline.left, cancelled)
 
 
 def _stop_if(cancelled: threading.Event | None) -> None:

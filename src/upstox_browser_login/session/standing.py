@@ -67,6 +67,21 @@ def ledger_of(settings: Settings, key: str, client_secret: SecretStr | None = No
     return Ledger(open_ledger_documents(settings), key, client_secret)
 
 
+def require_allowed(ledger: Ledger, settings: Settings, *, fetched_before: bool) -> None:
+    """Raise `LoginBlockedError` where the ledger lets no login begin with this PIN.
+
+    A PIN that was fetched before this login may have been corrected where it is kept. So it is
+    fetched once more, and the ledger is asked about that one.
+    """
+    from upstox_browser_login.ledger.rules import stop_at
+
+    block = ledger.block(settings.secret("pin_code"))
+    if block is not None and block.of_pin and fetched_before:
+        settings.fetch_anew("pin_code")
+        block = ledger.block(settings.secret("pin_code"))
+    stop_at(block)
+
+
 @contextmanager
 def with_fitting_hint(settings: Settings) -> Iterator[None]:
     """Let no error within the block advise a login that would only be refused."""

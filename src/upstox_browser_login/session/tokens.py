@@ -153,7 +153,7 @@ def logout(settings: Settings, *, clock: Clock) -> LoggedOut:
     if token is None:
         _discard_set_aside(settings, store)
         raise _nothing_stored(store)
-    dead = token.seconds_left(clock.now()) <= 0
+    dead = token.seconds_left(clock.now() - token.clock_ahead) <= 0
     if not dead:
         try:
             was_alive = run_apart(api.logout(settings, token))

@@ -5,6 +5,8 @@ Each is fetched once a process, since a password manager may ask a person every 
 
 from __future__ import annotations
 
+import asyncio
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +16,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from upstox_browser_login.blocking import run_apart
+from upstox_browser_login.blocking import apart, run_apart
 from upstox_browser_login.errors import ConfigurationError, UpstoxUnavailableError
 from upstox_browser_login.files.text import decoded
 from upstox_browser_login.forks import renewed_in_children
@@ -28,22 +30,37 @@ COMMAND_SECONDS = 60.0
 """How long a command may take: a person may have to unlock a password manager."""
 
 KEYRING_SECONDS = 60.0
-"""How long a keyring is given, which may ask a person to unlock it. It has no limit of its own."""
+"""How long a keyring may take: it may ask a person to unlock it, and has no limit of its own."""
 
 
 class _Limit(Struct):
-    """Until when values may be fetched, and what has taken the time."""
+    """Until when values may be fetched, who may call that off, and what has taken the time."""
 
     seconds: float
     left: Callable[[], float]
+    cancelled: threading.Event | None = None
     taken: list[tuple[str, float]] = field(default_factory=list)
 
     def check(self) -> None:
         """Raise `UpstoxUnavailableError` (TIMEOUT) where no time is left."""
-        if self.left() > 0:
-            return
+        if self.left() <= 0:
+            raise self.over()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only one who fetches; another thread may do that, with more time for it."""
+        lock = _fetching  # a child of a fork has another
+        if not lock.acquire(timeout=min(self.left(), threading.TIMEOUT_MAX)):
+            raise self.over()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def over(self) -> UpstoxUnavailableError:
+        """The error of a limit within which not everything could be fetched."""
         names = " and ".join(f"{name} ({seconds:.0f} s)" for name, seconds in self.taken)
-        raise UpstoxUnavailableError(
+        return UpstoxUnavailableError(
             f"The login was not done within {self.seconds:.0f} s, and did not get as far as a "
             f"browser: the time went into fetching {names or 'its settings'}.",
             code="TIMEOUT",
@@ -55,12 +72,15 @@ _limit: ContextVar[_Limit | None] = ContextVar("fetching_within", default=None)
 
 
 @contextmanager
-def fetching_within(seconds: float, left: Callable[[], float]) -> Iterator[None]:
+def fetching_within(
+    seconds: float, left: Callable[[], float], cancelled: threading.Event | None = None
+) -> Iterator[None]:
     """Within the block nothing is fetched for longer than `left` says, of `seconds` in all.
 
-    Raises `UpstoxUnavailableError` (TIMEOUT), which names what has taken the time.
+    Raises `UpstoxUnavailableError` (TIMEOUT), which names what has taken the time, and
+    `UpstoxError` soon after `cancelled` is set.
     """
-    reset = _limit.set(_Limit(seconds, left))
+    reset = _limit.set(_Limit(seconds, left, cancelled))
     try:
         yield
     finally:
@@ -105,38 +125,42 @@ class Deferred(Concealed, frozen=True):
         """How long fetching it may take."""
         return COMMAND_SECONDS if self.kind == "command" else KEYRING_SECONDS
 
+    @property
+    def is_fetched(self) -> bool:
+        """Whether it was fetched in this process."""
+        return self in _fetched
+
+    def forget(self) -> None:
+        """Let the next `fetch` fetch it anew."""
+        _fetched.pop(self, None)
+
     def fetch(self) -> str:
         """The text that is kept there, as it is. Raises `ConfigurationError`.
 
-        Within `fetching_within` it raises `UpstoxUnavailableError` as well.
+        Within `fetching_within` it raises what that says as well.
         """
-        with _fetching:
+        limit = _limit.get() or _Limit(math.inf, lambda: math.inf)
+        with limit.alone():
             text = _fetched.get(self)
-            if text is None:
-                text = self._fetched_within(_limit.get())
-        return text
+            return self._fetched_within(limit) if text is None else text
 
-    def _fetched_within(self, limit: _Limit | None) -> str:
+    def _fetched_within(self, limit: _Limit) -> str:
         """Fetch it and keep it, also where that came too late for this limit."""
-        if limit is None:
-            text = _fetched[self] = self._fetched_now(self.seconds)
-            return text
         limit.check()
         began = time.monotonic()
         try:
-            text = _fetched[self] = self._fetched_now(min(self.seconds, limit.left()))
+            seconds = min(self.seconds, limit.left())
+            fetch = self._printed if self.kind == "command" else self._kept
+            text = _fetched[self] = fetch(seconds, limit.cancelled)
             return text
         finally:
             limit.taken.append((self.name, time.monotonic() - began))
             # Also in place of the error of a command that was ended for it.
             limit.check()
 
-    def _fetched_now(self, seconds: float) -> str:
-        return self._printed(seconds) if self.kind == "command" else self._kept()
-
-    def _printed(self, seconds: float) -> str:
+    def _printed(self, seconds: float, cancelled: threading.Event | None) -> str:
         hint = "Run the command by hand; it must print the value and nothing else."
-        printed = run_apart(printed_by(self.name, self.where, seconds, hint))
+        printed = run_apart(printed_by(self.name, self.where, seconds, hint), cancelled)
         try:
             text = decoded(printed)
         except ValueError as error:
@@ -147,10 +171,21 @@ class Deferred(Concealed, frozen=True):
             raise ConfigurationError(f"{self.name} printed nothing.", hint=hint)
         return text
 
-    def _kept(self) -> str:
+    def _kept(self, seconds: float, cancelled: threading.Event | None) -> str:
         hint = f"Run `{APP} configure {self.setting}`."
+
+        async def read() -> str | None:
+            # In a thread, which is left behind where the keyring does not answer.
+            async with asyncio.timeout(seconds):
+                return await apart(read_entry, self.where, self.setting)
+
         try:
-            text = read_entry(self.where, self.setting)
+            text = run_apart(read(), cancelled)
+        except TimeoutError:
+            raise ConfigurationError(
+                f"{self.name}: the keyring did not answer within {seconds:.0f} s.",
+                hint="Unlock the keyring, or answer what it asks, then run again.",
+            ) from None
         except KeyringTrouble as trouble:
             raise ConfigurationError(
                 f"{self.name}: the keyring {trouble}.", hint=trouble.hint

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
@@ -171,6 +172,11 @@ class Settings(BaseSettings):
         for notice in (*notices, *mistaken, *map(_LEFT_OUT.format, left_out, left_out.values())):
             log.warning("%s", notice)
 
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        # Settings may come from another process, and no `__init__` runs where they are unpickled.
+        self.register_secrets()
+
     @classmethod
     @at_the_edge
     def alone(cls, **values: Any) -> Self:
@@ -241,6 +247,8 @@ class Settings(BaseSettings):
             """Fetch a field that is kept elsewhere; it is one from then on."""
             deferred = self.deferred(name) if name in type(self).model_fields else None
             if deferred is None:
+                with suppress(KeyError):  # another thread has just fetched it
+                    return self.__dict__[name]
                 return super().__getattr__(name)
             value = _checked(name, deferred)
             self.__dict__[name] = value
@@ -266,6 +274,20 @@ class Settings(BaseSettings):
         for name in self._deferred:
             if name not in NOT_FOR_A_LOGIN:
                 getattr(self, name)
+
+    def was_fetched(self, name: str) -> bool:
+        """Whether a setting that is kept elsewhere was fetched earlier in this process."""
+        origin = self.origin(name)
+        return origin is not None and (name in self.__dict__ or origin.is_fetched)
+
+    def fetch_anew(self, name: str) -> None:
+        """Fetch a setting that is kept elsewhere once more: it may have changed there.
+
+        Raises what reading it raises.
+        """
+        self._deferred[name].forget()
+        self.__dict__.pop(name, None)
+        getattr(self, name)
 
     @property
     def fetching_seconds(self) -> float:

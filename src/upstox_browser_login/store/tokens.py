@@ -52,7 +52,9 @@ class TokenStore(Struct, frozen=True):
 
     def save(self, key: str, token: Token) -> None:
         """Keep `token` in place of the one before. Raises `StoreError` (`STORE_UNWRITABLE`)."""
-        self.documents.write(key, token.to_json().encode(), expires_at=token.expires_at)
+        # By this machine's clock, since a store may count the time that is left by it.
+        expires_at = token.expires_at + token.clock_ahead
+        self.documents.write(key, token.to_json().encode(), expires_at=expires_at)
 
     @property
     def place(self) -> str:
