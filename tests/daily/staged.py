@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.daily.simulation import ledger_of, trouble_of
-from tests.harness import Desk
+from tests.harness import Desk, Notes
 from upstox_browser_login import Settings
 from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.plan import (
@@ -49,6 +49,10 @@ class Stage:
     """Whether a login ends the program."""
     sends: bool = False
     """Whether a login gets as far as an accepted PIN."""
+    before: Callable[[], object] | None = None
+    """What happens once, after the plan wants a login and before that begins."""
+    during: Callable[[], object] | None = None
+    """What happens within each login."""
 
     def settings(self) -> Settings:
         return self.desk.settings(self.replica, **self.changes)
@@ -85,8 +89,17 @@ class Stage:
 
     def has_token(self, token: Token) -> None: ...
 
-    def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:  # noqa: ARG002  (not called)
+    def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:
+        before, self.before = self.before, None
+        if before is not None:
+            before()
+        return login(progress=Notes())
+
+    async def without_a_browser(self, *_: object) -> LoginResult:
+        """Takes the place of a login's browser and page."""
         self.logins += 1
+        if self.during is not None:
+            self.during()
         if self.sends:
             self.send_credentials()
         if self.killed:
