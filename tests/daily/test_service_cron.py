@@ -192,6 +192,15 @@ def test_the_lines_of_others_stay(crontab: str) -> None:
     assert has_block(without_block(both, wanted), other)
 
 
+@pytest.mark.parametrize("lost", [[2], [1], [1, 2]], ids=["end", "line", "line and end"])
+def test_the_lines_of_others_stay_where_a_part_of_the_block_was_lost(lost: list[int]) -> None:
+    """Somebody may have edited the crontab, and a later installation has put a whole block in."""
+    parts = block(job(), {timedelta()}).splitlines(keepends=True)
+    rest = "".join(part for number, part in enumerate(parts) if number not in lost)
+    crontab = f"# mine\n{rest}5 4 * * * backup\n{block(job(), {timedelta()})}6 4 * * * mail\n"
+    assert without_block(crontab, job()) == "# mine\n5 4 * * * backup\n6 4 * * * mail\n"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="mount namespaces are of Linux")
 @pytest.mark.skipif(shutil.which("crontab") is None, reason="there is no cron here")
 def test_cron_takes_the_line(tmp_path: Path) -> None:

@@ -118,8 +118,15 @@ def has_block(crontab: str, job: Job) -> bool:
 
 
 def _block_of(job: Job) -> re.Pattern[str]:
+    # No more than one line, and only one that runs our command: whoever edits the crontab may
+    # remove the second comment, or our line, and what follows then is somebody else's.
     begin, end = re.escape(_begin(job)), re.escape(_end(job))
-    return re.compile(rf"^{begin}\n.*?^{end}(?:\n|\Z)", re.MULTILINE | re.DOTALL)
+    line = rf"[^\n]* {_ONCE} [^\n]*(?:\n|\Z)"
+    return re.compile(rf"^{begin}\n(?:{line})?(?:{end}(?:\n|\Z))?", re.MULTILINE)
+
+
+_ONCE = "refresh --once"
+"""What stands in every line of ours, see `Job.once`; somebody may have edited the rest."""
 
 
 def _begin(job: Job) -> str:
