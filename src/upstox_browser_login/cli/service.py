@@ -112,7 +112,7 @@ def install(
         text = _text(chosen, plan, wish)
         plan.check_files()
         block = service_needs.check(plan.job, plan.account)
-        service_needs.make_state_dir(plan.job)
+        service_needs.make_folders(plan.job)
     job, log = plan.job, _log(chosen, plan, wish)
     if block is not None:
         call.screen.warning(block)
