@@ -110,6 +110,20 @@ def test_show_touches_nothing(home: Path, account: Path, ask: Call, call: Call) 
     assert asked(home) == []
 
 
+def test_a_pin_that_is_a_part_of_a_file_is_not_taken_out_of_it(
+    account: Path, ask: Call, call: Call
+) -> None:
+    """Such as the year in the start of a task: what is printed is put into its place."""
+    words = ("service", "show", "--for", "task-scheduler")
+    text = ask(*words).data["services"][0]["text"]
+    year = text.partition("<StartBoundary>")[2][:4]
+    settings = re.sub("UPSTOX_PIN_CODE=.*", f"UPSTOX_PIN_CODE={year}", account.read_text("utf-8"))
+    account.write_text(settings, "utf-8")
+    assert ask(*words).data["services"][0]["text"] == text
+    for done in (call(*words), call("service", "show")):
+        assert f"<StartBoundary>{year}-" in done.out
+
+
 @pytest.mark.usefixtures("account")
 def test_an_option_behind_the_dashes_is_called_by_its_name(ask: Call) -> None:
     done = ask("service", "show", "--", "--secrets-dir", "/no/where")

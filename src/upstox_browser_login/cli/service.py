@@ -192,16 +192,16 @@ def show(
             {
                 "kind": Plain(each.kind),
                 "path": each.path,
-                "text": each.text,
-                "install": each.install,
-                "uninstall": each.uninstall,
+                "text": Plain(each.text),
+                "install": Plain(each.install),
+                "uninstall": Plain(each.uninstall),
             }
             for each in texts
         ],
     }
     if wish.kind is not None:
         call.screen.line(f"To install it: {texts[0].install}")
-        return Result(data, texts[0].text.splitlines())
+        return Result(data, _as_it_is(texts[0].text))
     lines = [line for each in texts for line in _shown(each)]
     return Result(data, lines[:-1])
 
@@ -284,8 +284,17 @@ _TITLES = {
 
 
 def _shown(text: Text) -> list[str]:
-    head = f"# {_TITLES[text.kind]}: {text.path}"
-    return [head, f"# install: {text.install}", "", *text.text.splitlines(), ""]
+    head = f"# {_TITLES[text.kind]}: {text.path}\n# install: {text.install}\n\n"
+    return [*_as_it_is(f"{head}{text.text}"), ""]
+
+
+def _as_it_is(text: str) -> list[str]:
+    """The lines of a service's file, which are not redacted.
+
+    A PIN that is a part of a time or of a path would be taken out of it, and the file be none.
+    It holds no secret: no option takes one, and `service_needs.environment` carries no password.
+    """
+    return [Plain(line) for line in text.removesuffix("\n").split("\n")]
 
 
 def _usual_kind() -> Kind:
