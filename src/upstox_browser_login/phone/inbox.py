@@ -154,7 +154,7 @@ class Inbox:
         self._asked.set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, and close its connection."""
+        """Answer one request."""
         request = Request(scope, receive)
         try:
             await self._take(request)
@@ -169,7 +169,6 @@ class Inbox:
                 refused.status,
                 refused.headers,
             )
-        response.headers["Connection"] = "close"
         await response(scope, receive, send)
 
     async def _take(self, request: Request) -> None:
