@@ -15,7 +15,7 @@ from upstox_browser_login.daily.plan import (
     Wait,
     Wishes,
 )
-from upstox_browser_login.daily.record import Notice
+from upstox_browser_login.daily.record import Failed, Notice, Record, Records
 from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
@@ -46,13 +46,14 @@ class Stage:
     notices: list[Notice] = field(default_factory=list)
     logins: int = 0
     killed: bool = False
-    """Whether a login ends the program."""
+    """Whether a login ends the program, which then does nothing more."""
     sends: bool = False
     """Whether a login gets as far as an accepted PIN."""
     before: Callable[[], object] | None = None
     """What happens once, after the plan wants a login and before that begins."""
     during: Callable[[], object] | None = None
     """What happens within each login."""
+    _left: Failed | None = None
 
     def settings(self) -> Settings:
         return self.desk.settings(self.replica, **self.changes)
@@ -93,7 +94,11 @@ class Stage:
         before, self.before = self.before, None
         if before is not None:
             before()
-        return login(progress=Notes())
+        try:
+            return login(progress=Notes())
+        except Killed:
+            self._records.change(self._take_back)
+            raise
 
     async def without_a_browser(self, *_: object) -> LoginResult:
         """Takes the place of a login's browser and page."""
@@ -103,6 +108,7 @@ class Stage:
         if self.sends:
             self.send_credentials()
         if self.killed:
+            self._left = self._records.read().failed
             raise Killed
         error = self.ends.pop(0) if self.ends else None
         if error is not None:
@@ -110,6 +116,14 @@ class Stage:
         token = self.token()
         self.store(token)
         return LoginResult(token, "login", "file")
+
+    @property
+    def _records(self) -> Records:
+        return Records.of_account(self.settings())
+
+    def _take_back(self, record: Record) -> None:
+        """A process that was killed has noted nothing on its way out."""
+        record.failed = self._left
 
     def send_credentials(self) -> None:
         settings = self.settings()

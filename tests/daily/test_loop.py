@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 import sys
 import threading
 from contextlib import suppress
@@ -14,8 +15,9 @@ from tests.daily.conftest import until
 from tests.daily.simulation import ledger_of, trouble_of
 from tests.daily.staged import Killed, Stage, outage
 from tests.harness import FakeClock
+from upstox_browser_login.cli.signals import Interruption
 from upstox_browser_login.daily.loop import Daily
-from upstox_browser_login.daily.notices import DELIVERY_SECONDS, put
+from upstox_browser_login.daily.notices import DELIVERY_SECONDS, ENDED, put
 from upstox_browser_login.daily.plan import (
     MOST_LOGINS,
     CheckToken,
@@ -86,6 +88,22 @@ def test_a_program_that_is_ended_in_each_login_has_few_of_them(stage: Stage) -> 
     stage.daily().turn()
     stage.daily().turn()
     assert stage.kinds == ["failure", "over"]
+
+
+def test_a_login_that_a_signal_ended_is_told_to_nobody_and_keeps_its_pause(stage: Stage) -> None:
+    """As where a person stops the service: that is no lack of memory."""
+
+    def stop() -> None:
+        raise Interruption(signal.SIGTERM)
+
+    stage.during = stop
+    with pytest.raises(Interruption):
+        stage.daily().turn()
+    stage.during = None
+    waits = stage.daily().turn()
+    assert isinstance(waits, Wait)
+    assert waits.text == f"{ENDED} The next login is at 04:01 IST."
+    assert stage.kinds == []
 
 
 def test_a_login_of_another_process_is_not_taken_for_one_that_was_stopped(stage: Stage) -> None:

@@ -436,6 +436,11 @@ class Daily:
             self._failed(error, began)
             noted.append(error)
             raise
+        except BaseException as stop:
+            if not isinstance(stop, Exception):
+                # Somebody has stopped this program, which a person need not be told of.
+                self._failed(InterruptedLoginError(notices.ENDED), began, told=False)
+            raise
 
     def _failed(self, error: UpstoxError, began: float, *, told: bool = True) -> None:
         now = self.clock.time()
