@@ -67,6 +67,20 @@ def test_folders_that_were_there_before_stay(home: Path, ask: Call, there: str) 
 
 @linux
 @pytest.mark.usefixtures("account")
+@pytest.mark.parametrize(("first", "second"), [("cron", "systemd"), ("systemd", "cron")])
+def test_no_second_scheduler_gets_the_same_job(ask: Call, first: str, second: str) -> None:
+    """Both would log in, and one of them would go on when the other is removed."""
+    assert ask("service", "install", "--for", first).status == 0
+    done = ask("service", "install", "--for", second)
+    assert done.code == "CONFIGURATION"
+    assert f"service uninstall --for {first}`" in done.object["error"]["hint"]
+    assert ask("service", "install", "--for", first).status == 0, "the same may be installed anew"
+    assert ask("service", "uninstall", "--for", first).status == 0
+    assert ask("service", "install", "--for", second).status == 0
+
+
+@linux
+@pytest.mark.usefixtures("account")
 @pytest.mark.parametrize("at", ["enable", "restart"])
 def test_nothing_is_left_of_a_failure(
     home: Path, ask: Call, monkeypatch: pytest.MonkeyPatch, at: str

@@ -191,12 +191,20 @@ class Systemd(Struct, frozen=True):
     folder: Path
     run: Run = run
 
+    def path(self, job: Job) -> Path:
+        """Where the unit's file is, if there is one."""
+        return self.folder / service_systemd.unit_name(job)
+
+    def has(self, job: Job) -> bool:
+        """Whether there is such a unit. Raises `ConfigurationError` where that cannot be seen."""
+        return _is_there(self.path(job))
+
     def install(self, job: Job, text: str) -> Path:
         """Write the unit, have it started now and at every boot; nothing is left of a failure.
 
         Raises `UpstoxError` with what systemctl said.
         """
-        path = self.folder / service_systemd.unit_name(job)
+        path = self.path(job)
         made: list[Path] = []
         try:
             before = None if is_missing(path) else path.read_bytes()
@@ -235,8 +243,8 @@ class Systemd(Struct, frozen=True):
         None where there is no unit. Raises `UpstoxError` with what systemctl said, and removes
         nothing, where the unit could not be stopped: without its file it would run on unseen.
         """
-        path = self.folder / service_systemd.unit_name(job)
-        if not _is_there(path):
+        path = self.path(job)
+        if not self.has(job):
             return None
         hint = "Run it as root." if self.scope == "system" else _NO_BUS
         self._must("disable", "--now", path.name, hint=hint)
@@ -256,8 +264,8 @@ class Systemd(Struct, frozen=True):
 
     def state(self, job: Job) -> dict[str, str] | None:
         """What systemd says of the unit, None where there is none."""
-        path = self.folder / service_systemd.unit_name(job)
-        if not _is_there(path):
+        path = self.path(job)
+        if not self.has(job):
             return None
         names = ("ActiveState", "SubState", "UnitFileState", "StatusText", "NRestarts")
         shown = self._ask("show", path.name, f"--property={','.join(names)}")
