@@ -529,6 +529,8 @@ def test_a_token_that_cannot_be_asked_about_is_kept(stage: Stage) -> None:
     assert isinstance(waits, Wait)
     assert waits.why is Why.VALID
     assert stage.logins == 0
+    left = waits.until - stage.desk.clock.now()
+    assert dt.timedelta(minutes=4) < left <= dt.timedelta(minutes=5), "that was no answer"
 
 
 def test_a_folder_of_evidence_that_is_not_utf8_hides_no_failure(stage: Stage) -> None:

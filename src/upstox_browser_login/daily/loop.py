@@ -34,6 +34,8 @@ from .almanac import ask_for_days
 from .audience import Audience
 from .outcomes import AGAIN, Again
 from .plan import (
+    HOURLY,
+    UNANSWERED,
     Action,
     AskForDays,
     CheckToken,
@@ -349,15 +351,17 @@ class Daily:
 
     def _check(self, token: Token) -> None:
         """Ask Upstox about the token; one that it no longer accepts is forgotten."""
-        alive = True
+        alive, again = True, HOURLY
         try:
             alive = run_apart(api.token_is_alive(self.settings, token))
         except UpstoxError as error:
             log.info("Upstox could not be asked about the token: %s", error.message)
-        now = self.clock.time()
+            again = UNANSWERED
+        # The plan asks again an hour after the time that is noted here.
+        at = self.clock.time() - (HOURLY - again).total_seconds()
 
         def asked(record: Record) -> None:
-            record.asked_at = now
+            record.asked_at = at
 
         self.account.records.change(asked)
         if not alive:

@@ -28,6 +28,9 @@ SPREAD = dt.timedelta(minutes=10)
 FIRST_PAUSE = dt.timedelta(minutes=1)
 LONGEST_PAUSE = dt.timedelta(minutes=30)
 HOURLY = dt.timedelta(hours=1)
+UNANSWERED = dt.timedelta(minutes=5)
+"""After which Upstox is asked about a token again, where it gave no answer the last time."""
+
 LONGEST_PAUSE_OF_SPENT = dt.timedelta(hours=4)
 """Of logins that have each sent a TOTP code or a PIN; the first pause after one is of an hour."""
 
