@@ -189,6 +189,14 @@ def test_once_before_its_time_is_no_failure(no_browser: Replica, call: Call) -> 
     assert not list(no_browser.log)
 
 
+@pytest.mark.usefixtures("no_browser")
+def test_once_keeps_no_token_in_memory(call: Call) -> None:
+    """It would send a PIN at each run of the scheduler."""
+    done = call(*once(), "--token-store", "memory")
+    assert done.status == 3
+    assert "Each run of --once would log in" in " ".join(done.err.split())
+
+
 def test_once_names_all_missing_settings_at_once(call: Call) -> None:
     done = call(*once())
     assert done.status == 3

@@ -156,8 +156,14 @@ def _refuse_unusable(settings: Settings, *, once: bool) -> None:
     from upstox_browser_login.store import open_ledger_documents, open_store
 
     if settings.deferred("token_store") is None:
-        open_store(settings)
+        store = open_store(settings)
         open_ledger_documents(settings)
+        if once and store.kind == "memory":
+            raise ConfigurationError(
+                "Each run of --once would log in, since UPSTOX_TOKEN_STORE=memory keeps no token "
+                "for the next one.",
+                hint="Name another UPSTOX_TOKEN_STORE, or leave --once out.",
+            )
     if once:
         return  # where a valid token is stored, a login's settings are not needed
     settings.refuse_missing(*NEEDED_FOR_LOGIN)
