@@ -103,6 +103,15 @@ def test_a_time_that_was_asked_for_is_the_first(zone: str, first: int) -> None:
         assert first - 60 <= min(runs) <= first
 
 
+@pytest.mark.parametrize("first", [23 * 60, 23 * 60 + 30])
+def test_a_time_that_has_no_run_in_one_half_of_the_year_is_refused(first: int) -> None:
+    """It would be an hour too early for the login there, and the next one after midnight."""
+    with pytest.raises(UnfitError, match="summer time"):
+        schedule(offsets_of("America/New_York"), first)
+    assert schedule(offsets_of("America/New_York"), 22 * 60)
+    assert schedule(offsets_of("Asia/Kolkata"), first)
+
+
 def test_an_exchange_that_closes_later_is_tried_for_until_then() -> None:
     """The one for goods is open until 23:30."""
     assert schedule(offsets_of("Asia/Kolkata"), last=23 * 60 + 30) == "40 3-22 * * *"

@@ -25,7 +25,8 @@ def schedule(offsets: Iterable[timedelta], first: int = FIRST, last: int = LAST)
 
     Once an hour from `first` to `last` in India, since a machine may have been off, or Upstox away,
     at the first of them. In a zone with summer time the first run is an hour earlier in one half of
-    the year, or an hour later where it would come before the old token has died.
+    the year, or an hour later where it would come before the old token has died. Raises
+    `UnfitError` where in one half no run would come between `first` and midnight in India.
     """
     minute, hours = _local(offsets, first, last)
     return f"{minute} {_ranges(hours)} * * *"
@@ -36,7 +37,7 @@ def runs_in_india(
 ) -> tuple[int, int]:
     """Minutes of the day in India of a day's first and last run, while `here` is the offset."""
     minute, hours = _local(offsets, first, last)
-    runs = [(hour * _HOUR + minute - _minutes(here) + _minutes(INDIA)) % _DAY for hour in hours]
+    runs = [_in_india(hour * _HOUR + minute, here) for hour in hours]
     return min(runs), max(runs)
 
 
@@ -50,11 +51,23 @@ def _local(offsets: Iterable[timedelta], first: int, last: int) -> tuple[int, li
     hours = []
     for hour in range(24):
         local = hour * _HOUR + minute
-        india = [(local - _minutes(here) + _minutes(INDIA)) % _DAY for here in found]
+        india = [_in_india(local, here) for here in found]
         # An hour too early in one season is better than one too late, but for a dying token.
         if min(india) >= FIRST and first <= max(india) <= last:
             hours.append(hour)
+    for here in found:
+        if not any(first <= _in_india(hour * _HOUR + minute, here) <= last for hour in hours):
+            raise UnfitError(
+                "this machine has summer time, and in one half of the year no run would come "
+                "between --time and midnight in India",
+                "Name an earlier --time, or use --for systemd, which keeps India's time.",
+            )
     return minute, hours
+
+
+def _in_india(local: int, here: timedelta) -> int:
+    """The minute of the day in India, where a clock of the offset `here` shows `local`."""
+    return (local - _minutes(here) + _minutes(INDIA)) % _DAY
 
 
 def command(job: Job) -> str:
