@@ -184,7 +184,7 @@ def test_a_line_that_cron_would_cut_is_refused() -> None:
 
 
 CRONTABS = st.lists(
-    st.sampled_from(["", "# mine", "5 4 * * * backup", "MAILTO=a@b.in"]), max_size=6
+    st.sampled_from(["", "# mine", "5 4 * * * backup", "MAILTO=a@b.in", "CRON_TZ=UTC"]), max_size=6
 ).map(lambda lines: "".join(f"{line}\n" for line in lines))
 
 
@@ -199,6 +199,15 @@ def test_the_lines_of_others_stay(crontab: str) -> None:
     both = with_block(once, other, offsets)
     assert without_block(without_block(both, other), wanted) == crontab
     assert has_block(without_block(both, wanted), other)
+
+
+def test_a_zone_of_other_lines_is_not_that_of_ours() -> None:
+    """Where cron knows CRON_TZ, it counts for all lines behind it; ours is in the machine's."""
+    crontab = "MAILTO=a@b.in\nCRON_TZ=America/New_York\n5 4 * * * backup\n"
+    whole = with_block(crontab, job(), {timedelta()})
+    before, ours, behind = whole.partition(block(job(), {timedelta()}))
+    assert ours
+    assert (before, behind) == ("MAILTO=a@b.in\n", crontab.partition("\n")[2])
 
 
 @pytest.mark.parametrize("lost", [[2], [1], [1, 2]], ids=["end", "line", "line and end"])

@@ -113,11 +113,19 @@ def described(job: Job, offsets: Iterable[timedelta]) -> Text:
 
 
 def with_block(crontab: str, job: Job, offsets: Iterable[timedelta]) -> str:
-    """`crontab` with the line at its end, in place of an older one."""
+    """`crontab` with the line in it, in place of an older one.
+
+    At its end, or before a line that sets the zone of all lines behind it, as some crons know it.
+    """
     others = without_block(crontab, job)
     if others and not others.endswith("\n"):
         others += "\n"
-    return others + block(job, offsets)
+    zone = _ZONE.search(others)
+    at = len(others) if zone is None else zone.start()
+    return others[:at] + block(job, offsets) + others[at:]
+
+
+_ZONE = re.compile(r"^[ \t]*CRON_TZ[ \t]*=", re.MULTILINE)
 
 
 def without_block(crontab: str, job: Job) -> str:
