@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,20 @@ def test_a_folder_that_cannot_be_made_is_told_before_anything_is_installed(
     assert done.code == "CONFIGURATION"
     assert "kept/traces cannot be made" in done.object["error"]["message"]
     assert not (home / ".config").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that is in use")
+@pytest.mark.usefixtures("account")
+def test_a_folder_that_was_removed_is_told_as_that(
+    ask: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    done = ask("service", "show")
+    assert done.code == "CONFIGURATION"
+    assert done.object["error"]["message"] == "The current folder is gone."
 
 
 def test_show_runs_no_command_of_the_settings(account: Path, ask: Call, tmp_path: Path) -> None:
