@@ -89,6 +89,13 @@ def test_profiles_are_listed_without_a_number(
     assert removed == [f"the token in {kept_in}", str(papa)]
 
 
+def test_one_profile_can_be_listed_alone(papa: Path, ask: Call) -> None:
+    (papa.parent / "mama.env").touch()
+    found = ask("accounts", "list", "--profile", "papa").data["accounts"]
+    assert [each["name"] for each in found] == ["papa"]
+    assert ask("accounts", "list", "--profile", "nobody").code == "CONFIGURATION"
+
+
 @pytest.mark.usefixtures("papa")
 def test_a_profile_has_a_token_of_its_own(call: Call) -> None:
     done = call("token", "--profile", "papa")

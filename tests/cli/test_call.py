@@ -51,10 +51,22 @@ def test_a_full_disk_behind_stdout(
         assert "Exception ignored" not in said
 
 
-def test_no_stdout_at_all(monkeypatch: pytest.MonkeyPatch, stored: Token) -> None:
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [(["status"], 1), (["token", "--no-login", "--format", "json"], 1), (["refresh", "--once"], 0)],
+)
+def test_no_stdout_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    stored: Token,
+    words: list[str],
+    status: int,
+) -> None:
+    """As behind `>&-`: a token that nobody got is no success. A service has no reader."""
     del stored
     monkeypatch.setattr(sys, "stdout", None)
-    assert main(["status"]) == 0
+    assert main(words) == status
+    assert ("The output cannot be written" in capsys.readouterr().err) == bool(status)
 
 
 def test_letters_that_the_terminal_does_not_know(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import socket
 import stat
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -19,6 +21,7 @@ from tests.daily.conftest import this_minute
 from tests.harness import FakeClock, point_at
 from upstox_browser_login import Settings, Token
 from upstox_browser_login.cli.run import main
+from upstox_browser_login.cli.signals import Interruption
 from upstox_browser_login.daily.notices import AppriseSender
 from upstox_browser_login.daily.record import Notice
 from upstox_browser_login.replica import Replica
@@ -187,6 +190,30 @@ def test_once_before_its_time_is_no_failure(no_browser: Replica, call: Call) -> 
         "expires_at": None,
     }
     assert not list(no_browser.log)
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize(("more", "status"), [((), 0), (("--once",), 128 + signal.SIGTERM)])
+def test_a_signal_before_the_loop_ends_it_as_one_within(
+    call: Call, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...], status: int
+) -> None:
+    """A service that is stopped in its first second has not failed."""
+
+    def stopped(_: object) -> NoReturn:
+        raise Interruption(signal.SIGTERM)
+
+    monkeypatch.setattr("upstox_browser_login.cli.refresh.settings_of", stopped)
+    done = call("refresh", *more)
+    assert done.status == status
+    assert "Stopped by SIGTERM." in done.err
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_once_keeps_no_token_in_memory(call: Call) -> None:
+    """It would send a PIN at each run of the scheduler."""
+    done = call(*once(), "--token-store", "memory")
+    assert done.status == 3
+    assert "Each run of --once would log in" in " ".join(done.err.split())
 
 
 def test_once_names_all_missing_settings_at_once(call: Call) -> None:

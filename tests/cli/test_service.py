@@ -67,6 +67,20 @@ def test_folders_that_were_there_before_stay(home: Path, ask: Call, there: str) 
 
 @linux
 @pytest.mark.usefixtures("account")
+@pytest.mark.parametrize(("first", "second"), [("cron", "systemd"), ("systemd", "cron")])
+def test_no_second_scheduler_gets_the_same_job(ask: Call, first: str, second: str) -> None:
+    """Both would log in, and one of them would go on when the other is removed."""
+    assert ask("service", "install", "--for", first).status == 0
+    done = ask("service", "install", "--for", second)
+    assert done.code == "CONFIGURATION"
+    assert f"service uninstall --for {first}`" in done.object["error"]["hint"]
+    assert ask("service", "install", "--for", first).status == 0, "the same may be installed anew"
+    assert ask("service", "uninstall", "--for", first).status == 0
+    assert ask("service", "install", "--for", second).status == 0
+
+
+@linux
+@pytest.mark.usefixtures("account")
 @pytest.mark.parametrize("at", ["enable", "restart"])
 def test_nothing_is_left_of_a_failure(
     home: Path, ask: Call, monkeypatch: pytest.MonkeyPatch, at: str
@@ -108,6 +122,20 @@ def test_show_touches_nothing(home: Path, account: Path, ask: Call, call: Call) 
     assert call("service", "show").out.count(str(account.parent)) == 4
     assert everything_below(home) == before
     assert asked(home) == []
+
+
+def test_a_pin_that_is_a_part_of_a_file_is_not_taken_out_of_it(
+    account: Path, ask: Call, call: Call
+) -> None:
+    """Such as the year in the start of a task: what is printed is put into its place."""
+    words = ("service", "show", "--for", "task-scheduler")
+    text = ask(*words).data["services"][0]["text"]
+    year = text.partition("<StartBoundary>")[2][:4]
+    settings = re.sub("UPSTOX_PIN_CODE=.*", f"UPSTOX_PIN_CODE={year}", account.read_text("utf-8"))
+    account.write_text(settings, "utf-8")
+    assert ask(*words).data["services"][0]["text"] == text
+    for done in (call(*words), call("service", "show")):
+        assert f"<StartBoundary>{year}-" in done.out
 
 
 @pytest.mark.usefixtures("account")

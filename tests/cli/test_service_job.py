@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,8 +74,49 @@ def test_a_file_below_home_is_that(home: Path, ask: Call) -> None:
     words = ("--for", "systemd", "--", "--write=~/x.env", "--log-file=~/x.log")
     text = ask("service", "show", *words).data["services"][0]["text"]
     (line,) = re.findall(r"^ReadWritePaths=(.*)$", text, re.MULTILINE)
-    assert str(home) in line.split(" ")
+    assert f"-{home}" in line.split(" ")
     assert "~" not in line
+
+
+@linux
+def test_a_folder_of_evidence_that_is_not_there_keeps_no_unit_from_starting(
+    home: Path, account: Path, ask: Call
+) -> None:
+    """Within the unit the service could not make it, and systemd starts none without it."""
+    traces = account.parent / "kept" / "traces"
+    with account.open("a", encoding="utf-8") as file:
+        file.write("UPSTOX_TRACE_DIR=kept/traces\n")
+    assert ask("service", "install", "--for", "systemd").status == 0
+    assert traces.is_dir()
+    unit = home / ".config/systemd/user/upstox-browser-login.service"
+    assert f' "-{traces}"' in unit.read_text()
+
+
+@linux
+def test_a_folder_that_cannot_be_made_is_told_before_anything_is_installed(
+    home: Path, account: Path, ask: Call
+) -> None:
+    (account.parent / "kept").write_text("")
+    with account.open("a", encoding="utf-8") as file:
+        file.write("UPSTOX_TRACE_DIR=kept/traces\n")
+    done = ask("service", "install", "--for", "systemd")
+    assert done.code == "CONFIGURATION"
+    assert "kept/traces cannot be made" in done.object["error"]["message"]
+    assert not (home / ".config").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that is in use")
+@pytest.mark.usefixtures("account")
+def test_a_folder_that_was_removed_is_told_as_that(
+    ask: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    done = ask("service", "show")
+    assert done.code == "CONFIGURATION"
+    assert done.object["error"]["message"] == "The current folder is gone."
 
 
 def test_show_runs_no_command_of_the_settings(account: Path, ask: Call, tmp_path: Path) -> None:

@@ -204,6 +204,12 @@ def test_prune_removes_evidence_alone(ask: Call, evidence: Path) -> None:
     assert (evidence / "recorded" / "20260105-plain").is_dir()
 
 
+def test_an_age_beyond_all_times_is_no_age(ask: Call, evidence: Path) -> None:
+    assert ask("traces", "prune", "--older-than", "36500").data["kept"] == 2
+    assert ask("traces", "prune", "--older-than", "99999999999").status == 2
+    assert len([*evidence.iterdir()]) == 4
+
+
 def test_prune_removes_recordings_only_where_told_which(ask: Call, evidence: Path) -> None:
     assert ask("traces", "prune", "--recordings").status == 2
     done = ask("traces", "prune", "--recordings", "--keep", "0").data

@@ -20,6 +20,7 @@ import pytest
 from tests.daily.staged import Stage
 from tests.harness import Desk, FakeClock, point_at
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import seams
 from upstox_browser_login.token import IST
 
 PROGRAM = [sys.executable, "-m", "upstox_browser_login.cli"]
@@ -104,8 +105,9 @@ def upstox(clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def stage(desk: Desk, replica: Replica) -> Stage:
+def stage(desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch) -> Stage:
     stage = Stage(desk, replica)
+    monkeypatch.setattr(seams, "log_in", stage.without_a_browser)
     stage.at("04:00", days=1)
     return stage
 

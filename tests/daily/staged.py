@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.daily.simulation import ledger_of, trouble_of
-from tests.harness import Desk
+from tests.harness import Desk, Notes
 from upstox_browser_login import Settings
 from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.plan import (
@@ -15,7 +15,7 @@ from upstox_browser_login.daily.plan import (
     Wait,
     Wishes,
 )
-from upstox_browser_login.daily.record import Notice
+from upstox_browser_login.daily.record import Failed, Notice, Record, Records
 from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
@@ -46,9 +46,14 @@ class Stage:
     notices: list[Notice] = field(default_factory=list)
     logins: int = 0
     killed: bool = False
-    """Whether a login ends the program."""
+    """Whether a login ends the program, which then does nothing more."""
     sends: bool = False
     """Whether a login gets as far as an accepted PIN."""
+    before: Callable[[], object] | None = None
+    """What happens once, after the plan wants a login and before that begins."""
+    during: Callable[[], object] | None = None
+    """What happens within each login."""
+    _left: Failed | None = None
 
     def settings(self) -> Settings:
         return self.desk.settings(self.replica, **self.changes)
@@ -85,11 +90,25 @@ class Stage:
 
     def has_token(self, token: Token) -> None: ...
 
-    def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:  # noqa: ARG002  (not called)
+    def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:
+        before, self.before = self.before, None
+        if before is not None:
+            before()
+        try:
+            return login(progress=Notes())
+        except Killed:
+            self._records.change(self._take_back)
+            raise
+
+    async def without_a_browser(self, *_: object) -> LoginResult:
+        """Takes the place of a login's browser and page."""
         self.logins += 1
+        if self.during is not None:
+            self.during()
         if self.sends:
             self.send_credentials()
         if self.killed:
+            self._left = self._records.read().failed
             raise Killed
         error = self.ends.pop(0) if self.ends else None
         if error is not None:
@@ -97,6 +116,14 @@ class Stage:
         token = self.token()
         self.store(token)
         return LoginResult(token, "login", "file")
+
+    @property
+    def _records(self) -> Records:
+        return Records.of_account(self.settings())
+
+    def _take_back(self, record: Record) -> None:
+        """A process that was killed has noted nothing on its way out."""
+        record.failed = self._left
 
     def send_credentials(self) -> None:
         settings = self.settings()

@@ -62,6 +62,16 @@ def test_alive_while_the_loop_turns(service: Service) -> None:
     assert service.get("/livez")[0] == 200, "a login is under way"
 
 
+def test_a_connection_is_closed_behind_its_answer(service: Service) -> None:
+    """Callers that begin a second request and do not end it would keep all others out."""
+    with socket.create_connection(("127.0.0.1", service.port), timeout=10) as caller:
+        caller.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
+        received = b""
+        while data := caller.recv(4096):
+            received += data
+    assert b"connection: close\r\n" in received.lower()
+
+
 def test_ready_while_there_is_a_token_or_none_is_wanted(service: Service) -> None:
     service.turned(service.clock.now() + dt.timedelta(hours=1))
     assert service.get("/readyz") == (200, "ready\n")

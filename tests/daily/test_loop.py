@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.daily.simulation import trouble_of
+from tests.daily.conftest import until
+from tests.daily.simulation import ledger_of, trouble_of
 from tests.daily.staged import Killed, Stage, outage
 from tests.harness import FakeClock
+from upstox_browser_login.cli.signals import Interruption
 from upstox_browser_login.daily.loop import Daily
-from upstox_browser_login.daily.notices import DELIVERY_SECONDS, put
+from upstox_browser_login.daily.notices import DELIVERY_SECONDS, ENDED, put
 from upstox_browser_login.daily.plan import (
     MOST_LOGINS,
     CheckToken,
@@ -21,21 +25,23 @@ from upstox_browser_login.daily.plan import (
     Wait,
     Why,
     Wishes,
+    decide,
 )
-from upstox_browser_login.daily.present import brought
+from upstox_browser_login.daily.present import brought, look
 from upstox_browser_login.daily.record import OUTBOX, Notice, Record, Records
 from upstox_browser_login.daily.supervisor import Supervisor
 from upstox_browser_login.errors import (
     ConfigurationError,
+    CredentialsRejectedError,
+    PageChangedError,
     TokenExchangeError,
     UpstoxError,
     UpstoxUnavailableError,
 )
-from upstox_browser_login.ledger import login_lock
 from upstox_browser_login.programs import join_command
 from upstox_browser_login.session import LoginResult
 from upstox_browser_login.session.progress import Progress
-from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
+from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import IST
 
 
@@ -84,21 +90,92 @@ def test_a_program_that_is_ended_in_each_login_has_few_of_them(stage: Stage) -> 
     assert stage.kinds == ["failure", "over"]
 
 
-def test_a_login_of_another_process_is_not_taken_for_one_that_was_stopped(stage: Stage) -> None:
-    """While it is at it, this one waits for its token; just begun, it is told to nobody."""
-    stage.killed = True
-    with suppress(Killed):
+def test_a_login_that_a_signal_ended_is_told_to_nobody_and_keeps_its_pause(stage: Stage) -> None:
+    """As where a person stops the service: that is no lack of memory."""
+
+    def stop() -> None:
+        raise Interruption(signal.SIGTERM)
+
+    stage.during = stop
+    with pytest.raises(Interruption):
         stage.daily().turn()
-    stage.killed = False
-    just_begun = stage.daily().turn()
-    assert isinstance(just_begun, Wait)
-    assert (just_begun.why, stage.kinds) == (Why.PAUSE, [])
-    settings = stage.settings()
-    documents = open_ledger_documents(settings)
-    with documents.lock(login_lock(account_key(settings)), 1.0):
-        stage.daily().turn()
-    assert stage.logins == 2
+    stage.during = None
+    waits = stage.daily().turn()
+    assert isinstance(waits, Wait)
+    assert waits.text == f"{ENDED} The next login is at 04:01 IST."
     assert stage.kinds == []
+
+
+def test_a_login_of_another_process_is_not_taken_for_one_that_was_stopped(stage: Stage) -> None:
+    """While that one is at it, the plan of this one wants a login, which waits for its turn."""
+    settings = stage.settings()
+    seen = []
+
+    def look_at_it() -> None:
+        record = Records.of_account(settings).read()
+        assert record.failed is not None
+        assert record.failed.code == "INTERRUPTED"
+        seen.append(look(settings, stage.desk.clock, record, None))
+
+    stage.during = look_at_it
+    stage.daily().turn()
+    assert isinstance(decide(seen[0].present, Wishes()), LogIn)
+    assert stage.kinds == []
+
+
+def test_a_job_that_waited_for_another_one_s_failed_login_sends_no_pin_of_its_own(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Both wanted a login at the same time; the other's PIN was accepted, its code was not."""
+    caplog.set_level("DEBUG")
+    daily = stage.daily()
+    waiting = threading.Thread(target=daily.turn)
+
+    def let_the_other_wait() -> None:
+        stage.during = None
+        waiting.start()
+        until(lambda: "waiting for the lock" in caplog.text)
+
+    stage.during, stage.sends = let_the_other_wait, True
+    stage.ends = [TokenExchangeError("The code is spent.", code="CODE_REJECTED", step="exchange")]
+    stage.daily().turn()
+    waiting.join(60)
+    waits = daily.turn()
+    assert stage.logins == 1
+    assert isinstance(waits, Wait)
+    assert waits.text == "The code is spent. The next login is at 05:00 IST."
+    assert stage.kinds == ["failure"]
+    failed = Records.of_account(stage.settings()).read().failed
+    assert failed is not None
+    assert failed.count == 1
+
+
+def test_a_scheduled_run_that_waited_for_a_failed_login_tells_until_when_to_wait(
+    stage: Stage,
+) -> None:
+    stage.ends = [PageChangedError("No such page.")]
+    stage.before = stage.daily().turn
+    waits = stage.daily(once=True).once()
+    assert isinstance(waits, Wait)
+    assert waits.why is Why.GIVEN_UP
+    assert stage.logins == 1
+
+
+def test_a_refusal_that_was_met_while_waiting_does_not_shorten_the_pause(stage: Stage) -> None:
+    """A refused code is not tried again today, though the ledger would allow it after minutes."""
+    stage.ends = [CredentialsRejectedError("Wrong code.", code="TOTP_REJECTED", step="totp")]
+
+    def refused() -> None:
+        stage.daily().turn()
+        ledger = ledger_of(stage.desk, stage.settings())
+        ledger.sending_code("123456", int(stage.desk.clock.time() // 30), 30)
+        ledger.code_refused(final=True)
+
+    stage.before = refused
+    stage.daily().turn()
+    failed = Records.of_account(stage.settings()).read().failed
+    assert failed is not None
+    assert failed.code == "TOTP_REJECTED"
 
 
 def test_a_failure_is_said_once(stage: Stage) -> None:
@@ -452,6 +529,8 @@ def test_a_token_that_cannot_be_asked_about_is_kept(stage: Stage) -> None:
     assert isinstance(waits, Wait)
     assert waits.why is Why.VALID
     assert stage.logins == 0
+    left = waits.until - stage.desk.clock.now()
+    assert dt.timedelta(minutes=4) < left <= dt.timedelta(minutes=5), "that was no answer"
 
 
 def test_a_folder_of_evidence_that_is_not_utf8_hides_no_failure(stage: Stage) -> None:

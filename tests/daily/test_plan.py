@@ -253,6 +253,26 @@ def test_a_special_session_on_a_weekend_is_a_day_of_trading() -> None:
     assert (given_up.until, given_up.why) == (at("30 03:35"), Why.GIVEN_UP)
 
 
+@pytest.mark.parametrize("once", [False, True])
+def test_a_login_that_is_wanted_in_the_evening_is_tried_again_once(once: bool) -> None:
+    """Behind the exchange's close, an hour later; a scheduler's next run begins a little before."""
+    wishes = Wishes(at=dt.time(20), once=once)
+    first = failed("27 20:02", "NETWORK", "27 20:01")
+    waits = decide(first, wishes)
+    assert isinstance(waits, Wait)
+    assert waits.why is Why.PAUSE
+    again = replace(first, now=at("27 21:00") if once else at("27 21:01"))
+    assert decide(again, wishes) == LogIn()
+    second = decide(failed("27 21:03", "NETWORK", "27 21:02"), wishes)
+    assert isinstance(second, Wait)
+    late = decide(failed("27 22:01", "NETWORK", "27 22:00"), wishes)
+    assert isinstance(late, Wait)
+    assert (late.until, late.why) == (at("28 20:00"), Why.GIVEN_UP)
+    night = decide(failed("27 23:32", "NETWORK", "27 23:31"), replace(wishes, at=dt.time(23, 30)))
+    assert isinstance(night, Wait)
+    assert (night.until, night.why) == (at("28 23:30"), Why.GIVEN_UP)
+
+
 # -- after a failure -------------------------------------------------------------------------------
 
 

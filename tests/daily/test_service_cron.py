@@ -103,6 +103,15 @@ def test_a_time_that_was_asked_for_is_the_first(zone: str, first: int) -> None:
         assert first - 60 <= min(runs) <= first
 
 
+@pytest.mark.parametrize("first", [23 * 60, 23 * 60 + 30])
+def test_a_time_that_has_no_run_in_one_half_of_the_year_is_refused(first: int) -> None:
+    """It would be an hour too early for the login there, and the next one after midnight."""
+    with pytest.raises(UnfitError, match="summer time"):
+        schedule(offsets_of("America/New_York"), first)
+    assert schedule(offsets_of("America/New_York"), 22 * 60)
+    assert schedule(offsets_of("Asia/Kolkata"), first)
+
+
 def test_an_exchange_that_closes_later_is_tried_for_until_then() -> None:
     """The one for goods is open until 23:30."""
     assert schedule(offsets_of("Asia/Kolkata"), last=23 * 60 + 30) == "40 3-22 * * *"
@@ -175,7 +184,7 @@ def test_a_line_that_cron_would_cut_is_refused() -> None:
 
 
 CRONTABS = st.lists(
-    st.sampled_from(["", "# mine", "5 4 * * * backup", "MAILTO=a@b.in"]), max_size=6
+    st.sampled_from(["", "# mine", "5 4 * * * backup", "MAILTO=a@b.in", "CRON_TZ=UTC"]), max_size=6
 ).map(lambda lines: "".join(f"{line}\n" for line in lines))
 
 
@@ -190,6 +199,24 @@ def test_the_lines_of_others_stay(crontab: str) -> None:
     both = with_block(once, other, offsets)
     assert without_block(without_block(both, other), wanted) == crontab
     assert has_block(without_block(both, wanted), other)
+
+
+def test_a_zone_of_other_lines_is_not_that_of_ours() -> None:
+    """Where cron knows CRON_TZ, it counts for all lines behind it; ours is in the machine's."""
+    crontab = "MAILTO=a@b.in\nCRON_TZ=America/New_York\n5 4 * * * backup\n"
+    whole = with_block(crontab, job(), {timedelta()})
+    before, ours, behind = whole.partition(block(job(), {timedelta()}))
+    assert ours
+    assert (before, behind) == ("MAILTO=a@b.in\n", crontab.partition("\n")[2])
+
+
+@pytest.mark.parametrize("lost", [[2], [1], [1, 2]], ids=["end", "line", "line and end"])
+def test_the_lines_of_others_stay_where_a_part_of_the_block_was_lost(lost: list[int]) -> None:
+    """Somebody may have edited the crontab, and a later installation has put a whole block in."""
+    parts = block(job(), {timedelta()}).splitlines(keepends=True)
+    rest = "".join(part for number, part in enumerate(parts) if number not in lost)
+    crontab = f"# mine\n{rest}5 4 * * * backup\n{block(job(), {timedelta()})}6 4 * * * mail\n"
+    assert without_block(crontab, job()) == "# mine\n5 4 * * * backup\n6 4 * * * mail\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="mount namespaces are of Linux")

@@ -22,7 +22,7 @@ from upstox_browser_login.daily.service_here import (
     run,
     usual_kind,
 )
-from upstox_browser_login.daily.service_systemd import unit_name
+from upstox_browser_login.daily.service_systemd import Scope, unit_name
 from upstox_browser_login.errors import ConfigurationError, UpstoxError
 
 OFFSETS = {timedelta(hours=5, minutes=30)}
@@ -113,6 +113,24 @@ def test_a_unit_that_somebody_has_changed_is_put_back_where_systemd_refuses(
     with pytest.raises(UpstoxError, match="no"):
         Systemd("user", tmp_path, refuse).install(job(), "[Unit]\n")
     assert path.read_bytes() == changed
+
+
+@pytest.mark.parametrize(("scope", "hint"), [("user", "XDG_RUNTIME_DIR"), ("system", "as root")])
+def test_the_file_of_a_unit_that_could_not_be_stopped_stays(
+    tmp_path: Path, scope: Scope, hint: str
+) -> None:
+    """As behind `su`, where there is no way to the user's systemd: the service runs on."""
+    path = tmp_path / unit_name(job())
+    path.write_text("[Service]\n")
+
+    def refuse(command: Sequence[str], given: str | None) -> Finished:
+        del given
+        return Finished(int("disable" in command), "", "Failed to connect to bus")
+
+    with pytest.raises(UpstoxError, match="Failed to connect to bus") as raised:
+        Systemd(scope, tmp_path, refuse).uninstall(job())
+    assert hint in raised.value.hint
+    assert path.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no service is installed there")

@@ -32,6 +32,8 @@ def test_it_is_started_again_after_a_failure_only() -> None:
 def test_one_command_installs_it() -> None:
     """It writes the file, with the same options, and hands it to launchd."""
     text = described(job(profile="second", given=" --profile second", state_dir="/x/al go"))
+    agent = "gui/$(id -u)/upstox-browser-login-second"
+    assert text.install.startswith(f"launchctl bootout {agent} 2>/dev/null; "), "an older one goes"
     assert "&& mkdir -p -m 700 '/x/al go' &&" in text.install
     assert text.path == "~/Library/LaunchAgents/upstox-browser-login-second.plist"
     assert f"service show --for launchd --profile second > {text.path} && launchctl" in text.install

@@ -37,9 +37,13 @@ def test_of_the_shells_environment_the_service_gets_what_it_needs(
 ) -> None:
     monkeypatch.setenv("https_proxy", "http://proxy.invalid:3128")
     monkeypatch.setenv("UPSTOX_TIMEOUT", "90")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/etc/company.pem")
+    monkeypatch.setenv("CURL_CA_BUNDLE", "/etc/company.pem")
     found = service_needs.environment()
     assert found["https_proxy"] == "http://proxy.invalid:3128"
     assert found["PATH"].split(os.pathsep)[0] == os.environ["PATH"].split(os.pathsep)[0]
+    # Notices are sent by requests, which believes these certificates.
+    assert found["REQUESTS_CA_BUNDLE"] == found["CURL_CA_BUNDLE"] == "/etc/company.pem"
     assert not {"UPSTOX_TIMEOUT", "HOME"} & found.keys()
 
 

@@ -227,7 +227,7 @@ def test_a_folder_that_would_become_something_else_is_refused(folder: str) -> No
 def test_what_lies_in_tmp_is_still_seen() -> None:
     lines = lines_of(unit(job(folder="/tmp/x"), "user", OPEN))  # noqa: S108
     assert "PrivateTmp=yes" not in lines
-    assert any(line.endswith(" /tmp /var/tmp") for line in lines)
+    assert any(line.endswith(" -/tmp -/var/tmp") for line in lines)
 
 
 def test_a_program_that_systemd_would_not_start_is_refused() -> None:

@@ -79,6 +79,16 @@ def test_only_the_value_changes(before: str, after: str) -> None:
     assert set_variable(before, NAME, "new") == after
 
 
+def test_a_setting_in_another_case_does_not_stay_beside_the_new_one() -> None:
+    """Settings are read in any case, and the last one counts. Other variables are others."""
+    before = "upstox_pin_code=1111\nUPSTOX_PIN_CODE=2222\nUpstox_Pin_Code=3333\n"
+    assert set_variable(before, "UPSTOX_PIN_CODE", "4444") == "UPSTOX_PIN_CODE=4444\n"
+    before = "upstox_pin_code=1111\nB=1\n"
+    assert set_variable(before, "UPSTOX_PIN_CODE", "4444") == "B=1\nUPSTOX_PIN_CODE=4444\n"
+    before = "ACCESS_TOKEN=of-another-program\n"
+    assert set_variable(before, "access_token", "x") == f"{before}access_token=x\n"
+
+
 def test_an_open_quote_swallows_nothing() -> None:
     assert set_variable("B='open\n", NAME, "it's") == "access_token='it\\'s'\nB='open\n"
     with pytest.raises(ValueError, match="not closed"):

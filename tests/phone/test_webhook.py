@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 
 import httpx2
 import pytest
@@ -124,14 +125,17 @@ def test_a_stranger_cannot_plant_a_token_of_his_own(named: str, hall: Hall) -> N
     assert stored(hall) is None
 
 
-def test_the_user_can_be_named(hall: Hall) -> None:
-    waiting = hall.wait(user_id=hall.replica.account.user_id)
+@pytest.mark.parametrize("spelled", [str.upper, str.lower])
+def test_the_user_can_be_named(spelled: Callable[[str], str], hall: Hall) -> None:
+    """In small letters too: a message that is refused is lost, and the approval with it."""
+    waiting = hall.wait(user_id=spelled(hall.replica.account.user_id))
     assert hall.replica.approve_token_request() == 200
     waiting.result(60)
 
 
-def test_the_path_can_be_named_where_a_proxy_changes_it(hall: Hall) -> None:
-    waiting = hall.wait(path="/behind/")
+@pytest.mark.parametrize("path", ["/behind/", "behind"])
+def test_the_path_can_be_named_where_a_proxy_changes_it(path: str, hall: Hall) -> None:
+    waiting = hall.wait(path=path)
     message = hall.message(access_token=hall.good_token())
     assert hall.post(message) == 404
     assert hall.post(message, path="/behind") == 200

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -31,6 +32,7 @@ from upstox_browser_login import (
     alogin,
     get_token,
 )
+from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import (
@@ -232,6 +234,24 @@ def test_whoever_is_cancelled_waits_for_no_lock(
             if thread.name == "upstox-browser-login-wait":
                 thread.join(60)
                 assert not thread.is_alive()
+    assert len(replica.log) == 0
+
+
+def test_a_guard_may_refuse_a_login_while_no_other_one_is_under_way(
+    desk: Desk, replica: Replica
+) -> None:
+    settings = desk.settings(replica)
+    documents, account = open_ledger_documents(settings), account_key(settings)
+    under_way = []
+
+    def refusing() -> NoReturn:
+        under_way.append(Ledger(documents, account).is_under_way())
+        raise LoginBlockedError("Not now.")
+
+    for way in (login_result, token_result):
+        with pytest.raises(LoginBlockedError, match="Not now"):
+            way(settings, guard=refusing)
+    assert under_way == [True, True]
     assert len(replica.log) == 0
 
 

@@ -20,6 +20,12 @@ def test_a_command_that_could_not_be_run_is_no_answer(name: str) -> None:
     assert "quote" in str(problem_with(name, "restart 'my box"))
 
 
+def test_what_an_env_file_cannot_hold_is_no_answer() -> None:
+    """It is told with the question, and not when all of them were answered."""
+    assert problem_with("password", "a b") is None
+    assert "cannot be printed" in str(problem_with("password", "a\xa0b"))
+
+
 def test_a_mobile_number_is_kept_as_its_digits(tmp_path: Path) -> None:
     """Other programs that read the file know no other spelling."""
     path = tmp_path / "a.env"

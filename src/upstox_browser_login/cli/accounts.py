@@ -110,11 +110,17 @@ def list_(call: Call) -> Result:
     """List the profiles: where each is kept, and its token's life.
 
     No number and no secret is shown, no command is run, and the keyring is
-    not asked.
+    not asked. With --profile that one alone is listed.
 
     Example: upstox-browser-login accounts list
     """
-    found = [_Account.of(name, file, call.overrides) for name, file in _profiles()]
+    if call.profile is not None:
+        _ = call.env_source  # raises where there is no such profile, as in every command
+    found = [
+        _Account.of(name, file, call.overrides)
+        for name, file in _profiles()
+        if call.profile in {None, name}
+    ]
     lines = [line for each in found for line in each.lines]
     return Result(
         {"accounts": [each.data for each in found]},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -39,6 +40,9 @@ _GET_TOKENS = {
     "token",
 }
 """Commands that may have stored a token where what they print cannot be written."""
+
+_NEED_NO_READER = {"refresh", "replica"}
+"""Commands that run for what they do: pythonw, with which a task of Windows runs, has no stdout."""
 
 _SETTING = re.compile(r"\bUPSTOX_([A-Z_]+)")
 _QUOTED = re.compile(r"`(upstox-browser-login [^`]+)`")
@@ -230,7 +234,10 @@ class Call(Struct, frozen=True, dict=True):
 def write(text: str) -> None:
     """Write to stdout and see that it has left. Raises `BrokenOutput`, or `UpstoxError`."""
     if sys.stdout is None:
-        return
+        program = current.get(None)
+        if not text or (program is not None and program.command in _NEED_NO_READER):
+            return
+        raise unwritten(OSError(errno.EBADF, os.strerror(errno.EBADF)))
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -248,6 +255,8 @@ def unwritten(error: OSError) -> UpstoxError:
     from upstox_browser_login.files.refused import reason_of
 
     hint = "See that there is room where it goes."
+    if error.errno == errno.EBADF:
+        hint = "Let its stdout go somewhere, to /dev/null at least."
     program = current.get(None)
     if program is not None and program.command in _GET_TOKENS:
         hint += " If a token was got, it is stored, and `upstox-browser-login token` prints it."

@@ -17,10 +17,12 @@ from .options import LOGIN, path_of
 from .panels import DAILY
 from .refresh_loop import Runner, settings_of
 from .refresh_notices import told
-from .results import Result
+from .results import Plain, Result
+from .signals import Interruption
 from .usage import Misuse
 
 if TYPE_CHECKING:
+    from upstox_browser_login.daily.plan import Wishes
     from upstox_browser_login.settings import Settings
 
     from .journal import Journal, LogFormat
@@ -123,7 +125,7 @@ def refresh(
 
     Example: upstox-browser-login refresh --trading-days --write .env
     """
-    from upstox_browser_login.daily.plan import Wishes, too_early
+    from upstox_browser_login.daily.plan import Wishes
 
     if once and health is not None:
         raise Misuse("it does not go with --once", param_hint="--health")
@@ -133,20 +135,42 @@ def refresh(
         exchange=exchange,
         once=once,
     )
+    try:
+        return _run(call, wishes, write, log_file, log_format, health=health)
+    except Interruption as stop:
+        if once:
+            raise
+        # The ordinary end of what stays running, also before it has got as far as its loop.
+        call.screen.line(f"Stopped by {stop.what}.")
+        return Result({"action": Plain("stopped"), "reason": Plain(stop.what)})
+
+
+def _run(
+    call: Call,
+    wishes: Wishes,
+    write: Path | None,
+    log_file: Path | None,
+    log_format: LogFormat,
+    *,
+    health: str | None,
+) -> Result:
+    """Do it: one run, or runs until a signal comes. Raises `Interruption`."""
+    from upstox_browser_login.daily.plan import too_early
+
     with ExitStack() as stack:
         with told(call):
             # Before anything is fetched or sent: what only a person can mend ends the program.
             journal = stack.enter_context(_journal(call, log_format, log_file))
             settings = settings_of(call)
             env_file = _env_file(write)
-            _refuse_unusable(settings, once=once)
+            _refuse_unusable(settings, once=wishes.once)
             runner = Runner(call, journal, settings, wishes, env_file)
             if health is not None:
                 stack.enter_context(_health(runner, health))
         if (warning := too_early(wishes)) is not None:
             journal.warning(warning)
         with told(call, unexpected=True):
-            return runner.once() if once else runner.run()
+            return runner.once() if wishes.once else runner.run()
 
 
 def _refuse_unusable(settings: Settings, *, once: bool) -> None:
@@ -156,8 +180,14 @@ def _refuse_unusable(settings: Settings, *, once: bool) -> None:
     from upstox_browser_login.store import open_ledger_documents, open_store
 
     if settings.deferred("token_store") is None:
-        open_store(settings)
+        store = open_store(settings)
         open_ledger_documents(settings)
+        if once and store.kind == "memory":
+            raise ConfigurationError(
+                "Each run of --once would log in, since UPSTOX_TOKEN_STORE=memory keeps no token "
+                "for the next one.",
+                hint="Name another UPSTOX_TOKEN_STORE, or leave --once out.",
+            )
     if once:
         return  # where a valid token is stored, a login's settings are not needed
     settings.refuse_missing(*NEEDED_FOR_LOGIN)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from .call import Call
 from .refresh_notices import sender_of, trouble_of
@@ -71,15 +71,14 @@ class Runner:
             supervisor=Supervisor.of(os.environ),
         )
 
-    def run(self) -> Result:
-        """Until a signal; that is the ordinary end, so the exit status is 0."""
+    def run(self) -> NoReturn:
+        """Until a signal. Raises `Interruption`."""
         try:
             with self._reloading_on_hangup():
                 self.daily.run()
-        except Interruption as stop:
+        except Interruption:
             self.daily.supervisor.stopping()
-            self.journal.line(f"Stopped by {stop.what}.")
-            return Result({"action": Plain("stopped"), "reason": Plain(stop.what)})
+            raise
 
     def once(self) -> Result:
         """One run. Raises the error of the login, or of the one that is not tried again yet."""

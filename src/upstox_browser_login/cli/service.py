@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -110,9 +111,10 @@ def install(
         )
     with planned(call, wish) as plan:
         text = _text(chosen, plan, wish)
+        _refuse_second(chosen, plan.job, wish)
         plan.check_files()
         block = service_needs.check(plan.job, plan.account)
-        service_needs.make_state_dir(plan.job)
+        service_needs.make_folders(plan.job)
     job, log = plan.job, _log(chosen, plan, wish)
     if block is not None:
         call.screen.warning(block)
@@ -192,16 +194,16 @@ def show(
             {
                 "kind": Plain(each.kind),
                 "path": each.path,
-                "text": each.text,
-                "install": each.install,
-                "uninstall": each.uninstall,
+                "text": Plain(each.text),
+                "install": Plain(each.install),
+                "uninstall": Plain(each.uninstall),
             }
             for each in texts
         ],
     }
     if wish.kind is not None:
         call.screen.line(f"To install it: {texts[0].install}")
-        return Result(data, texts[0].text.splitlines())
+        return Result(data, _as_it_is(texts[0].text))
     lines = [line for each in texts for line in _shown(each)]
     return Result(data, lines[:-1])
 
@@ -223,7 +225,7 @@ def status(call: Call, *, kind: Of = None, system: System = False) -> Result:
         found.append(
             _Found(
                 "systemd",
-                str(systemd.folder / f"{job.name}.service"),
+                str(systemd.path(job)),
                 active=state.get("ActiveState") == "active",
                 state=state.get("ActiveState"),
                 says=state.get("StatusText") or None,
@@ -284,8 +286,17 @@ _TITLES = {
 
 
 def _shown(text: Text) -> list[str]:
-    head = f"# {_TITLES[text.kind]}: {text.path}"
-    return [head, f"# install: {text.install}", "", *text.text.splitlines(), ""]
+    head = f"# {_TITLES[text.kind]}: {text.path}\n# install: {text.install}\n\n"
+    return [*_as_it_is(f"{head}{text.text}"), ""]
+
+
+def _as_it_is(text: str) -> list[str]:
+    """The lines of a service's file, which are not redacted.
+
+    A PIN that is a part of a time or of a path would be taken out of it, and the file be none.
+    It holds no secret: no option takes one, and `service_needs.environment` carries no password.
+    """
+    return [Plain(line) for line in text.removesuffix("\n").split("\n")]
 
 
 def _usual_kind() -> Kind:
@@ -388,6 +399,30 @@ def _text(kind: Kind, plan: Planned, wish: Wish) -> Text:
         raise ConfigurationError(
             f"{_TITLES[kind]} cannot run this: {error}.", hint=error.hint
         ) from None
+
+
+def _refuse_second(kind: Kind, job: Job, wish: Wish) -> None:
+    """Raise `ConfigurationError` where another scheduler has this job: both would log in."""
+    from upstox_browser_login.daily.service import APP
+    from upstox_browser_login.daily.service_here import Crontab
+    from upstox_browser_login.errors import ConfigurationError, UpstoxError
+
+    found: dict[str, str] = {}
+    scopes: tuple[Scope, ...] = ("user", "system")
+    for scope in scopes:
+        systemd = None if kind == "systemd" and scope == wish.scope else _systemd_if_any(scope)
+        if systemd is not None and systemd.has(job):
+            options = "--system" if scope == "system" else "--for systemd"
+            found[options] = str(systemd.path(job))
+    if kind != "cron" and not wish.system:
+        with suppress(UpstoxError):  # a crontab that cannot be read is no reason against systemd
+            if Crontab().has(job):
+                found["--for cron"] = _IN_CRONTAB
+    for options, place in found.items():
+        raise ConfigurationError(
+            f"The daily login is installed already: {place}. Two would both log in.",
+            hint=f"Remove that one first: `{APP} service uninstall {options}{job.removal}`.",
+        )
 
 
 def _install(call: Call, kind: Kind, job: Job, wish: Wish, text: Text) -> str:

@@ -117,7 +117,7 @@ def _planned(call: Call, wish: Wish, user: str | None) -> Planned:
         settings = call.settings(**_settings_in(given))
         settings.refuse_unusable(*NOT_FOR_A_LOGIN)  # `refresh` would not begin
         machine = service_here.machine_here(settings)
-    folder = Path.cwd()
+    folder = _current_folder()
     account = _account(call, folder)
     options = [*account, *wish.options]
     files = files_of(given)
@@ -157,6 +157,18 @@ def _planned(call: Call, wish: Wish, user: str | None) -> Planned:
         _lacks(settings, job),
         [name for name, _ in service_needs.commands_of(settings)],
     )
+
+
+def _current_folder() -> Path:
+    """The folder that the job runs in. Raises `ConfigurationError` where it was removed."""
+    from upstox_browser_login.errors import ConfigurationError
+
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise ConfigurationError(
+            "The current folder is gone.", hint="Change to a folder that is there, and run again."
+        ) from None
 
 
 def _lacks(settings: Settings, job: Job) -> str | None:

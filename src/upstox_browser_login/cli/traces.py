@@ -144,7 +144,9 @@ def prune(
     *,
     older_than: Annotated[
         int | None,
-        typer.Option("--older-than", metavar="DAYS", min=0, help="Remove what is older."),
+        typer.Option(
+            "--older-than", metavar="DAYS", min=0, max=36_500, help="Remove what is older."
+        ),
     ] = None,
     keep: Annotated[
         int | None,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NoReturn
 
 from msgspec.structs import replace
@@ -14,7 +15,12 @@ from msgspec.structs import replace
 from upstox_browser_login import api
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
-from upstox_browser_login.errors import InterruptedLoginError, UpstoxError, with_upstox_code
+from upstox_browser_login.errors import (
+    InterruptedLoginError,
+    LoginBlockedError,
+    UpstoxError,
+    with_upstox_code,
+)
 from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.session import LoginResult, login_result, token_result
 from upstox_browser_login.session.parts import Parts
@@ -28,6 +34,8 @@ from .almanac import ask_for_days
 from .audience import Audience
 from .outcomes import AGAIN, Again
 from .plan import (
+    HOURLY,
+    UNANSWERED,
     Action,
     AskForDays,
     CheckToken,
@@ -51,15 +59,16 @@ BEYOND_A_LOGIN = 150.0
 """Seconds that may follow a login's own limit: its browser is closed, evidence is cleaned, and the
 user's own command runs."""
 
-BEGINNING = 5.0
-"""Seconds that a login may take until its lock is held."""
-
 BEYOND_FETCHING = 60.0
 """Seconds in which, once settings were fetched, the store and what is kept are looked at."""
 
 
 _AT_ONCE = 20
 """Actions without a wait between them. More would be a plan that goes round in a circle."""
+
+
+class _NoLongerDueError(LoginBlockedError):
+    """While this program waited for another login, that one has changed what the plan says."""
 
 
 @dataclass
@@ -173,7 +182,9 @@ class Daily:
         for _ in range(_AT_ONCE):
             seen, action = self._ask()
             if isinstance(action, LogIn):
-                return self._login(action, seen)
+                with suppress(_NoLongerDueError):
+                    return self._login(action, seen)
+                continue
             self._do(action, seen)
             if isinstance(action, Wait | Stop):
                 return action
@@ -201,6 +212,8 @@ class Daily:
         if isinstance(action, LogIn):
             try:
                 self._login(action, seen)
+            except _NoLongerDueError as error:
+                log.info("%s", error.message)  # the next round tells what is waited for
             except UpstoxError as error:
                 self._tell_failure(error)
         else:
@@ -263,21 +276,20 @@ class Daily:
             account = Account.of(self.settings, self.wishes)
         self._begin(account)
 
+    def _look(self, *, alone: bool = False) -> Seen:
+        records, days = self.account.records, self.account.days
+        return look(
+            self.settings, self.clock, records.read(), days, refused=self._refused, alone=alone
+        )
+
     def _ask(self) -> tuple[Seen, Action]:
-        account = self.account
         try:
-            seen = look(
-                self.settings,
-                self.clock,
-                account.records.read(),
-                account.days,
-                refused=self._refused,
-            )
+            seen = self._look()
         except UpstoxError as error:
             # Such as a command for the PIN that fails at night, when a password manager is locked.
             self._tell_of(error)
             raise
-        action = decide(seen.present, account.wishes)
+        action = decide(seen.present, self.account.wishes)
         until = seen.present.token_until
         self.vitals.turned(action, until, self.clock.monotonic())
         if seen.token is not None:
@@ -317,15 +329,11 @@ class Daily:
         if record.incident is not None:
             return
         told = notices.of_waiting(action)
-        if told is None or (told[0] == "INTERRUPTED" and self._has_just_begun(record)):
+        if told is None:
             return
         code, hint = told
         text = with_upstox_code(action.text, action.upstox_code)
         self.account.records.change(lambda record: self._opened(record, code, text, hint))
-
-    def _has_just_begun(self, record: Record) -> bool:
-        """Whether another process may have begun a login so recently that it has no lock yet."""
-        return record.failed is not None and 0 <= self.clock.time() - record.failed.at < BEGINNING
 
     def _tell_failure(self, error: UpstoxError) -> None:
         self._failure_told = error.message
@@ -343,15 +351,17 @@ class Daily:
 
     def _check(self, token: Token) -> None:
         """Ask Upstox about the token; one that it no longer accepts is forgotten."""
-        alive = True
+        alive, again = True, HOURLY
         try:
             alive = run_apart(api.token_is_alive(self.settings, token))
         except UpstoxError as error:
             log.info("Upstox could not be asked about the token: %s", error.message)
-        now = self.clock.time()
+            again = UNANSWERED
+        # The plan asks again an hour after the time that is noted here.
+        at = self.clock.time() - (HOURLY - again).total_seconds()
 
         def asked(record: Record) -> None:
-            record.asked_at = now
+            record.asked_at = at
 
         self.account.records.change(asked)
         if not alive:
@@ -384,15 +394,13 @@ class Daily:
         self.supervisor.status("Logging in.")
         limit = self.settings.timeout + self.settings.fetching_seconds + BEYOND_A_LOGIN
         began, began_at = self.clock.monotonic(), self.clock.time()
-        # Otherwise a program that is killed in every login and restarted would send a code each
-        # time.
-        stopped = InterruptedLoginError(notices.STOPPED, hint=notices.STOPPED_HINT)
-        self._failed(stopped, began_at, told=False)
+        noted: list[UpstoxError] = []
         # A login only if the stored token is unusable: another process may have got a new one.
         way = login_result if seen.unusable else token_result
 
         def login(**options: object) -> LoginResult:
-            return way(self.settings, clock=self.clock, **options)  # type: ignore[arg-type]
+            guard = partial(self._guard, noted)
+            return way(self.settings, clock=self.clock, guard=guard, **options)  # type: ignore[arg-type]
 
         with self._busy(limit):
             try:
@@ -400,13 +408,43 @@ class Daily:
                 if result.source == "login":
                     self.vitals.logged_in("OK", self.clock.monotonic() - began, result.steps)
                 self._succeeded(result)
+            except _NoLongerDueError:
+                raise
             except UpstoxError as error:
                 self.vitals.logged_in(error.code, self.clock.monotonic() - began)
-                self._failed(error, began_at)
+                if error not in noted:
+                    self._failed(error, began_at)
                 raise
             finally:
                 self._last_told = None
         return result
+
+    @contextmanager
+    def _guard(self, noted: list[UpstoxError]) -> Iterator[None]:
+        """Ask the plan once more, and note within the block how the login ends.
+
+        All of it while this is the account's only login: another program that waits for its turn
+        has to see what this one came to before it sends a PIN of its own. What is noted is added
+        to `noted`. Raises `_NoLongerDueError` where the plan no longer wants a login.
+        """
+        if not isinstance(decide(self._look(alone=True).present, self.account.wishes), LogIn):
+            raise _NoLongerDueError("Another program has tried a login meanwhile.")
+        began = self.clock.time()
+        # Otherwise a program that is killed in every login and restarted would send a code each
+        # time.
+        stopped = InterruptedLoginError(notices.STOPPED, hint=notices.STOPPED_HINT)
+        self._failed(stopped, began, told=False)
+        try:
+            yield
+        except UpstoxError as error:
+            self._failed(error, began)
+            noted.append(error)
+            raise
+        except BaseException as stop:
+            if not isinstance(stop, Exception):
+                # Somebody has stopped this program, which a person need not be told of.
+                self._failed(InterruptedLoginError(notices.ENDED), began, told=False)
+            raise
 
     def _failed(self, error: UpstoxError, began: float, *, told: bool = True) -> None:
         now = self.clock.time()

@@ -68,6 +68,7 @@ ENOUGH_HINT = (
     "See in the log why those logins brought no token. `upstox-browser-login login` tries at once."
 )
 
+ENDED = "The last login was ended by a signal, and this program with it."
 STOPPED = "The last login was stopped before its end, and this program with it."
 STOPPED_HINT = (
     "See in the machine's log what has ended it: too little memory, say, or a limit of time."

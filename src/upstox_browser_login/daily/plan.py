@@ -28,6 +28,9 @@ SPREAD = dt.timedelta(minutes=10)
 FIRST_PAUSE = dt.timedelta(minutes=1)
 LONGEST_PAUSE = dt.timedelta(minutes=30)
 HOURLY = dt.timedelta(hours=1)
+UNANSWERED = dt.timedelta(minutes=5)
+"""After which Upstox is asked about a token again, where it gave no answer the last time."""
+
 LONGEST_PAUSE_OF_SPENT = dt.timedelta(hours=4)
 """Of logins that have each sent a TOTP code or a PIN; the first pause after one is of an hour."""
 
@@ -53,6 +56,12 @@ DAYS_ARE_FRESH = dt.timedelta(hours=20)
 DAYS_ARE_ASKED_AGAIN = dt.timedelta(hours=1)
 
 _SECOND = dt.timedelta(seconds=1)
+
+_EVENING = 2 * HOURLY
+"""How long a failed login of a `--time` behind the exchange's close may be tried again: once."""
+
+_A_RUN = dt.timedelta(minutes=5)
+"""The longest time that a run of `--once` usually takes."""
 
 _LOOK_AHEAD = 30
 """Days in which the next login is looked for; no exchange is closed for so long."""
@@ -352,14 +361,24 @@ def _after(
         retry = at + growing(FIRST_PAUSE, failure.count, LONGEST_PAUSE)
         return _pause(failure, retry) if retry > now else None
     retry = retry_after(at, failure.count, spent=again is Again.LATER)
-    if retry >= session.closes:
+    if wishes.once and retry - at >= HOURLY:
+        # An hourly run begins a little less than an hour after the end of the last one's login.
+        retry -= _A_RUN
+    closes = max(session.closes, _evening_ends(now, wishes))
+    if retry >= closes:
         return _given_up(failure, next_due(present, wishes, now), now)
     if retry > now:
         return _pause(failure, retry)
     # The machine slept until the exchange had closed.
-    if now < session.closes:
+    if now < closes:
         return None
     return _given_up(failure, next_due(present, wishes, now), now)
+
+
+def _evening_ends(now: dt.datetime, wishes: Wishes) -> dt.datetime:
+    """Until when a login of this day is tried where it is wanted behind the exchange's close."""
+    midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), IST)
+    return min(due_on(now.date(), wishes, now) + _EVENING, midnight)
 
 
 def _pause(failure: Failure, retry: dt.datetime) -> Wait:

@@ -44,11 +44,13 @@ def look(
     days: Days | None,
     *,
     refused: Token | None = None,
+    alone: bool = False,
 ) -> Seen:
     """Look at the store, the ledger and the record. A ledger that cannot be read is a stop.
 
     Raises `ConfigurationError` where a login is needed and a setting for it is missing.
     `refused` is a token that Upstox no longer accepts; a stored one that equals it is not used.
+    `alone`: this process holds the account's login lock, so that no other one is at a login.
     """
     now = clock.now()
     token, unread = _stored(settings)
@@ -61,7 +63,8 @@ def look(
         return Seen(Present(now, token_until=until, checked_at=checked, days=days), token)
     # Only now, since each setting may be fetched by a command; the ledger needs the PIN.
     settings.require(*NEEDED_FOR_LOGIN)
-    return Seen(_without_token(settings, clock, record, days, unread), None, is_unusable)
+    present = _without_token(settings, clock, record, days, unread, alone=alone)
+    return Seen(present, None, is_unusable)
 
 
 def _without_token(
@@ -70,6 +73,8 @@ def _without_token(
     record: Record,
     days: Days | None,
     unread: StoreError | None,
+    *,
+    alone: bool,
 ) -> Present:
     """What decides whether to log in. `unread`: why the stored token cannot be read."""
     ledger = Ledger(
@@ -87,7 +92,8 @@ def _without_token(
             raise unread
         history, block = ledger.history(), ledger.block(settings.secret("pin_code"))
         times = brought(settings, clock).times()
-        if failed is not None and failed.code == "INTERRUPTED" and ledger.is_under_way():
+        is_interrupted = failed is not None and failed.code == "INTERRUPTED"
+        if is_interrupted and not alone and ledger.is_under_way():
             failed = None  # another process is still at that login: it was not interrupted
     except StoreError as error:
         # Not a failure of the program: it looks again, and a Redis may start later than it.

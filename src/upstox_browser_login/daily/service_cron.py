@@ -25,7 +25,8 @@ def schedule(offsets: Iterable[timedelta], first: int = FIRST, last: int = LAST)
 
     Once an hour from `first` to `last` in India, since a machine may have been off, or Upstox away,
     at the first of them. In a zone with summer time the first run is an hour earlier in one half of
-    the year, or an hour later where it would come before the old token has died.
+    the year, or an hour later where it would come before the old token has died. Raises
+    `UnfitError` where in one half no run would come between `first` and midnight in India.
     """
     minute, hours = _local(offsets, first, last)
     return f"{minute} {_ranges(hours)} * * *"
@@ -36,7 +37,7 @@ def runs_in_india(
 ) -> tuple[int, int]:
     """Minutes of the day in India of a day's first and last run, while `here` is the offset."""
     minute, hours = _local(offsets, first, last)
-    runs = [(hour * _HOUR + minute - _minutes(here) + _minutes(INDIA)) % _DAY for hour in hours]
+    runs = [_in_india(hour * _HOUR + minute, here) for hour in hours]
     return min(runs), max(runs)
 
 
@@ -50,11 +51,23 @@ def _local(offsets: Iterable[timedelta], first: int, last: int) -> tuple[int, li
     hours = []
     for hour in range(24):
         local = hour * _HOUR + minute
-        india = [(local - _minutes(here) + _minutes(INDIA)) % _DAY for here in found]
+        india = [_in_india(local, here) for here in found]
         # An hour too early in one season is better than one too late, but for a dying token.
         if min(india) >= FIRST and first <= max(india) <= last:
             hours.append(hour)
+    for here in found:
+        if not any(first <= _in_india(hour * _HOUR + minute, here) <= last for hour in hours):
+            raise UnfitError(
+                "this machine has summer time, and in one half of the year no run would come "
+                "between --time and midnight in India",
+                "Name an earlier --time, or use --for systemd, which keeps India's time.",
+            )
     return minute, hours
+
+
+def _in_india(local: int, here: timedelta) -> int:
+    """The minute of the day in India, where a clock of the offset `here` shows `local`."""
+    return (local - _minutes(here) + _minutes(INDIA)) % _DAY
 
 
 def command(job: Job) -> str:
@@ -100,11 +113,19 @@ def described(job: Job, offsets: Iterable[timedelta]) -> Text:
 
 
 def with_block(crontab: str, job: Job, offsets: Iterable[timedelta]) -> str:
-    """`crontab` with the line at its end, in place of an older one."""
+    """`crontab` with the line in it, in place of an older one.
+
+    At its end, or before a line that sets the zone of all lines behind it, as some crons know it.
+    """
     others = without_block(crontab, job)
     if others and not others.endswith("\n"):
         others += "\n"
-    return others + block(job, offsets)
+    zone = _ZONE.search(others)
+    at = len(others) if zone is None else zone.start()
+    return others[:at] + block(job, offsets) + others[at:]
+
+
+_ZONE = re.compile(r"^[ \t]*CRON_TZ[ \t]*=", re.MULTILINE)
 
 
 def without_block(crontab: str, job: Job) -> str:
@@ -118,8 +139,15 @@ def has_block(crontab: str, job: Job) -> bool:
 
 
 def _block_of(job: Job) -> re.Pattern[str]:
+    # No more than one line, and only one that runs our command: whoever edits the crontab may
+    # remove the second comment, or our line, and what follows then is somebody else's.
     begin, end = re.escape(_begin(job)), re.escape(_end(job))
-    return re.compile(rf"^{begin}\n.*?^{end}(?:\n|\Z)", re.MULTILINE | re.DOTALL)
+    line = rf"[^\n]* {_ONCE} [^\n]*(?:\n|\Z)"
+    return re.compile(rf"^{begin}\n(?:{line})?(?:{end}(?:\n|\Z))?", re.MULTILINE)
+
+
+_ONCE = "refresh --once"
+"""What stands in every line of ours, see `Job.once`; somebody may have edited the rest."""
 
 
 def _begin(job: Job) -> str:

@@ -172,6 +172,18 @@ def unit_folder(scope: Scope) -> Path:
     return Path(config) / "systemd" / "user"
 
 
+_NO_SYSTEMD = (
+    "See that systemd runs here (`systemctl is-system-running`). Without it use "
+    "`upstox-browser-login service install --for cron`."
+)
+
+_NO_BUS = (
+    "Log in as the user whose unit it is, not by `su` or `sudo`, and run it again; or set "
+    "XDG_RUNTIME_DIR to /run/user/ and the number of that user (`id -u`)."
+)
+"""What to do where systemctl finds no way to a user's systemd."""
+
+
 class Systemd(Struct, frozen=True):
     """The systemd of the machine, or of this user."""
 
@@ -179,12 +191,20 @@ class Systemd(Struct, frozen=True):
     folder: Path
     run: Run = run
 
+    def path(self, job: Job) -> Path:
+        """Where the unit's file is, if there is one."""
+        return self.folder / service_systemd.unit_name(job)
+
+    def has(self, job: Job) -> bool:
+        """Whether there is such a unit. Raises `ConfigurationError` where that cannot be seen."""
+        return _is_there(self.path(job))
+
     def install(self, job: Job, text: str) -> Path:
         """Write the unit, have it started now and at every boot; nothing is left of a failure.
 
         Raises `UpstoxError` with what systemctl said.
         """
-        path = self.folder / service_systemd.unit_name(job)
+        path = self.path(job)
         made: list[Path] = []
         try:
             before = None if is_missing(path) else path.read_bytes()
@@ -195,13 +215,14 @@ class Systemd(Struct, frozen=True):
             _remove_empty(made)
             raise self._unwritten(path, error) from None
         try:
-            self._must("daemon-reload")
-            self._must("enable", path.name)
+            self._must("daemon-reload", hint=_NO_SYSTEMD)
+            self._must("enable", path.name, hint=_NO_SYSTEMD)
             # Also where an older one runs already.
-            self._must("restart", path.name)
+            self._must("restart", path.name, hint=_NO_SYSTEMD)
         except UpstoxError:
             if before is None:
-                self.uninstall(job)
+                self._ask("disable", "--now", path.name)
+                self._remove(path)
             else:
                 write_atomically(path, before, 0o644)
                 self._ask("daemon-reload")
@@ -219,26 +240,32 @@ class Systemd(Struct, frozen=True):
     def uninstall(self, job: Job) -> Path | None:
         """Stop and remove the unit, and the folders that were made for it if they are empty.
 
-        None where there is no unit.
+        None where there is no unit. Raises `UpstoxError` with what systemctl said, and removes
+        nothing, where the unit could not be stopped: without its file it would run on unseen.
         """
-        path = self.folder / service_systemd.unit_name(job)
-        if not _is_there(path):
+        path = self.path(job)
+        if not self.has(job):
             return None
+        hint = "Run it as root." if self.scope == "system" else _NO_BUS
+        self._must("disable", "--now", path.name, hint=hint)
+        self._remove(path)
+        return path
+
+    def _remove(self, path: Path) -> None:
+        """Remove the unit's file, and the folders that were made for it if they are empty."""
         try:
             made = _made_for(path.read_bytes())
-            self._ask("disable", "--now", path.name)
             path.unlink()
         except OSError as error:
             raise self._unwritten(path, error) from None
         self._ask("daemon-reload")
         self._ask("reset-failed", path.name)
         _remove_empty(made)
-        return path
 
     def state(self, job: Job) -> dict[str, str] | None:
         """What systemd says of the unit, None where there is none."""
-        path = self.folder / service_systemd.unit_name(job)
-        if not _is_there(path):
+        path = self.path(job)
+        if not self.has(job):
             return None
         names = ("ActiveState", "SubState", "UnitFileState", "StatusText", "NRestarts")
         shown = self._ask("show", path.name, f"--property={','.join(names)}")
@@ -248,15 +275,11 @@ class Systemd(Struct, frozen=True):
     def _ask(self, *words: str) -> Finished:
         return self.run([*self._command, *words], None)
 
-    def _must(self, *words: str) -> None:
+    def _must(self, *words: str, hint: str) -> None:
         done = self._ask(*words)
         if done.status:
             said = (done.err or done.out).strip() or f"exit status {done.status}"
-            raise UpstoxError(
-                f"`{shlex.join([*self._command, *words])}` failed: {said}",
-                hint="See that systemd runs here (`systemctl is-system-running`). Without it use "
-                "`upstox-browser-login service install --for cron`.",
-            )
+            raise UpstoxError(f"`{shlex.join([*self._command, *words])}` failed: {said}", hint=hint)
 
     def _unwritten(self, path: Path, error: OSError) -> UpstoxError:
         hint = "Let this user read and write it."

@@ -36,7 +36,9 @@ def described(job: Job) -> Text:
         "launchd",
         path,
         plist(job),
-        # launchd starts nothing whose log has no folder, as on a Mac that has not logged in yet.
+        # launchd loads no agent that is loaded already, so that an older one goes first. It starts
+        # nothing whose log has no folder, as on a Mac that has not logged in yet.
+        f"{_bootout(job)} 2>/dev/null; "
         f"mkdir -p ~/Library/LaunchAgents && mkdir -p -m 700 {shlex.quote(job.state_dir)} && "
         f"{APP} service show --for launchd{job.given} > {path} && "
         f"launchctl bootstrap gui/$(id -u) {path}",
@@ -46,7 +48,11 @@ def described(job: Job) -> Text:
 
 def removal(job: Job) -> str:
     """The command line that stops the agent and removes it."""
-    return f"launchctl bootout gui/$(id -u)/{job.name}; rm {_path(job)}"
+    return f"{_bootout(job)}; rm {_path(job)}"
+
+
+def _bootout(job: Job) -> str:
+    return f"launchctl bootout gui/$(id -u)/{job.name}"
 
 
 def inquiry(job: Job) -> str:

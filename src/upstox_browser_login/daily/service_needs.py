@@ -37,6 +37,8 @@ _CARRIED = (
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
     "NODE_EXTRA_CA_CERTS",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
 )
 _PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 
@@ -254,13 +256,30 @@ def _error_in(out: str, err: str) -> Mapping[str, str] | None:
     return error
 
 
-def make_state_dir(job: Job) -> None:
-    """Make the folder that the service may write, as the user who will use it."""
-    if job.user is None:
-        make_folder(Path(job.state_dir))
-        return
-    command = ["mkdir", "-p", "-m", "700", job.state_dir]
-    subprocess.run(command, check=True, **_as_user(job.user))
+def make_folders(job: Job) -> None:
+    """Make the folders that the service may write, as the user who will use them.
+
+    Within systemd's unit it cannot make them itself. Raises `ConfigurationError`.
+    """
+    for folder in dict.fromkeys((job.state_dir, *job.writable)):
+        if (problem := _not_made(folder, job.user)) is not None:
+            raise ConfigurationError(
+                f"The folder {folder} cannot be made: {problem}.",
+                hint="Make it, and let the user who runs the service write to it.",
+            )
+
+
+def _not_made(folder: str, user: str | None) -> str | None:
+    """Make a folder as that user; why that failed, None where it is there."""
+    if user is None:
+        try:
+            make_folder(Path(folder))
+        except OSError as error:
+            return reason_of(error)
+        return None
+    command = ["mkdir", "-p", "-m", "700", "--", folder]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **_as_user(user))
+    return (done.stderr.strip() or "mkdir failed") if done.returncode else None
 
 
 @contextmanager

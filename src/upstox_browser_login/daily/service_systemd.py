@@ -225,14 +225,18 @@ def _own_users(machine: Machine) -> str:
 
 
 def _seen_and_written(job: Job) -> str:
-    """Which folders the service may write, and whether it has a /tmp of its own."""
+    """Which folders the service may write, and whether it has a /tmp of its own.
+
+    `-`: one that is not there, as where somebody has removed it, does not keep the unit from
+    starting.
+    """
     writable = dict.fromkeys((job.state_dir, *job.writable))
     private = "PrivateTmp=yes\n"
     used = (*job.program, job.folder, *writable, *(each.path for each in job.secrets))
     if any(each.startswith(_TEMPORARY) for each in used):
         # With a /tmp of its own the service would not find folders below /tmp.
         private, writable = "", {**writable, "/tmp": None, "/var/tmp": None}  # noqa: S108
-    paths = " ".join(_quoted(each, dollar="$") for each in writable)
+    paths = " ".join(_quoted(f"-{each}", dollar="$") for each in writable)
     return f"{private}ReadWritePaths={paths}\n"
 
 

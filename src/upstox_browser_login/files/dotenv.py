@@ -50,10 +50,12 @@ def set_variable(text: str, name: str, value: str) -> str:
     """`text`, an env file, with `name` set to `value`.
 
     Wherever the variable is assigned, also twice, only its value changes: `export`, the kind of
-    quotes, comments and line ends stay. Where it is not, a line is added. Raises `ValueError` as
-    `line` does, and for a file with a quote left open that would swallow the value.
+    quotes, comments and line ends stay. Where it is not, a line is added. Of a name in capitals,
+    lines that spell it in another case are removed: settings are read in any. Raises `ValueError`
+    as `line` does, and for a file with a quote left open that would swallow the value.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text = _without_other_spellings(text, name)
     parts, found = [], False
     for binding in parse_stream(io.StringIO(text, newline="")):
         if binding.key == name and not binding.error:
@@ -79,6 +81,12 @@ def without_variable(text: str, name: str) -> str:
     """`text`, an env file, without the lines that set `name`, in whatever case that is written."""
     parts = parse_stream(io.StringIO(text, newline=""))
     return "".join(each.original.string for each in parts if (name_in(each) or "").upper() != name)
+
+
+def _without_other_spellings(text: str, name: str) -> str:
+    parts = parse_stream(io.StringIO(text, newline=""))
+    spellings = ((each.original.string, name_in(each) or "") for each in parts)
+    return "".join(original for original, key in spellings if key == name or key.upper() != name)
 
 
 def _read(text: str, name: str) -> tuple[str | None, list[str]]:

@@ -154,7 +154,7 @@ class Inbox:
         self._asked.set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, and close its connection."""
+        """Answer one request."""
         request = Request(scope, receive)
         try:
             await self._take(request)
@@ -169,7 +169,6 @@ class Inbox:
                 refused.status,
                 refused.headers,
             )
-        response.headers["Connection"] = "close"
         await response(scope, receive, send)
 
     async def _take(self, request: Request) -> None:
@@ -263,7 +262,8 @@ class Inbox:
             self.token.set_exception(result)
 
     def _check_owner_and_times(self, message: Message) -> None:
-        if not _same(message.user_id, self._owner):
+        # A person may have typed it in small letters.
+        if not _same(message.user_id.upper(), self._owner.upper()):
             raise RefusedError(HTTPStatus.FORBIDDEN, "it is for another user than is waited for")
         now = self._clock.now()
         if message.issued_at < self._asked_at - SKEW:
@@ -354,4 +354,5 @@ def _same(found: object, wanted: str | None) -> bool:
 
 
 def _plain(path: str) -> str:
-    return path.rstrip("/") or "/"
+    """`path` as it is compared: a person may leave the slash in front out."""
+    return f"/{path.strip('/')}"

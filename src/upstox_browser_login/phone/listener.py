@@ -148,6 +148,8 @@ async def listening(app: Any, sock: socket.socket) -> AsyncIterator[None]:
             access_log=False,
             server_header=False,
             proxy_headers=False,
+            # `_Hurried` hurries the first request of a connection only, so there is no second one.
+            headers=[("Connection", "close")],
             h11_max_incomplete_event_size=HEADER_BYTES,
             timeout_graceful_shutdown=_GRACE,
         )

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -54,6 +54,9 @@ WAIT_SLICE = 1.0
 
 WAITING = "Waiting for another login of this account."
 
+Guard = Callable[[], AbstractContextManager[object]]
+"""Entered round a login, while no other one of the account can be under way; it may raise."""
+
 
 @at_the_edge
 def login(
@@ -78,6 +81,7 @@ def login_result(
     cancelled: threading.Event | None = None,
     lasting: bool = True,
     by_hand: bool = False,
+    guard: Guard = nullcontext,
 ) -> LoginResult:
     """As `login`, with the steps' times and where the token is kept.
 
@@ -94,6 +98,7 @@ def login_result(
         fresh=True,
         lasting=lasting,
         by_hand=by_hand,
+        guard=guard,
     )
 
 
@@ -105,6 +110,7 @@ def token_result(
     margin: float = MARGIN,
     allow_login: bool = True,
     cancelled: threading.Event | None = None,
+    guard: Guard = nullcontext,
 ) -> LoginResult:
     """A valid token: the stored one, or a new one where none is valid.
 
@@ -130,7 +136,14 @@ def token_result(
             raise NotLoggedInError(_why_none(token, clock.now()), hint=store.why_empty)
     # Not read again: an env file may be a pipe, which has nothing more to say.
     return _obtain(
-        looked_up, progress, clock, cancelled, fresh=False, margin=margin, deadline=deadline
+        looked_up,
+        progress,
+        clock,
+        cancelled,
+        fresh=False,
+        margin=margin,
+        deadline=deadline,
+        guard=guard,
     )
 
 
@@ -168,6 +181,7 @@ def _obtain(
     lasting: bool = True,
     by_hand: bool = False,
     deadline: Deadline | None = None,
+    guard: Guard = nullcontext,
 ) -> LoginResult:
     """Log in, unless somebody else just did: one login at a time for each token."""
     from upstox_browser_login.ledger import login_lock
@@ -201,8 +215,12 @@ def _obtain(
                 return LoginResult(found, "store", parts.store.kind)
         # Another profile or app of the same account has its own token, but the same PIN and codes.
         account = login_lock(account_key(settings))
-        with _alone(parts.ledger_documents, account, deadline, cancelled, tell) as alone:
+        with (
+            _alone(parts.ledger_documents, account, deadline, cancelled, tell) as alone,
+            ExitStack() as stack,
+        ):
             parts.ledger.guarded_by(alone.is_held)
+            stack.enter_context(guard())
             # Under the lock: open entries of a login under way look like those of a killed one.
             if not by_hand:
                 with _fetching_within(deadline, cancelled):
@@ -212,10 +230,9 @@ def _obtain(
             _stop_if(cancelled)
             if deadline.left <= 0:
                 raise _no_time_for_a_browser(deadline.limit, waited=held.waited or alone.waited)
-            with ExitStack() as stack:
-                if not by_hand:  # a person may try again whatever stands in the way
-                    stack.enter_context(with_fitting_end(settings, lambda: deadline.left))
-                result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
+            if not by_hand:  # a person may try again whatever stands in the way
+                stack.enter_context(with_fitting_end(settings, lambda: deadline.left))
+            result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
             return result
 
 

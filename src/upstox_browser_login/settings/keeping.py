@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.files.dotenv import change_privately, check_writable
+from upstox_browser_login.files.dotenv import change_privately, check_writable, line
 from upstox_browser_login.files.paths import is_missing, nearest
 from upstox_browser_login.files.refused import reason_of, unwritable
 from upstox_browser_login.programs import command_problem
@@ -35,7 +35,15 @@ def problem_with(name: str, text: str) -> str | None:
     """Why the setting could not be `text`, None where it could. The text is not told."""
     valid = read_what_is_valid({name: text})
     problem = next(iter([*valid.problems.values(), *valid.together]), None)
-    return command_problem(text) if problem is None and name in COMMANDS else problem
+    if problem is None and name in COMMANDS:
+        problem = command_problem(text)
+    if problem is not None:
+        return problem
+    try:
+        line(variable(name), text)
+    except ValueError:
+        return f"{variable(name)} has a character that cannot be printed, which no env file keeps"
+    return None
 
 
 def keyring_problem() -> KeyringTrouble | None:
