@@ -8,11 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from upstox_browser_login.page.here import Form, Sent
-from upstox_browser_login.page.look import Field, Text
+from upstox_browser_login.page.look import Field
 from upstox_browser_login.page.marks import Marks, TextMark
 from upstox_browser_login.page.recognise import recognise
 
-from .looks import CODE_TAKEN, NUMBER_TAKEN, OTP, PIN, PIN_IS_SET, page
+from .looks import CODE_TAKEN, OTP, PIN, PIN_IS_SET, page
 from .stand_ins import Told, a_course
 
 
@@ -60,45 +60,6 @@ def test_a_new_window_forgets_all_but_what_was_sent() -> None:
     course.hear_dialog("Something went wrong")
     course.begin_again()
     assert course.sent == Sent(codes=2, refused_codes=2)
-    assert course.complaints == []
-
-
-_REFUSED = Text("Wrong OTP", live="alert")
-_FORM = page(OTP)
-
-
-@pytest.mark.parametrize(
-    ("looks", "heard"),
-    [
-        # It stands ever since, so nobody knows what it is about.
-        ([(_REFUSED,)], []),
-        # It went and came again, as a toast does.
-        ([(), (_REFUSED,)], ["Wrong OTP"]),
-        # A second toast stands beside the first one.
-        ([(_REFUSED, _REFUSED)], ["Wrong OTP"]),
-        # Of two only one is left.
-        ([(_REFUSED,), ()], []),
-    ],
-)
-def test_the_same_message_refuses_the_next_code_where_it_comes_anew(
-    looks: list[tuple[Text, ...]], heard: list[str]
-) -> None:
-    course = a_course(Told())
-    course.refused = frozenset({"wrong otp"})
-    course.stood_before(replace(_FORM, texts=(_REFUSED,)), OTP)
-    course.sent = replace(NUMBER_TAKEN, last="otp", field=OTP.n)
-    for texts in looks:
-        course.hear(replace(_FORM, texts=texts))
-    assert [each.said.text for each in course.complaints] == heard
-
-
-def test_a_text_that_refused_nothing_is_no_message_when_it_is_seen_again() -> None:
-    """What hides a form for a moment hides its help as well."""
-    course = a_course(Told())
-    course.stood_before(replace(_FORM, texts=(_REFUSED,)), OTP)
-    course.sent = replace(NUMBER_TAKEN, last="otp", field=OTP.n)
-    for texts in ((), (_REFUSED,)):
-        course.hear(replace(_FORM, texts=texts))
     assert course.complaints == []
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Literal
 
 from msgspec import Struct
@@ -157,12 +156,6 @@ def _warns(said: Said) -> bool:
     """Whether a text only warns of wrong PINs or codes, or of the lock that they bring."""
     is_of_a_lock = said.meaning == "locked" and is_a_rule(said.text)
     return is_of_a_lock or _WARNS.search(said.text) is not None
-
-
-def texts_of(look: Look) -> Counter[str]:
-    """How often each text stands on the page, in the form that `normal` gives."""
-    below = (text for each in look.fields for text in each.below)
-    return Counter(normal(text) for text in (*(each.text for each in look.texts), *below))
 
 
 def normal(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -11,7 +10,7 @@ from msgspec.structs import replace
 
 from upstox_browser_login.errors import Step, StoreError
 
-from .complaints import Complaint, complaints_of, texts_of
+from .complaints import Complaint, complaints_of, normal
 from .here import Sent
 from .job import Job
 from .look import Field, Look
@@ -41,8 +40,6 @@ class Course:
         """Texts that stood on the page before anything was typed."""
         self.refused: frozenset[str] = frozenset()
         """Texts by which the page refused an earlier code."""
-        self._standing: Counter[str] = Counter()
-        """How often each text has stood on the page ever since a form was last typed into."""
         self.idle_since = 0.0
 
     def view(self, window: Window) -> View:
@@ -104,10 +101,6 @@ class Course:
         """Keep the complaints of a look, since a message may be gone before the next look."""
         if self.sent.last is None:
             return
-        told = texts_of(look)
-        # A message that has refused a code counts for the next code where it comes once more.
-        self.before -= {text for text in self.refused if told[text] > self._standing[text]}
-        self._standing &= told
         for complaint in self._complaints_of(look):
             self.complain(complaint)
 
@@ -143,8 +136,9 @@ class Course:
         fields are not remembered, since a page may open steps that stand side by side one after
         another.
         """
-        self._standing = texts_of(look)
-        self.before = frozenset(self._standing)
+        self.before = frozenset(normal(each.text) for each in look.texts) | frozenset(
+            normal(text) for each in look.fields for text in each.below
+        )
         beside = tuple(
             sorted(each.likeness for each in look.fields if each.n != field.n and not each.disabled)
         )

@@ -133,7 +133,7 @@ class Watch:
             self._course.record(lambda: self._job.attempts.rate_limited(None, None))
             raise LoginBlockedError(said, code="RATE_LIMITED")
         refused = _REFUSES_THE_APP.search(text)
-        if status < 500 and refused is not None:
+        if status < 500 and refused is not None and not view.look.fields:
             raise self._refusal(status, {"error": refused[0]})
         if CHALLENGE.search(text):
             return  # a check of the browser may pass by itself

@@ -223,6 +223,10 @@ def test_a_text_far_from_a_form_that_stays_after_an_answer_that_nobody_can_read(
     told = complaining("Incorrect PIN", at=92.2, where="elsewhere")
     step = decide(view(look, call, sent=PIN_SENT, now=now, **told))
     assert (isinstance(step, End) and step.meaning == "pin refused") is ends
+    for text in ("What to do if a PIN is invalid", "Customers who entered an incorrect PIN"):
+        news = complaining(text, at=92.2, where="elsewhere")
+        step = decide(view(look, call, sent=PIN_SENT, now=now, **news))
+        assert not (isinstance(step, End) and step.meaning == "pin refused")
 
 
 @pytest.mark.parametrize(("emptied", "ends"), [(True, True), (False, False)])

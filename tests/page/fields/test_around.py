@@ -245,6 +245,19 @@ def test_a_trap_for_programs_takes_the_number_no_place() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Beware of fraud: no executive can contact you for OTP",
+        "By continuing you agree that our representatives may contact you",
+        "Our executives can help you",
+    ],
+)
+def test_a_warning_or_an_offer_of_help_leaves_the_number_where_it_is(told: str) -> None:
+    field = replace(UNMARKED, near=(*UNMARKED.near, told))
+    assert purpose(recognise(page(field, words="Get OTP"), LED, START)) == "mobile"
+
+
 SUPPORT = Field(
     n=50,
     type="tel",

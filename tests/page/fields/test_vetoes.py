@@ -110,7 +110,9 @@ def test_a_number_is_typed_into_no_form_that_can_be_passed_by(
         ("Open a free demat account", "Log in instead", "Nothing"),
         ("Register for Saturday's webinar", "Skip to login", "Nothing"),
         ("Get your tax P&L", "Skip", "Nothing"),
-        ("Get your tax P&L", "Privacy policy", "mobile"),
+        ("Get your tax P&L report", "Privacy policy", "mobile"),
+        ("Trade smarter", "Skip", "mobile"),
+        ("Namaste", "Existing user? Login", "mobile"),
         ("Log in to Upstox", "Skip", "mobile"),
         ("Enter your mobile number", "Skip", "mobile"),
         ("Upstox", "Log in", "mobile"),
@@ -320,6 +322,13 @@ def test_no_pin_or_code_of_a_bank_or_wallet_is_the_logins(of: str, what: str) ->
             assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) != "pin"
 
 
+def test_a_name_like_a_banks_is_a_persons() -> None:
+    field = replace(PIN, id="", label="Enter the PIN for Asha Kotak")
+    assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin"
+    code = replace(OTP, id="", near=(), label="Enter OTP for Aadhaar-linked mobile", maxlength=6)
+    assert purpose(recognise(page(code), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+
+
 ASKS_FOR_PASSWORD = Traffic((*ASKS_FOR_CODE.calls, answered("2", nextStep="PASSWORD")))
 
 
@@ -328,6 +337,8 @@ ASKS_FOR_PASSWORD = Traffic((*ASKS_FOR_CODE.calls, answered("2", nextStep="PASSW
     [
         ("Password", True),
         ("Your Upstox password", True),
+        ("Enter your account's password", True),
+        ("Password for your Upstox demat account", True),
         ("Login password", True),
         ("Net banking password", False),
         ("Transaction password", False),

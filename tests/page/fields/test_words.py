@@ -83,6 +83,12 @@ def test_a_pin_never_goes_where_the_page_asks_for_a_code_as_well(
     assert purpose(recognise(page(field), traffic, NUMBER_TAKEN)) == expected
 
 
+@pytest.mark.parametrize("told", ["Use OTP", "OTP verified", "Never share your OTP"])
+def test_a_pin_may_stand_beside_a_text_on_codes(told: str) -> None:
+    field = replace(PIN_CODE_BOXES, boxes=0, label="Enter your PIN", near=(told,))
+    assert purpose(recognise(page(field), SILENT, NUMBER_TAKEN)) == "pin"
+
+
 def test_a_pin_that_also_speaks_of_the_code_is_typed_once_the_code_was() -> None:
     field = replace(PIN_CODE_BOXES, near=("Enter PIN", "6-digit OTP"))
     assert purpose(recognise(page(field), SILENT, CODE_TAKEN)) == "pin"

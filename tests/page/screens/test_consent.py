@@ -457,6 +457,7 @@ def test_an_app_that_moves_money_is_neither_let_in_nor_refused() -> None:
         ("Plus Auto Pay wants to access your Upstox account", "Allow Plus Auto Pay", False),
         ("Allow MyApp to access your Upstox account?", "Allow", True),
         ("Allow Asha to access your Upstox account?", "Allow", False),
+        ("Asha Knapp wants to access your account", "Allow", False),
         ("Link QuantPilot with your Upstox account", "Link account", True),
         ("Link Paytm with your Upstox account", "Link account", False),
         ("Connect CAMS with your Upstox account", "Connect", False),

@@ -261,3 +261,18 @@ def test_before_the_number_a_wall_may_have_any_title_that_orders_nothing(
     here = recognise(look, SILENT, Sent())
     assert (isinstance(here, Way) and here.name == "cookie wall") is ends
     assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "no"),
+    [
+        ("We and our trusted partners will check your credit score", ("Agree", "Skip"), "Skip"),
+        ("Necessary segments are always active. Activate F&O?", ("Yes", "No"), "No"),
+    ],
+)
+def test_partners_and_what_is_always_on_make_no_wall_of_cookies(
+    title: str, words: tuple[str, ...], no: str
+) -> None:
+    here = recognise(screen_of(title, *words), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == no

@@ -219,6 +219,21 @@ def test_a_limit_of_attempts_is_no_lock(text: str) -> None:
     assert not (isinstance(here, Stop) and here.meaning == "locked")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Too many incorrect attempts. Please try after 24 hours",
+        "Too many incorrect pin entries. Reset PIN to continue",
+        "Too many incorrect login attempts",
+    ],
+)
+def test_too_many_refusals_are_a_lock(text: str) -> None:
+    look = Look(ready=True, texts=(Text(text, live="alert"),))
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True, last="pin", pressed_at=1.0))
+    assert isinstance(here, Stop)
+    assert here.meaning == "locked"
+
+
 LOCK = "Due to too many incorrect PIN attempts, your account has been locked."
 HELP = button("Unlock account", n=31, tag="a", type="", form=0)
 

@@ -38,6 +38,7 @@ def test_a_choice_is_kept_before_the_number_and_not_after_it() -> None:
         ("Try our new look?", ("Try the new look", "Stay on classic"), "Stay on classic"),
         ("Share your location?", ("Allow", "Block"), "Block"),
         ("Price alerts on your desktop?", ("Allow notifications", "Block"), "Block"),
+        ("Trusted device request", ("Allow", "Block", "Allow notifications"), None),
         ("Muhurat trading today", ("Cool, take me in",), "Cool, take me in"),
         ("New sign-in. Was this you?", ("Allow", "Block"), None),
         ("Keep Plus for ₹99 a month", ("Keep my plan",), None),

@@ -8,6 +8,7 @@ from upstox_browser_login.page.here import Form, Here, Stop
 from upstox_browser_login.page.next import End, Next, Wait
 from upstox_browser_login.page.outcome import Outcome, nothing_left, outcome
 from upstox_browser_login.page.owed import owed
+from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.said import names_number
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.calls import CARRIED, Call
@@ -33,12 +34,11 @@ def by_page(view: View, here: Here) -> Next | None:
         return None
     age = view.now - view.complained_at
     telling = telling_complaint(view)
-    if telling is None and (
-        is_denied(view, came.call)
-        or _came_back(view, here, came.call)
-        or _stays_unread(view, here, came)
-    ):
+    if telling is None and (is_denied(view, came.call) or _came_back(view, here, came.call)):
         telling = complaint_elsewhere(view)
+    elif telling is None and _stays_unread(view, here, came):
+        told = complaint_elsewhere(view)
+        telling = told if told is not None and _only_refuses(told) else None
     if telling is None:
         return _refused_elsewhere(view, here) if came.state == "none" else None
     if sent.pressed_at is None and not went_by_itself(sent, view.traffic):
@@ -95,6 +95,19 @@ def _stays_unread(view: View, here: Here, came: Outcome) -> bool:
         return False
     stays = isinstance(here, Form) and here.purpose == view.sent.last and here.field.holds
     return stays and view.now - call.ended >= view.timing.settle
+
+
+_MOST_WORDS = 8
+_TELLS_OF_OTHERS = Pattern(
+    r"\b(customers?|users?|people|news|watch|read|learn|explained|guide|can|if|when|why|how|what)\b"
+)
+"""Words of a headline about refusals, and not of the refusal itself."""
+
+
+def _only_refuses(told: Complaint) -> bool:
+    """Whether a text is the refusal itself, such as "Incorrect PIN", and no news of refusals."""
+    text = told.said.text
+    return len(text.split()) <= _MOST_WORDS and _TELLS_OF_OTHERS.search(text) is None
 
 
 def _refused_elsewhere(view: View, here: Here) -> Next | None:

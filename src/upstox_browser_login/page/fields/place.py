@@ -152,8 +152,9 @@ def code_is_asked_for(traffic: Traffic) -> bool:
 
 
 def pin_is_asked_for(traffic: Traffic) -> bool:
-    """Whether the newest successful answer says that the customer has a PIN."""
-    return _newest_facts(traffic).get("isSecretPinSet") is True
+    """Whether the newest successful answer knows the customer, or that they have a PIN."""
+    facts = _newest_facts(traffic)
+    return facts.get("isSecretPinSet") is True or bool(facts.get("knows the user"))
 
 
 def _newest_facts(traffic: Traffic) -> Mapping[str, Any]:

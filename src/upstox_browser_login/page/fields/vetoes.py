@@ -257,14 +257,19 @@ def _is_written_to(case: Case) -> bool:
     )
 
 
-_ONLY_THE_BRAND = any_of(r"^\W*upstox\W*$")
+_OFFERS_SOMETHING = any_of(
+    r"\b(free|guide|webinar|workshop|course|offers?|IPO|P&L|statements?|reports?|brochure|news"
+    r"letter|tips|updates|expert|advice|loan|insurance|gift|win|register|calculator"
+    r"|open (an?|your) (\w+ )*account|demat account)\b"
+)
+"""Headings of a form that is no login's, though a code is sent to its number."""
 
 
 def _can_be_passed_by(case: Case) -> bool:
     """Whether its form can be passed by, or stands beside the way to the login.
 
     A login cannot be passed by. A form whose button sends a login is forbidden by this only where
-    its own heading is not a login's: "Get OTP" sends the form of an offer as well.
+    its own heading offers something: "Get OTP" sends such a form as well.
     """
     passes = [
         each
@@ -275,9 +280,8 @@ def _can_be_passed_by(case: Case) -> bool:
     ]
     if not sends_a_login(case.button, case.own):
         return bool(passes)
-    heading, known = case.field.heading, KNOWN["mobile"]
-    said = (LOGIN, known.form, known.words, _ONLY_THE_BRAND)
-    if not heading or any(each.search(heading) for each in said):
+    heading = case.field.heading
+    if _OFFERS_SOMETHING.search(heading) is None or LOGIN.search(heading):
         return False
     own = [each for each in passes if each.heading == heading]
     below = case.field.at[1]

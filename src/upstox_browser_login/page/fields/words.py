@@ -92,6 +92,12 @@ def _of_its_name(
         yield Evidence("words", -1, f"{where} names another field")
 
 
+_TELLS_OF_A_CODE = Pattern(
+    r"^\W*use\b|\b(verified|accepted|done|instead|never|share|with|forgot)\b"
+)
+"""Words of a text that speaks of a code and asks for none."""
+
+
 def _is_torn(each: Field, sent: Sent, traffic: Traffic) -> bool:
     """Whether the field's words name both a code and a PIN, and a code comes next.
 
@@ -104,7 +110,10 @@ def _is_torn(each: Field, sent: Sent, traffic: Traffic) -> bool:
     alone = [text for text in others if not KNOWN["pin"].words.search(text)]
     if not alone:
         return False
-    return code_is_asked_for(traffic) or _comes_before_the_pin(each, sent, traffic)
+    # A browser that is remembered is asked for the PIN alone, beside an offer of a code.
+    may_be_next = each.boxes > 0 or sent.last == "mobile"
+    is_early = may_be_next and not all(map(_TELLS_OF_A_CODE.search, alone))
+    return code_is_asked_for(traffic) or (is_early and _comes_before_the_pin(each, sent, traffic))
 
 
 def _comes_before_the_pin(each: Field, sent: Sent, traffic: Traffic) -> bool:

@@ -257,8 +257,10 @@ def declining(told: Told, stays: list[Control]) -> list[Control]:
         declines = [each for each in declines if not DENIES.search(each.words)]
     if asks_who_did_it(text):
         return [each for each in declines if not DENIES.search(each.words)]
-    told_by = " | ".join((text, *(each.words for each in told.front)))
-    if _asks_for_a_permission(told_by) and any(APPROVE.search(e.words) for e in told.front):
+    approves = [each.words for each in told.front if APPROVE.search(each.words)]
+    # The only yes may name what is asked for: "Allow notifications".
+    asks_for = " | ".join((text, *approves)) if len(approves) == 1 else text
+    if approves and _asks_for_a_permission(asks_for):
         declines += [each for each in stays if BLOCKS.search(each.words)]
     return declines
 

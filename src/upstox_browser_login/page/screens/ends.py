@@ -14,7 +14,7 @@ from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.nearness import are_together
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.phrases import IS_LOCKED, OTHER_ACCOUNTS
-from upstox_browser_login.page.said import is_a_rule, meaning_of
+from upstox_browser_login.page.said import is_a_rule, meaning_of, stated_wait
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states import screens as known
 from upstox_browser_login.page.states.fields import (
@@ -54,14 +54,28 @@ from .texts import body, headings, sentences, titles
 
 def of_a_lock(look: Look) -> list[Text]:
     """Texts with a sentence that says that this account is locked now."""
-    return [each for each in sentences(look) if any(map(_locks, sentences_in(each.text)))]
+    return [
+        each
+        for each in sentences(look)
+        if any(_locks(said, each.text) for said in sentences_in(each.text))
+    ]
 
 
-def _locks(sentence: str) -> bool:
-    """Whether a sentence says that the account is locked, and does not only speak of locks."""
+_TOO_MANY = Pattern(r"^(?!.*(\bT?OTPs?\b|\bcodes?\b)).*\btoo many incorrect\b")
+"""A lock, unless the same text says how soon the next attempt may be made."""
+
+_LONGEST_LIMIT = 3600.0
+"""Seconds: a limit of attempts ends within an hour, a lock does not."""
+
+
+def _locks(sentence: str, text: str) -> bool:
+    """Whether a sentence of a text says that the account is locked, and not only what locks it."""
     says = IS_LOCKED.search(OTHER_ACCOUNTS.without(sentence))
     if says is None and meaning_of(sentence) != "locked":
-        return False
+        wait = stated_wait(text)
+        is_limit = wait is not None and wait < _LONGEST_LIMIT
+        if is_limit or _TOO_MANY.search(sentence) is None:
+            return False
     tells = SUPPOSES.search(sentence) or TELLS_OF_LOCKS.search(sentence)
     of_a_rule = is_a_rule(sentence) or meaning_of(sentence) == "denied"
     return not (tells or of_a_rule)

@@ -11,8 +11,11 @@ COOKIES = any_of(
     r"\bcookies?\b|कुकी|similar technologies|privacy (preferences?|choices)"
     r"|\b(uses?|and|no|allow|block|stop|reject|accept|ask not to) (all |other |any )?"
     r"(trackers|tracking)\b(?! (of|your|for|on|in)\b)|\bwe track (how|what) you\b"
-    r"|we and (our )?(\d+ )?(trusted )?(partners|vendors)"
-    r"|\b(essential|necessary|functional)\b[^.!?|]{0,20}\balways (on|active|enabled)\b",
+    r"|we and (our )?(\d+ )?(trusted )?(partners|vendors)\b(?=[^.!?|]{0,60}"
+    r"\b(stor|us|process|set|collect)\w*\b[^.!?|]{0,40}"
+    r"\b(cookies?|identifiers?|data|information|technolog\w+|trackers?|tracking)\b)"
+    r"|\b(essential|necessary|functional)( (cookies?|trackers?|storage|technologies|purposes))?"
+    r"\W{0,3}(are |is )?always (on|active|enabled)\b",
 )
 OF_PERSONAL_DATA = any_of(
     r"\bDPDP\b|\b(process|collect|store|use)(es|s)? (your |some )?personal data\b"

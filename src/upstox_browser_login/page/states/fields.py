@@ -334,9 +334,8 @@ CALLS_BACK = any_of(
     r"\b(get|have) (an?|our|one of our) (agent|expert|executive|specialist)s? to call you\b",
     r"^(?!.*\b(never|do not|don.?t|log ?in|sign ?in)\b)"
     r".*\bleave (us )?(your|a) (mobile |phone )?number\b",
-    r"^(?!.*\b(never|do not|don.?t|log ?in|sign ?in)\b)"
-    r".*\b(agent|executive|advisor|representative)s? (can|will|may|to) (continue|contact|reach|help"
-    r"|assist|reply|respond|get in touch|get back)\b",
+    r"^(?!.*\b(never|do not|don.?t|no|only|beware|agree|authori[sz]e|log ?in|sign ?in)\b)"
+    r".*\bagents? (can|will|may|to) (continue|reply|respond|get back)\b",
 )
 """Words of a form whose number somebody will call, whatever its button says."""
 
@@ -411,23 +410,28 @@ SETS_A_PIN = any_of(r"^\W*(change|set|save|create|update)\b")
 
 _HAVE_A_PIN = (
     r"UPI|ATM|card|(net )?bank(ing)?|netbanking|wallet|payments?|CDSL|NSDL|depository|DP|e-?DIS"
-    rf"|demat|DDPI|locker|vault|{parts.BANKS}|{parts.PAYS}"
+    r"|demat|DDPI|locker|vault"
 )
+_MONEYS = rf"{parts.BANKS}|{parts.PAYS}"
+_HAVE_A_PASSWORD = rf"UPI|ATM|card|(net )?bank(ing)?|netbanking|wallet|{_MONEYS}"
+_ITS = r"((your|the|this|an?) )?"
 _HAVE_A_CODE = (
     r"UPI|ATM|card|wallet|CDSL|NSDL|depository|e-?DIS|(net )?bank|UIDAI|aadhaar|digi ?locker"
-    rf"|KRA|RTA|registrar|{parts.BANKS}|{parts.PAYS}"
+    r"|KRA|RTA|registrar"
 )
 
 ANOTHER_SECRET = any_of(
-    rf"\b({_HAVE_A_PIN}|transaction|voucher)[- ]?(M?PIN|passcode|password)\b",
-    rf"\b(M?PIN|passcode|password)\b (of|for|from|at|(sent|issued|given) by) "
-    rf"((your|the|this|an?) )?(\w+ )?({_HAVE_A_PIN})\b",
+    rf"\b({_HAVE_A_PIN}|{_MONEYS}|transaction|voucher)[- ]?(M?PIN|passcode)\b",
+    rf"\b({_HAVE_A_PASSWORD}|transaction)[- ]?password\b",
+    rf"\b(M?PIN|passcode)\b (of|for|from|at|(sent|issued|given) by) {_ITS}(\w+ )?({_HAVE_A_PIN})\b",
+    rf"\b(M?PIN|passcode|password|OTP|code) (of|for|from|at|by) {_ITS}({_MONEYS})\b",
+    rf"\bpassword\b (of|for|from|at) {_ITS}(\w+ )?({_HAVE_A_PASSWORD})\b",
     rf"\b({_OF_SOMEBODY}|SIM|device|router|safe|gate) (M?PIN|password)\b",
     r"\bT-?PIN\b|यू ?पी ?आई पिन|टी-?पिन",
     rf"\b(OTP|code) ((sent|issued|given) )?(from|for|by|of|at) ((your|the|an?) )?"
-    rf"((?!SMS|text|app)\w+ )?({_HAVE_A_CODE})\b",
-    rf"\b({_HAVE_A_CODE})[- ](OTP|code)\b",
-    r"\b(?!upstox)\w+[’']s (M?PIN|T?OTP|passcode|password)\b",  # noqa: RUF001  (the page's own apostrophe)
+    rf"((?!SMS|text|app)\w+ )?({_HAVE_A_CODE})\b(?![- ]?(linked|registered))",
+    rf"\b({_HAVE_A_CODE}|{_MONEYS})[- ](OTP|code)\b",
+    r"\b(?!upstox)\w+[’']s (M?PIN|T?OTP|passcode)\b",  # noqa: RUF001  (the page's own apostrophe)
     r"\b(OTP|code) (\w+ )?to (your |the |my )?(new|old|other|alternate|second|nominee\S*) "
     r"(mobile|phone|number|e-?mail)\b",
     rf"\b({_HAVE_A_CODE}) (has |have )?(just )?(sent|texted|mailed) .{{0,20}}\b(OTP|code)\b",
@@ -500,7 +504,7 @@ UNLIKE = any_of(
 
 BEGINS_WITH_OTP = any_of(
     r"\W*(please )?((enter|type|confirm)\W*)?(the |your )?(\d[- ]digit )?"
-    r"(T?OTP|((one[- ]time|verification|security) )?(pass)?code\b)"
+    r"(T?OTP|((one[- ]time|verification|security) )?code\b)"
 )
 
 SIGNED_IN_AS = any_of(r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})")

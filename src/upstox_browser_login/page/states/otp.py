@@ -15,7 +15,8 @@ OTP_TAKES_TOTP = any_of(
     r"|\bcode generator\b|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
     r"\b(SMS|text|message) (ya|या|aur|और) (?!whats|upstox)(\w+ )?app\b"
     r"|(?<!whats )(?<!upstox )\b(app|ऐप|एप) (ya|या) (SMS|text|message)\b"
-    r"|(ऐप|एप) (या|अथवा) (एसएमएस|मैसेज|संदेश)|(एसएमएस|मैसेज|संदेश) (या|अथवा) (ऐप|एप)",
+    r"|^(?!.*(भेज|(व्हाट्स|वॉट्स|व्हॉट्स|whats|अपस्टॉक्स|upstox) ?(ऐप|एप|app))).*"
+    r"((ऐप|एप) (या|अथवा) (एसएमएस|मैसेज|संदेश)|(एसएमएस|मैसेज|संदेश) (या|अथवा) (ऐप|एप)(?!\s*(पर|नोटि|सूचना)))",
 )
 """The box takes a code of the authenticator."""
 

@@ -132,6 +132,6 @@ THANKS = (
 )
 """Thanks, after a no."""
 
-BANKS = r"HDFC|ICICI|SBI|Axis|Kotak|IDFC|IndusInd|PNB|Canara|Federal|Yes bank|BoB|YONO"
+BANKS = r"HDFC|ICICI|SBI|Axis|Kotak|IDFC|IndusInd|PNB|Canara|Federal|Yes bank|YONO"
 PAYS = r"G(oogle )?Pay|Phone ?Pe|Paytm|BHIM|Amazon Pay|MobiKwik"
 """Banks, and services to pay by, that a broker's pages name."""
