@@ -134,6 +134,33 @@ async def test_numbers_are_covered_wherever_a_page_can_put_them(tmp_path: Path) 
     assert covered.size == shown.size
 
 
+PIECES = {
+    "cells": "<div style='display: flex'>" + "<div>{}</div>" * 6 + "</div>",
+    "a table": "<table><tr>" + "<td>{}</td>" * 6 + "</tr></table>",
+    "lines": "<p>" + "{}<br>" * 6 + "</p>",
+}
+
+
+async def covered(browser: Browser, html: str) -> bytes:
+    """A picture of this page as the screencast has it."""
+    page = await browser.new_page(viewport={"width": 300, "height": 150})
+    await page.add_init_script(picture.script("privacy.js"))
+    await page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+    await page.goto("http://page.test/")
+    await page.evaluate("new Promise((drawn) => requestAnimationFrame(drawn))")
+    shot = await page.screenshot()
+    await page.close()
+    return shot
+
+
+async def test_digits_are_covered_that_stand_one_to_a_block() -> None:
+    """A page may draw what is typed in cells of its own."""
+    async with chromium() as browser:
+        for way, html in PIECES.items():
+            one, other = (f"<!doctype html>{html.format(*pin)}" for pin in ("135790", "246813"))
+            assert await covered(browser, one) == await covered(browser, other), way
+
+
 # The one picture
 
 

@@ -65,7 +65,7 @@
     let line = "";
     let nodes = [];
     const end = () => {
-      if (line.length > 3) lines.push([line, nodes]);
+      if (line.trim()) lines.push([line, nodes]);
       line = "";
       nodes = [];
     };
@@ -117,6 +117,8 @@
         if (/\d/.test(found[0])) keep(at + found.index, at + found.index + found[0].length);
       }
     };
+    // A page may draw what is typed one digit to a block, so a line of few digits may be a part of it.
+    if (/^\s*\p{Nd}{1,3}\s*$/u.test(line)) keep(0, line.length);
     more(line, 0);
     return spans;
   };
