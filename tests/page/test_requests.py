@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from upstox_browser_login.page.requests import body_of
+from upstox_browser_login.page.requests import body_and_headers, body_of
 
 from .network import NUMBER, PIN, SERVICE, listen, only
 
@@ -109,6 +109,21 @@ async def test_a_password_with_an_umlaut_is_noticed_however_it_is_quoted(
     ears, _ = await listen()
     ears.look_out_for("password", "pässwörd1")
     assert ears.judge.leaks("https://evil.example/", f"p={write('pässwörd1')}".encode())
+
+
+async def test_a_pin_is_noticed_in_what_is_deflated() -> None:
+    """Which has no mark of its own to begin with, as `CompressionStream("deflate-raw")` writes."""
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    for text, leaks in ((PIN, True), (f'{{"pin":"{PIN}"}}', True), ('{"pin":"135791"}', False)):
+        deflate = zlib.compressobj(wbits=-15)
+        body = deflate.compress(text.encode()) + deflate.flush()
+        request = {"postDataEntries": [{"bytes": base64.b64encode(body).decode()}]}
+        said = body_and_headers({**request, "headers": {"accept": "*/*"}})
+        assert ears.judge.leaks("https://evil.example/", said) is leaks
+    deflate = zlib.compressobj(wbits=-15)
+    endless = deflate.compress(bytes(50_000_000)) + deflate.flush()
+    assert ears.judge.cannot_be_searched(SERVICE, endless, {})
 
 
 def packed(text: str) -> list[bytes]:

@@ -9,6 +9,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -41,6 +42,7 @@ MOST_PACKED = 200
 """Places of a request that are unpacked. In any bytes one of 16 000 looks like such a place."""
 
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
+_DEFLATE = -zlib.MAX_WBITS
 _STEP = 4096
 """Bytes that are unpacked at once. A piece with an error in it gives nothing at all."""
 
@@ -111,7 +113,7 @@ def spellings(text: bytes) -> Spelt:
     """
     found = _spelt(text)
     try:
-        packed = _unpacked(found)
+        packed = _unpacked(found, text.split(BETWEEN))
     except _TooMuchError:
         return Spelt(found, whole=False)
     return Spelt([*dict.fromkeys([*found, *(each for inner in packed for each in _spelt(inner))])])
@@ -121,25 +123,40 @@ class _TooMuchError(Exception):
     """More is compressed than is searched."""
 
 
-def _unpacked(texts: Iterable[bytes]) -> list[bytes]:
-    """What stands compressed in these texts, in all no more than is searched."""
+def _unpacked(texts: Iterable[bytes], parts: Iterable[bytes]) -> list[bytes]:
+    """What stands compressed in these texts, in all no more than is searched.
+
+    Of the parts of the request, those that are no text may be deflated, which has no mark of its
+    own to begin with.
+    """
     found: dict[bytes, None] = {}
     places, left = MOST_PACKED, MOST_SEARCHED
-    for text in texts:
-        for each in PACKED.finditer(text):
-            said = _begun(text[each.start() :], left + 1)
-            if said not in found:  # the same bytes stand in several spellings
-                found[said] = None
-                left -= len(said)
-            places -= 1
-            if min(places, left) < 0:
-                raise _TooMuchError
+    packed = chain(
+        ((part, _DEFLATE) for part in parts if not _is_text(part)),
+        ((text[each.start() :], _GZIP_OR_ZLIB) for text in texts for each in PACKED.finditer(text)),
+    )
+    for data, kind in packed:
+        said = _begun(data, left + 1, kind)
+        if said not in found:  # the same bytes stand in several spellings
+            found[said] = None
+            left -= len(said)
+        places -= 1
+        if min(places, left) < 0:
+            raise _TooMuchError
     return [*filter(None, found)]
 
 
-def _begun(packed: bytes, most: int) -> bytes:
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _begun(packed: bytes, most: int, kind: int) -> bytes:
     """What these bytes unpack to, as far as they are in order, and at most so much of it."""
-    inflate = zlib.decompressobj(_GZIP_OR_ZLIB)
+    inflate = zlib.decompressobj(kind)
     said = b""
     with suppress(zlib.error):
         for start in range(0, len(packed), _STEP):
