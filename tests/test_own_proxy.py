@@ -213,7 +213,6 @@ def test_the_browser_gets_no_password_on_its_command_line() -> None:
     settings = Settings(proxy=f"http://{LOGIN}@Proxy.example:3128", browser_args="--lang=hi")
     assert arguments(settings, ["callback.example"]) == [
         *ARGUMENTS,
-        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
         "--lang=hi",
         f"--host-resolver-rules={rules}",
         "--proxy-bypass-list=callback.example",
@@ -232,6 +231,7 @@ def test_the_browser_gets_no_password_on_its_command_line() -> None:
     [
         "--proxy-server=http://x:1",
         "--no-proxy-server",
+        "-proxy-server=http://x:1",
         "--proxy-pac-url=x",
         "--proxy-bypass-list=x",
     ],

@@ -30,7 +30,10 @@ def test_arguments_end_with_the_users() -> None:
     assert given == [*ARGUMENTS, "--lang=hi", "--user-agent=a b"]
 
 
-@pytest.mark.parametrize("given", ["--user-data-dir=/x", "--remote-debugging-pipe", "https://x"])
+@pytest.mark.parametrize(
+    "given",
+    ["--user-data-dir=/x", "-user-data-dir=/x", "--remote-debugging-pipe", "https://x", "--"],
+)
 def test_arguments_that_cannot_work(given: str) -> None:
     with pytest.raises(ConfigurationError, match="UPSTOX_BROWSER_ARGS"):
         arguments(Settings(browser_args=given))
@@ -46,6 +49,13 @@ def test_blocked_hosts_are_joined_with_the_users_rules() -> None:
         "--host-resolver-rules=MAP x.example ~NOTFOUND,MAP 127.0.0.1:80 ~NOTFOUND,MAP a b",
         "--proxy-bypass-list=x.example;127.0.0.1:80;c",
     ]
+
+
+def test_one_dash_is_as_good_as_two() -> None:
+    """Of a repeated switch Chromium takes the last, whatever its dashes: it would undo ours."""
+    given = arguments(Settings(browser_args="'-host-resolver-rules=MAP a b'"), ["x.example"])
+    rules = [each for each in given if "host-resolver-rules" in each]
+    assert rules == ["--host-resolver-rules=MAP x.example ~NOTFOUND,MAP a b"]
 
 
 @pytest.mark.parametrize(
