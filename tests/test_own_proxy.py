@@ -214,6 +214,7 @@ def test_the_browser_gets_no_password_on_its_command_line() -> None:
     assert arguments(settings, ["callback.example"]) == [
         *ARGUMENTS,
         "--lang=hi",
+        "--disable-blink-features=FedCm",
         f"--host-resolver-rules={rules}",
         "--proxy-bypass-list=callback.example",
     ]

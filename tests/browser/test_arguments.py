@@ -27,7 +27,8 @@ pytestmark = pytest.mark.usefixtures("clean")
 
 def test_arguments_end_with_the_users() -> None:
     given = arguments(Settings(browser_args="--lang=hi --user-agent='a b'"))
-    assert given == [*ARGUMENTS, "--lang=hi", "--user-agent=a b"]
+    ours = "--disable-blink-features=FedCm"
+    assert given == [*ARGUMENTS, "--lang=hi", "--user-agent=a b", ours]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,7 @@ def test_blocked_hosts_are_joined_with_the_users_rules() -> None:
     )
     assert arguments(settings, ["X.example", "127.0.0.1:80"])[len(ARGUMENTS) :] == [
         "--proxy-server=http://p:1",
+        "--disable-blink-features=FedCm",
         "--host-resolver-rules=MAP x.example ~NOTFOUND,MAP 127.0.0.1:80 ~NOTFOUND,MAP a b",
         "--proxy-bypass-list=x.example;127.0.0.1:80;c",
     ]
@@ -134,6 +136,22 @@ async def listener() -> AsyncIterator[tuple[int, list[bytes]]]:
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     async with server:
         yield server.sockets[0].getsockname()[1], seen
+
+
+def test_features_that_are_switched_off_are_joined_with_the_users() -> None:
+    given = arguments(Settings(browser_args="--disable-blink-features=Other"))
+    assert given[len(ARGUMENTS) :] == ["--disable-blink-features=FedCm,Other"]
+
+
+@pytest.mark.browser
+async def test_a_page_cannot_ask_for_an_identity() -> None:
+    """What Chromium fetches for FedCM goes past all that is paused and searched."""
+    async with open_browser(Settings(), timeout=20) as opened:
+        page = await opened.browser.new_page()
+        await page.route("**/*", lambda route: route.fulfill(body="", content_type="text/html"))
+        await page.goto("https://login.upstox.com/")
+        assert await page.evaluate("isSecureContext")
+        assert not await page.evaluate("'IdentityCredential' in self")
 
 
 @pytest.mark.browser

@@ -95,6 +95,8 @@ def arguments(
                 f"{' nor '.join(_OURS_ALONE)}.",
                 hint="Take the others out of UPSTOX_BROWSER_ARGS.",
             )
+    # Chromium itself fetches what FedCM needs, where no request is paused.
+    users = _joined(users, "--disable-blink-features", ["FedCm"], ",")
     if not pictures:
         users = _joined(users, "--blink-settings", ["imagesEnabled=false"], ",")
     hosts = [_spelled_for_chromium(host) for host in blocked_hosts]
