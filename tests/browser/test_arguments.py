@@ -155,6 +155,16 @@ async def test_a_page_cannot_ask_for_an_identity() -> None:
 
 
 @pytest.mark.browser
+async def test_a_browser_without_pictures_has_a_mouse() -> None:
+    """Of a repeated switch Chromium takes the last, so that Playwright's own would be lost."""
+    queries = ("(hover: hover)", "(pointer: fine)", "(any-hover: hover)", "(any-pointer: fine)")
+    async with open_browser(Settings(), timeout=20) as opened:
+        page = await opened.browser.new_page()
+        for query in queries:
+            assert await page.evaluate("(query) => matchMedia(query).matches", query), query
+
+
+@pytest.mark.browser
 async def test_blocked_host_is_not_reached() -> None:
     async with listener() as (port, seen), listener() as (open_port, seen_open):
         blocked = [f"127.0.0.1:{port}", "blocked.example"]

@@ -26,6 +26,14 @@ ARGUMENTS = (
 """What Playwright does not pass by itself. `--disable-breakpad`, `--no-first-run`,
 `--disable-background-networking`, `--disable-dev-shm-usage` and many more it does."""
 
+_HAS_A_MOUSE = (
+    "primaryHoverType=2",
+    "availableHoverTypes=2",
+    "primaryPointerType=4",
+    "availablePointerTypes=4",
+)
+"""What Playwright tells a headless Chromium by `--blink-settings`, which ours would replace."""
+
 _OURS_ALONE = ("--user-data-dir", "--remote-debugging-pipe")
 
 
@@ -98,7 +106,7 @@ def arguments(
     # Chromium itself fetches what FedCM needs, where no request is paused.
     users = _joined(users, "--disable-blink-features", ["FedCm"], ",")
     if not pictures:
-        users = _joined(users, "--blink-settings", ["imagesEnabled=false"], ",")
+        users = _joined(users, "--blink-settings", ["imagesEnabled=false", *_HAS_A_MOUSE], ",")
     hosts = [_spelled_for_chromium(host) for host in blocked_hosts]
     if (way_out := WayOut.of(settings)) is not None:
         return [*ARGUMENTS, *_by(way_out, users, hosts)]
