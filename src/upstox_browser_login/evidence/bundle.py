@@ -123,7 +123,7 @@ class Bundle:
         if found:
             return None
         path = finish(self._folder, at, outcome.code)
-        prune_by_itself(path.parent, at)
+        prune_by_itself(path.parent, at, spare=path)
         return path
 
 
