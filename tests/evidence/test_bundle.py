@@ -123,6 +123,13 @@ def test_evidence_in_which_a_secret_is_found_gets_no_name(
         ({"name": "theme", "value": "lightblue"}, False),
         ({"name": "auth_token", "value": "abc"}, False),
         ({"name": "note", "value": "two words 2026"}, False),
+        ({"name": "day", "value": "2026-11-30"}, False),
+        ({"name": "at", "value": "2026-11-30T09:15:00.000Z"}, False),
+        ({"name": "api", "value": "https://service.upstox.com"}, False),
+        ({"name": "cdn", "value": "https://assets.upstox.com:8443/login/v2"}, False),
+        ({"name": "to", "value": "https://assets.upstox.com/?s=k8Jq2mZt5Rw1"}, True),
+        ({"name": "to", "value": "https://assets.upstox.com/k8Jq2mZt5Rw1"}, True),
+        ({"name": "to", "value": "https://me:k8Jq2mZt5Rw1@assets.upstox.com/"}, True),
     ],
 )
 def test_a_cookie_that_looks_like_a_secret_is_taken_for_one(
