@@ -213,8 +213,8 @@ def test_the_browser_gets_no_password_on_its_command_line() -> None:
     settings = Settings(proxy=f"http://{LOGIN}@Proxy.example:3128", browser_args="--lang=hi")
     assert arguments(settings, ["callback.example"]) == [
         *ARGUMENTS,
-        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
         "--lang=hi",
+        "--disable-blink-features=FedCm",
         f"--host-resolver-rules={rules}",
         "--proxy-bypass-list=callback.example",
     ]
@@ -232,6 +232,7 @@ def test_the_browser_gets_no_password_on_its_command_line() -> None:
     [
         "--proxy-server=http://x:1",
         "--no-proxy-server",
+        "-proxy-server=http://x:1",
         "--proxy-pac-url=x",
         "--proxy-bypass-list=x",
     ],

@@ -27,10 +27,14 @@ pytestmark = pytest.mark.usefixtures("clean")
 
 def test_arguments_end_with_the_users() -> None:
     given = arguments(Settings(browser_args="--lang=hi --user-agent='a b'"))
-    assert given == [*ARGUMENTS, "--lang=hi", "--user-agent=a b"]
+    ours = "--disable-blink-features=FedCm"
+    assert given == [*ARGUMENTS, "--lang=hi", "--user-agent=a b", ours]
 
 
-@pytest.mark.parametrize("given", ["--user-data-dir=/x", "--remote-debugging-pipe", "https://x"])
+@pytest.mark.parametrize(
+    "given",
+    ["--user-data-dir=/x", "-user-data-dir=/x", "--remote-debugging-pipe", "https://x", "--"],
+)
 def test_arguments_that_cannot_work(given: str) -> None:
     with pytest.raises(ConfigurationError, match="UPSTOX_BROWSER_ARGS"):
         arguments(Settings(browser_args=given))
@@ -43,9 +47,17 @@ def test_blocked_hosts_are_joined_with_the_users_rules() -> None:
     )
     assert arguments(settings, ["X.example", "127.0.0.1:80"])[len(ARGUMENTS) :] == [
         "--proxy-server=http://p:1",
+        "--disable-blink-features=FedCm",
         "--host-resolver-rules=MAP x.example ~NOTFOUND,MAP 127.0.0.1:80 ~NOTFOUND,MAP a b",
         "--proxy-bypass-list=x.example;127.0.0.1:80;c",
     ]
+
+
+def test_one_dash_is_as_good_as_two() -> None:
+    """Of a repeated switch Chromium takes the last, whatever its dashes: it would undo ours."""
+    given = arguments(Settings(browser_args="'-host-resolver-rules=MAP a b'"), ["x.example"])
+    rules = [each for each in given if "host-resolver-rules" in each]
+    assert rules == ["--host-resolver-rules=MAP x.example ~NOTFOUND,MAP a b"]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +136,32 @@ async def listener() -> AsyncIterator[tuple[int, list[bytes]]]:
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     async with server:
         yield server.sockets[0].getsockname()[1], seen
+
+
+def test_features_that_are_switched_off_are_joined_with_the_users() -> None:
+    given = arguments(Settings(browser_args="--disable-blink-features=Other"))
+    assert given[len(ARGUMENTS) :] == ["--disable-blink-features=FedCm,Other"]
+
+
+@pytest.mark.browser
+async def test_a_page_cannot_ask_for_an_identity() -> None:
+    """What Chromium fetches for FedCM goes past all that is paused and searched."""
+    async with open_browser(Settings(), timeout=20) as opened:
+        page = await opened.browser.new_page()
+        await page.route("**/*", lambda route: route.fulfill(body="", content_type="text/html"))
+        await page.goto("https://login.upstox.com/")
+        assert await page.evaluate("isSecureContext")
+        assert not await page.evaluate("'IdentityCredential' in self")
+
+
+@pytest.mark.browser
+async def test_a_browser_without_pictures_has_a_mouse() -> None:
+    """Of a repeated switch Chromium takes the last, so that Playwright's own would be lost."""
+    queries = ("(hover: hover)", "(pointer: fine)", "(any-hover: hover)", "(any-pointer: fine)")
+    async with open_browser(Settings(), timeout=20) as opened:
+        page = await opened.browser.new_page()
+        for query in queries:
+            assert await page.evaluate("(query) => matchMedia(query).matches", query), query
 
 
 @pytest.mark.browser

@@ -12,6 +12,7 @@ from upstox_browser_login.evidence import bundle as bundles
 from upstox_browser_login.evidence.bundle import LARGEST, Bundle
 from upstox_browser_login.evidence.folder import make_partial
 from upstox_browser_login.evidence.report import Outcome
+from upstox_browser_login.evidence.shelf import MOST_BUNDLES
 from upstox_browser_login.evidence.values import TOO_LONG
 from upstox_browser_login.redaction import MASK, Redactor
 
@@ -50,6 +51,17 @@ def test_it_is_named_after_the_moment_and_the_code(made: Bundle, tmp_path: Path)
     assert {each.name for each in path.iterdir()} == {"page.html", "report.md", "report.json"}
     assert (path / "page.html").read_text() == f"<p>{MASK}</p>"
     assert missing(made) == {}
+
+
+def test_new_evidence_is_kept_though_all_other_has_a_later_date(
+    made: Bundle, tmp_path: Path
+) -> None:
+    """As where the clock of this machine was wrong for a while."""
+    for second in range(MOST_BUNDLES):
+        (tmp_path / "traces" / f"20270101T0000{second:02d}Z-TIMEOUT").mkdir()
+    path = made.finish(tmp_path / "no-trace.zip", ENDED, AT, 10)
+    assert path is not None
+    assert path.exists()
 
 
 def test_what_is_too_large_or_was_not_handed_over_is_named_as_missing(made: Bundle) -> None:
@@ -111,6 +123,13 @@ def test_evidence_in_which_a_secret_is_found_gets_no_name(
         ({"name": "theme", "value": "lightblue"}, False),
         ({"name": "auth_token", "value": "abc"}, False),
         ({"name": "note", "value": "two words 2026"}, False),
+        ({"name": "day", "value": "2026-11-30"}, False),
+        ({"name": "at", "value": "2026-11-30T09:15:00.000Z"}, False),
+        ({"name": "api", "value": "https://service.upstox.com"}, False),
+        ({"name": "cdn", "value": "https://assets.upstox.com:8443/login/v2"}, False),
+        ({"name": "to", "value": "https://assets.upstox.com/?s=k8Jq2mZt5Rw1"}, True),
+        ({"name": "to", "value": "https://assets.upstox.com/k8Jq2mZt5Rw1"}, True),
+        ({"name": "to", "value": "https://me:k8Jq2mZt5Rw1@assets.upstox.com/"}, True),
     ],
 )
 def test_a_cookie_that_looks_like_a_secret_is_taken_for_one(

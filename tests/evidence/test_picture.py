@@ -134,6 +134,74 @@ async def test_numbers_are_covered_wherever_a_page_can_put_them(tmp_path: Path) 
     assert covered.size == shown.size
 
 
+PIECES = {
+    "cells": "<div style='display: flex'>" + "<div>{}</div>" * 6 + "</div>",
+    "a table": "<table><tr>" + "<td>{}</td>" * 6 + "</tr></table>",
+    "lines": "<p>" + "{}<br>" * 6 + "</p>",
+}
+
+
+DIGITS = {
+    "a placeholder": "<input placeholder={number}>",
+    "a button": "<input type=button value='Go on as {number}'>",
+    "generated": "<style>b::after {{ content: attr(title); color: red }}</style><b title={number}>",
+    "a picture's name": "<img width=200 height=20 alt={number} src='data:,'>",
+    "a drawing": "<canvas id=c></canvas><script>"
+    "const c = document.getElementById('c').getContext('2d');"
+    "c.font = '30px sans-serif'; c.fillText('{number}', 5, 30)</script>",
+    "circles": "<p>{circles}",
+    "raised": "<p>{raised}",
+    "colons": "<p>{colons}",
+    "dots": "<p>{dots}",
+}
+
+
+def with_digits(html: str, number: str) -> str:
+    ways = {
+        "circles": "".join("⓪①②③④⑤⑥⑦⑧⑨"[int(each)] for each in number),
+        "raised": "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(each)] for each in number),
+        "colons": " : ".join(number),
+        "dots": "·".join(number),
+    }
+    return f"<!doctype html><meta charset=utf-8>{html.format(number=number, **ways)}"
+
+
+async def covered(browser: Browser, html: str) -> bytes:
+    """A picture of this page as the screencast has it."""
+    page = await browser.new_page(viewport={"width": 300, "height": 150})
+    await page.add_init_script(picture.script("privacy.js"))
+    await page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+    await page.goto("http://page.test/")
+    await page.evaluate("new Promise((drawn) => requestAnimationFrame(drawn))")
+    shot = await page.screenshot()
+    await page.close()
+    return shot
+
+
+async def test_digits_are_covered_that_stand_one_to_a_block() -> None:
+    """A page may draw what is typed in cells of its own."""
+    async with chromium() as browser:
+        for way, html in PIECES.items():
+            one, other = (f"<!doctype html>{html.format(*pin)}" for pin in ("135790", "246813"))
+            assert await covered(browser, one) == await covered(browser, other), way
+
+
+async def test_digits_are_covered_in_all_that_is_drawn() -> None:
+    """In what a style or a script writes, in names of pictures, and in signs that are digits."""
+    async with chromium() as browser:
+        for way, html in DIGITS.items():
+            one, other = (with_digits(html, each) for each in ("123790", "321480"))
+            assert await covered(browser, one) == await covered(browser, other), way
+
+
+async def test_words_in_buttons_and_placeholders_stay_legible() -> None:
+    """A person who logs in by hand reads them."""
+    async with chromium() as browser:
+        for html in ("<input placeholder='{}'>", "<input type=submit value='{}'>", "<p>{}</p>"):
+            one, other = (html.format(word) for word in ("Enter OTP", "Enter PIN"))
+            assert await covered(browser, one) != await covered(browser, other), html
+
+
 # The one picture
 
 

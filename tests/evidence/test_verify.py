@@ -288,6 +288,16 @@ def test_digits_in_places_that_are_alike_are_found(tmp_path: Path, name: str, da
     assert leaks(tmp_path, redactor) == []
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_a_line_of_a_trace_may_hold_what_ends_lines_elsewhere(tmp_path: Path, sign: str) -> None:
+    """Playwright writes such a sign as it is, and the line is still one line of JSON."""
+    html = ["DIV", {}, f"Hello{sign}Asha", *(["I", {"class": f"digit-{each}"}] for each in PIN)]
+    entry = {"type": "frame-snapshot", "snapshot": {"html": html}}
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("trace.trace", json.dumps(entry, ensure_ascii=False))
+    assert "pin" in {kind for kind, _ in leaks(tmp_path, known())}
+
+
 @pytest.mark.parametrize("name", ["_file", "_sha1"])
 def test_digits_in_one_body_after_the_other_are_found(tmp_path: Path, name: str) -> None:
     """Playwright keeps each body once, and notes a request when it ends."""

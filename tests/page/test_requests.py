@@ -8,11 +8,12 @@ import hashlib
 import json
 import time
 import zlib
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
 
-from upstox_browser_login.page.requests import body_of
+from upstox_browser_login.page.requests import body_and_headers, body_of
 
 from .network import NUMBER, PIN, SERVICE, listen, only
 
@@ -65,6 +66,64 @@ def test_bytes_are_read_as_they_are() -> None:
     # A newer Chromium leaves bytes that are no UTF-8 out of the text, which may then be ASCII.
     lossy = "".join(chr(each) for each in digest if each < 0x80)
     assert body_of({"postData": lossy, "postDataEntries": entries}) == digest
+
+
+SAID = base64.urlsafe_b64encode(f'{{"pin":"{PIN}"}}'.encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("before", ["", "e/", "v1/", "i/x/", "collect/", "a-", "v1_2/"])
+@pytest.mark.parametrize("after", ["", "/", "/x", "/xy", "?z=1"])
+async def test_a_pin_is_noticed_in_base64_in_an_address(before: str, after: str) -> None:
+    """Signs that divide an address are signs of base64 as well."""
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    assert ears.judge.leaks(f"https://evil.example/{before}{SAID}{after}", b"")
+
+
+async def test_a_pin_is_noticed_in_base64_behind_many_words() -> None:
+    """As in the list of all that a page has told its analytics."""
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    words = [f"wordnumber{index}" for index in range(1000)]
+    body = json.dumps({"words": words, "said": SAID}).encode()
+    assert ears.judge.leaks("https://evil.example/", body)
+    assert not ears.judge.cannot_be_searched(SERVICE, body, {})
+
+
+@pytest.mark.parametrize("zero", "\u0966\uff10")
+@pytest.mark.parametrize("write", [quote, json.dumps, "{}".format])
+async def test_digits_of_other_scripts_are_noticed_however_they_are_quoted(
+    zero: str, write: Callable[[str], str]
+) -> None:
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    text = "".join(chr(ord(zero) + int(digit)) for digit in PIN)
+    assert ears.judge.leaks("https://evil.example/", f"pin={write(text)}".encode())
+    assert not ears.judge.leaks("https://evil.example/", f"pin={write(text[:-1])}".encode())
+
+
+@pytest.mark.parametrize("write", [quote, json.dumps, "{}".format])
+async def test_a_password_with_an_umlaut_is_noticed_however_it_is_quoted(
+    write: Callable[[str], str],
+) -> None:
+    ears, _ = await listen()
+    ears.look_out_for("password", "pässwörd1")
+    assert ears.judge.leaks("https://evil.example/", f"p={write('pässwörd1')}".encode())
+
+
+async def test_a_pin_is_noticed_in_what_is_deflated() -> None:
+    """Which has no mark of its own to begin with, as `CompressionStream("deflate-raw")` writes."""
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    for text, leaks in ((PIN, True), (f'{{"pin":"{PIN}"}}', True), ('{"pin":"135791"}', False)):
+        deflate = zlib.compressobj(wbits=-15)
+        body = deflate.compress(text.encode()) + deflate.flush()
+        request = {"postDataEntries": [{"bytes": base64.b64encode(body).decode()}]}
+        said = body_and_headers({**request, "headers": {"accept": "*/*"}})
+        assert ears.judge.leaks("https://evil.example/", said) is leaks
+    deflate = zlib.compressobj(wbits=-15)
+    endless = deflate.compress(bytes(50_000_000)) + deflate.flush()
+    assert ears.judge.cannot_be_searched(SERVICE, endless, {})
 
 
 def packed(text: str) -> list[bytes]:

@@ -137,6 +137,23 @@ def test_what_may_be_a_pin_is_found_in_what_was_sent(body: str) -> None:
     assert sent_numbers([], [socket], 1.0) == {"120341"}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"value":246801}',
+        b'{"keys":[2,4,6,8,0,1]}',
+        b'{"keys":["2","4","6","8","0","1"]}',
+    ],
+)
+def test_a_pin_that_was_sent_as_a_number_or_digit_by_digit_is_found(body: bytes) -> None:
+    assert sent_numbers([exchange(request_body=body)], [], None) == {"246801"}
+
+
+def test_a_pin_that_was_sent_in_an_address_is_found() -> None:
+    asked = exchange(url="https://service.upstox.com/x?value=246801&w=1080&v=2026")
+    assert sent_numbers([asked], [], None) == {"246801"}
+
+
 def test_other_words_and_numbers_that_were_sent_are_no_pin() -> None:
-    body = b'{"width":1920,"type":"SECRET_PIN","n":"123","word":"Continue"}'
+    body = b'{"width":1920,"type":"SECRET_PIN","n":"123","word":"Continue","at":[1,2],"is":true}'
     assert sent_numbers([exchange(request_body=body)], [], None) == set()

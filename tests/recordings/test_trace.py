@@ -68,6 +68,14 @@ def test_a_drawing_in_a_snapshot_keeps_its_nodes_and_no_shape() -> None:
     assert body[3:] == [icon, "Hello"]
 
 
+def test_a_line_may_hold_what_ends_lines_elsewhere() -> None:
+    """Playwright writes such signs as they are, and its viewer reads line by line."""
+    entries = [{"text": "a\u2028b\u2029c\x85d"}, {"type": "after"}]
+    lines = "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in entries)
+    made = unpacked(without_pictures(packed({"0.trace": lines.encode()}), ()))["0.trace"]
+    assert [json.loads(line) for line in made.decode().split("\n") if line] == entries
+
+
 def drawings(node: Any) -> Iterator[str]:
     """The SVG elements of a snapshot, as texts."""
     if isinstance(node, list) and node and node[0] == "svg":

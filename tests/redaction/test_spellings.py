@@ -32,6 +32,14 @@ from upstox_browser_login.redaction.spellings import (
         ("a b/c&d", r"a b\/c&d"),
         ('say "so"', r"say \"so\""),
         ('say "so"', "say &quot;so&quot;"),
+        ("a&b<c>'d=", r"a\u0026b\u003cc\u003e'd="),
+        ("a&b<c>'d=", r"a\u0026b\u003Cc\u003E\u0027d="),
+        ("a&b<c>'d=", r"a\u0026b\u003cc\u003e\u0027d\u003d"),
+        ("a&b<c>'d=", r"a\\u0026b\\u003cc\\u003e\\u0027d\\u003d"),
+        ("QUJDREVGR0g=", r"QUJDREVGR0g\u003d"),
+        ("a&b<c>", "a&#38;b&#60;c&#62;"),
+        ("a&b<c>", "a&#x26;b&#x3c;c&#x3e;"),
+        ("a&b<c>", "a&#x26;b&#x3C;c&#x3E;"),
         ("käse", r"k\u00e4se"),
         ("käse", "k%c3%a4se"),
         ("secret", b"secret".hex()),
@@ -73,8 +81,9 @@ def test_spellings_too_short_are_left_out() -> None:
     assert all(len(form) >= TOO_SHORT for form in forms_of("abc"))
 
 
-def test_two_secrets_of_one_shape_have_as_many_spellings() -> None:
+def test_two_secrets_have_as_many_spellings() -> None:
     assert len(ways_of("482915")) == len(ways_of("135790"))
+    assert len(ways_of("d'Souza <a@b.example>")) == len(ways_of("Asha Rao"))
     for one, other in zip(ways_of("482915"), ways_of("135790"), strict=True):
         assert one != other
 

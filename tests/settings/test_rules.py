@@ -128,6 +128,8 @@ BAD = [
     ("redirect_uri", "http://[fe80::1%25eth0]/cb", "must have a host of letters"),
     ("redirect_uri", f"http://{'ü' * 70}.example/", "must have a host of letters"),
     ("api_base_url", "https://a,b.upstox.com", "must have a host of letters"),
+    ("redirect_uri", "https://stra\u00dfe.example/cb", "begins with xn--"),
+    ("redirect_uri", "https://b\u03cc\u03bb\u03bf\u03c2.example/cb", "begins with xn--"),
     ("client_id", "5d0e 8e2c", "there is a space in it"),
     ("client_id", "5d0e\n8e2c", "there is a line break in it"),
     ("client_id", "5d0e\u200b8e2c", "there is an invisible character in it"),

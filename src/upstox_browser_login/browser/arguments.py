@@ -26,6 +26,14 @@ ARGUMENTS = (
 """What Playwright does not pass by itself. `--disable-breakpad`, `--no-first-run`,
 `--disable-background-networking`, `--disable-dev-shm-usage` and many more it does."""
 
+_HAS_A_MOUSE = (
+    "primaryHoverType=2",
+    "availableHoverTypes=2",
+    "primaryPointerType=4",
+    "availablePointerTypes=4",
+)
+"""What Playwright tells a headless Chromium by `--blink-settings`, which ours would replace."""
+
 _OURS_ALONE = ("--user-data-dir", "--remote-debugging-pipe")
 
 
@@ -64,11 +72,6 @@ class WayOut(Struct, frozen=True):
         return {"server": self.server, **{name: each for name, each in login.items() if each}}
 
     @property
-    def switches(self) -> list[str]:
-        """What keeps everything else from going round it: WebRTC, and a look-up of names."""
-        return ["--force-webrtc-ip-handling-policy=disable_non_proxied_udp"]
-
-    @property
     def resolver_rules(self) -> list[str]:
         """Chromium looks up the proxy itself and no other name, which would tell where it goes."""
         if self.near is not None:
@@ -89,16 +92,21 @@ def arguments(
     `ConfigurationError` for a UPSTOX_BROWSER_ARGS that cannot work, `ValueError` for a host that is
     none.
     """
-    users = shlex.split(settings.browser_args or "")
+    given = shlex.split(settings.browser_args or "")
+    # Chromium takes one dash for two.
+    users = [f"--{each.lstrip('-')}" if each.startswith("-") else each for each in given]
     for argument in users:
-        if not argument.startswith("-") or argument.startswith(_OURS_ALONE):
+        # Behind two dashes alone nothing is a switch any more.
+        if not argument.startswith("-") or argument == "--" or argument.startswith(_OURS_ALONE):
             raise ConfigurationError(
                 "UPSTOX_BROWSER_ARGS: only options are possible there, and neither "
                 f"{' nor '.join(_OURS_ALONE)}.",
                 hint="Take the others out of UPSTOX_BROWSER_ARGS.",
             )
+    # Chromium itself fetches what FedCM needs, where no request is paused.
+    users = _joined(users, "--disable-blink-features", ["FedCm"], ",")
     if not pictures:
-        users = _joined(users, "--blink-settings", ["imagesEnabled=false"], ",")
+        users = _joined(users, "--blink-settings", ["imagesEnabled=false", *_HAS_A_MOUSE], ",")
     hosts = [_spelled_for_chromium(host) for host in blocked_hosts]
     if (way_out := WayOut.of(settings)) is not None:
         return [*ARGUMENTS, *_by(way_out, users, hosts)]
@@ -123,7 +131,7 @@ def _by(way_out: WayOut, users: list[str], hosts: list[str]) -> list[str]:
     blocked = [f"MAP {host} ~NOTFOUND" for host in hosts]
     users = _joined(users, "--host-resolver-rules", blocked, ",", after=way_out.resolver_rules)
     # Loopback needs no entry: Chromium goes there directly, unless told otherwise.
-    return [*way_out.switches, *users, f"--proxy-bypass-list={';'.join(hosts)}"]
+    return [*users, f"--proxy-bypass-list={';'.join(hosts)}"]
 
 
 def _joined(

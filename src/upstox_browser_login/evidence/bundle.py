@@ -123,13 +123,20 @@ class Bundle:
         if found:
             return None
         path = finish(self._folder, at, outcome.code)
-        prune_by_itself(path.parent, at)
+        prune_by_itself(path.parent, at, spare=path)
         return path
 
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_ADDRESS = re.compile(r"https?://[\w.:-]+((?:/[\w.~%+-]*)*)", re.ASCII)
+"""An address without a query. What looks like a secret in its path is one."""
+
+
 def _looks_secret(value: str) -> bool:
-    if not 8 <= len(value) <= 8192 or re.search(r"\s", value):
+    if not 8 <= len(value) <= 8192 or re.search(r"\s", value) or _DATE.fullmatch(value):
         return False
+    if address := _ADDRESS.fullmatch(value):
+        return any(map(_looks_secret, address[1].split("/")))
     return len(value) >= 20 or bool(re.search(r"\d", value))
 
 

@@ -1,8 +1,9 @@
 // Runs in every frame, before the page's own scripts where a login is recorded from its start, so
 // that no pixel of a screenshot or of the trace's screencast shows a secret. It is told no secret and
 // does not change the DOM: what is typed is drawn as squares by an adopted style sheet (which no
-// Content-Security-Policy forbids), and numbers in text are painted over by CSS highlights (text in
-// SVG, which highlights cannot hide, not at all). The squares have a sheet of their own, whose layer
+// Content-Security-Policy forbids), and numbers in text are painted over by CSS highlights. What
+// highlights cannot hide is not drawn: text in SVG, what a style writes before and after an element,
+// and canvases. The squares have a sheet of their own, whose layer
 // `page/in_page` knows: it looks below them for whether the page itself hides what is typed, and so
 // takes a form for the same with a record as without one.
 (() => {
@@ -13,6 +14,7 @@
   const fields =
     `input${UNTYPED.map((type) => `:not([type="${type}" i])`).join("")}, textarea, select, option,` +
     ' [contenteditable]:not([contenteditable="false" i]), [role="textbox"]';
+  const hasDigit = (name) => `:is(${[..."0123456789"].map((digit) => `[${name}*="${digit}"]`)})`;
   const canHighlight = typeof Highlight === "function" && !!CSS.highlights;
   // It may come a second time: as a script for new documents, and into those that are there.
   if (canHighlight && CSS.highlights.has(NAME)) return;
@@ -24,15 +26,19 @@
   const everything = canHighlight ? "" : "* { -webkit-text-security: square !important; }";
   // Nothing else is in it: whatever else came and went would set the page's transitions going.
   const squares = `@layer ${SQUARES}; ${everything}
-    ${fields} { -webkit-text-security: square !important; }
-    ::placeholder { -webkit-text-security: none !important; }`;
+    ${fields}, input${hasDigit("value")}, img[alt] { -webkit-text-security: square !important; }
+    ::placeholder { -webkit-text-security: none !important; }
+    ${hasDigit("placeholder")}::placeholder { -webkit-text-security: square !important; }`;
   const rules = `${fields} { caret-color: transparent !important; }
-    text, tspan, textPath { fill: transparent !important; stroke: transparent !important; } ${text}`;
+    text, tspan, textPath { fill: transparent !important; stroke: transparent !important; }
+    *::before, *::after { -webkit-text-fill-color: transparent !important;
+      -webkit-text-stroke: 0 !important; text-shadow: none !important; }
+    canvas { object-fit: none !important; object-position: 99999px !important; } ${text}`;
 
   // A run of digits or mask characters, as people group them; and what of that is no secret:
   // Upstox's own error codes.
   const RUN =
-    /(?:\p{Nd}|[*\u2022\u25cf\u2219\uff0a]|[xX]{2,})(?:[\s\-\u2010-\u2015.,()+\/]{0,2}(?:\p{Nd}|[*\u2022\u25cf\u2219\uff0a]|[xX]{2,}))+/gu;
+    /(?:[\p{Nd}\p{No}]|[*\u2022\u25cf\u2219\uff0a]|[xX]{2,})(?:[\s\-\u2010-\u2015.,()+\/:;\u00b7|_]{0,3}(?:[\p{Nd}\p{No}]|[*\u2022\u25cf\u2219\uff0a]|[xX]{2,}))+/gu;
   const TOKEN = /[\w.~+\/=-]{24,}/g;
   const CODE = /\[(?:UDAPI)?(?:10\d{5}|\d{3})\]|UDAPI\d{3,7}/g;
   // Boxes of their own: two numbers in two of them are not one number.
@@ -65,7 +71,7 @@
     let line = "";
     let nodes = [];
     const end = () => {
-      if (line.length > 3) lines.push([line, nodes]);
+      if (line.trim()) lines.push([line, nodes]);
       line = "";
       nodes = [];
     };
@@ -107,7 +113,7 @@
     };
     const more = (part, at) => {
       for (const found of part.matchAll(RUN)) {
-        const digits = found[0].match(/\p{Nd}/gu) || [];
+        const digits = found[0].match(/[\p{Nd}\p{No}]/gu) || [];
         const masks = found[0].match(/[*\u2022\u25cf\u2219\uff0axX]/g) || [];
         if (digits.length >= 4 || (digits.length >= 2 && masks.length >= 2)) {
           keep(at + found.index, at + found.index + found[0].length);
@@ -117,6 +123,8 @@
         if (/\d/.test(found[0])) keep(at + found.index, at + found.index + found[0].length);
       }
     };
+    // A page may draw what is typed one digit to a block, so a line of few digits may be a part of it.
+    if (/^\s*[\p{Nd}\p{No}]{1,3}\s*$/u.test(line)) keep(0, line.length);
     more(line, 0);
     return spans;
   };

@@ -198,9 +198,12 @@ def remove(bundle: Bundle) -> bool:
     return not bundle.path.exists()
 
 
-def prune_by_itself(folder: Path, now: datetime) -> None:
-    """Throw away the oldest evidence beyond the limits. A recording is never touched."""
+def prune_by_itself(folder: Path, now: datetime, *, spare: Path | None = None) -> None:
+    """Throw away the oldest evidence beyond the limits. A recording is never touched.
+
+    Nor is `spare`, which was just made, and may have the oldest date where a clock was wrong.
+    """
     gone = surplus(evidence_in(folder), now, most=MOST_BUNDLES, most_bytes=MOST_BYTES)
-    removed = sum(remove(each) for each in gone)
+    removed = sum(remove(each) for each in gone if each.path != spare)
     if removed:
         log.info("%d old evidence folders were removed from %s.", removed, folder)

@@ -186,7 +186,8 @@ def _spread(
     kinds: set[str] = set()
     logged: list[str] = []
     asked: list[dict[str, Any]] = []
-    for line in text.splitlines():
+    # `splitlines` would cut a line at a U+2028 in one of its strings.
+    for line in text.split("\n"):
         try:
             entry = json.loads(line)
         except ValueError:

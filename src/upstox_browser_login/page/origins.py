@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from upstox_browser_login.oauth import parts_of, query_of
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
+from upstox_browser_login.settings.addresses import in_ascii
 
 LOGIN_HOSTS = frozenset(f"{name}.upstox.com" for name in ("login", "api", "api-v2", "service"))
 """Hosts of Upstox's login: the rest of upstox.com is its website, shop and forum."""
@@ -40,7 +41,7 @@ def _as_chromium(host: str) -> str:
             return str(ip_address(host))
         if re.fullmatch(r"[0-9a-fx.]+", host) and re.match(r"\d", host.rpartition(".")[2]):
             return socket.inet_ntoa(socket.inet_aton(host))
-        return host if host.isascii() else host.encode("idna").decode("ascii")
+        return in_ascii(host)
     except (OSError, ValueError):
         return host
 

@@ -9,8 +9,9 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_to_bytes
 
 from msgspec import Struct
 
@@ -19,9 +20,11 @@ from upstox_browser_login.redaction.spellings import hashed_for, hex_digests, wi
 
 from .wire.calls import CARRIES_NUMBER
 
-TOKEN = rb"[A-Za-z0-9+/_-]{8,4096}"
-MOST_TOKENS = 50
-"""Words of a request that are tried as base64."""
+_WORD = re.compile(rb"[A-Za-z0-9+/]{8,}")
+"""What may be base64, or begin with other words, as in `v1/collect/eyJ…`."""
+
+_SIGNS_OF_ADDRESSES = bytes.maketrans(b"-_", b"+/")
+_SIGN = re.compile(rb"[+/]")
 
 _HEXADECIMAL = re.compile(rb"[0-9A-Fa-f]{32}")
 """What a text must hold that holds a digest in hexadecimal: the shortest has 16 bytes."""
@@ -39,6 +42,7 @@ MOST_PACKED = 200
 """Places of a request that are unpacked. In any bytes one of 16 000 looks like such a place."""
 
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
+_DEFLATE = -zlib.MAX_WBITS
 _STEP = 4096
 """Bytes that are unpacked at once. A piece with an error in it gives nothing at all."""
 
@@ -109,7 +113,7 @@ def spellings(text: bytes) -> Spelt:
     """
     found = _spelt(text)
     try:
-        packed = _unpacked(found)
+        packed = _unpacked(found, text.split(BETWEEN))
     except _TooMuchError:
         return Spelt(found, whole=False)
     return Spelt([*dict.fromkeys([*found, *(each for inner in packed for each in _spelt(inner))])])
@@ -119,25 +123,40 @@ class _TooMuchError(Exception):
     """More is compressed than is searched."""
 
 
-def _unpacked(texts: Iterable[bytes]) -> list[bytes]:
-    """What stands compressed in these texts, in all no more than is searched."""
+def _unpacked(texts: Iterable[bytes], parts: Iterable[bytes]) -> list[bytes]:
+    """What stands compressed in these texts, in all no more than is searched.
+
+    Of the parts of the request, those that are no text may be deflated, which has no mark of its
+    own to begin with.
+    """
     found: dict[bytes, None] = {}
     places, left = MOST_PACKED, MOST_SEARCHED
-    for text in texts:
-        for each in PACKED.finditer(text):
-            said = _begun(text[each.start() :], left + 1)
-            if said not in found:  # the same bytes stand in several spellings
-                found[said] = None
-                left -= len(said)
-            places -= 1
-            if min(places, left) < 0:
-                raise _TooMuchError
+    packed = chain(
+        ((part, _DEFLATE) for part in parts if not _is_text(part)),
+        ((text[each.start() :], _GZIP_OR_ZLIB) for text in texts for each in PACKED.finditer(text)),
+    )
+    for data, kind in packed:
+        said = _begun(data, left + 1, kind)
+        if said not in found:  # the same bytes stand in several spellings
+            found[said] = None
+            left -= len(said)
+        places -= 1
+        if min(places, left) < 0:
+            raise _TooMuchError
     return [*filter(None, found)]
 
 
-def _begun(packed: bytes, most: int) -> bytes:
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _begun(packed: bytes, most: int, kind: int) -> bytes:
     """What these bytes unpack to, as far as they are in order, and at most so much of it."""
-    inflate = zlib.decompressobj(_GZIP_OR_ZLIB)
+    inflate = zlib.decompressobj(kind)
     said = b""
     with suppress(zlib.error):
         for start in range(0, len(packed), _STEP):
@@ -148,19 +167,53 @@ def _begun(packed: bytes, most: int) -> bytes:
 
 
 def _spelt(text: bytes) -> list[bytes]:
-    plain = unquote_plus(text.decode("latin-1")).encode("latin-1", "replace")
-    bare = re.sub(rb"\\u00([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1].decode()), plain)
+    plain = unquote_to_bytes(text.replace(b"+", b" "))
+    bare = re.sub(rb"\\u([0-9a-fA-F]{4})", _in_utf8, plain)
     tight = re.sub(rb"\\[nrt]|[\s\\\0]", b"", bare)
     digits = re.sub(rb"(?<=\d)[^0-9A-Za-z]{1,3}(?=\d)", b"", tight)
-    found = [text, plain, bare, tight, digits, *_of_other_digits(bare)]
     # The text as it is, too, since without escapes the plus sign of base64 would be a blank.
-    words = (each for said in (text, bare, tight) for each in re.findall(TOKEN, said)[:MOST_TOKENS])
-    for token in dict.fromkeys(words):
-        with suppress(ValueError):
-            padded = token.translate(bytes.maketrans(b"-_", b"+/")) + b"=" * (-len(token) % 4)
-            said = base64.b64decode(padded)
-            found += [said, said.replace(b"\0", b"")]
+    said = _of_base64((text, bare, tight))
+    found = [text, plain, bare, tight, digits, *_of_other_digits(bare), *said]
     return [*dict.fromkeys(found)]
+
+
+def _in_utf8(escape: re.Match[bytes]) -> bytes:
+    return chr(int(escape[1], 16)).encode("utf-8", "surrogatepass")
+
+
+def _of_base64(texts: Iterable[bytes]) -> list[bytes]:
+    """What the words of these texts say if they are base64.
+
+    It is joined to one text, since a search in many short ones takes many times as long. What may
+    be compressed stays apart: it may have no end.
+    """
+    words = (
+        each
+        for text in texts
+        for word in _WORD.findall(text.translate(_SIGNS_OF_ADDRESSES))
+        for each in _beginnings(word)
+    )
+    joined: list[bytes] = []
+    apart: list[bytes] = []
+    for word in dict.fromkeys(words):
+        # One character of base64 alone says nothing.
+        whole = word[:-1] if len(word) % 4 == 1 else word
+        said = base64.b64decode(whole + b"=" * (-len(whole) % 4))
+        (apart if PACKED.search(said) else joined).append(said)
+    found = [BETWEEN.join(joined), *apart[: MOST_PACKED + 1]]
+    return [*found, *(each.replace(b"\0", b"") for each in found)]
+
+
+def _beginnings(word: bytes) -> Iterator[bytes]:
+    """A word, and what follows signs in it: base64 is read in fours from where it begins."""
+    yield word
+    begun = {0}
+    for sign in _SIGN.finditer(word):
+        if len(begun) == 4:
+            return
+        if sign.end() % 4 not in begun:
+            begun.add(sign.end() % 4)
+            yield word[sign.end() :]
 
 
 def _of_other_digits(text: bytes) -> list[bytes]:

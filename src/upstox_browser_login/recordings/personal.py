@@ -138,21 +138,20 @@ def sent_numbers(
     A page may take a PIN in ways that nobody hears of, such as by keys that are drawn.
     """
     begin = since or 0.0
-    bodies = [
-        (each.request_body or b"").decode("utf-8", "replace")
-        for each in exchanges
-        if each.by == "browser" and each.at >= begin
-    ]
+    asked = [each for each in exchanges if each.by == "browser" and each.at >= begin]
+    bodies = [(each.request_body or b"").decode("utf-8", "replace") for each in asked]
     bodies += [
         text for socket in sockets for at, sent, text in socket.frames if sent and at >= begin
     ]
-    found: set[str] = set()
-    for body in bodies:
-        found |= {number for text in _texts_of(body) for number in _PIN.findall(_decoded(text))}
-    return found
+    texts = [text for body in bodies for text in _texts_of(body)]
+    queries = [value for each in asked for _, value in parse_qsl(urlsplit(each.url).query)]
+    texts += filter(_SIX_DIGITS.fullmatch, queries)
+    return {number for text in texts for number in _PIN.findall(_decoded(text))}
 
 
 _PIN = re.compile(r"\A[0-9]{4,6}\Z")
+_SIX_DIGITS = re.compile(r"[0-9]{6}")
+"""What may be a PIN as a number or in an address: shorter ones are sizes and years."""
 _PART_OF_FORM = re.compile(r"\r?\n\r?\n([^\r\n]{1,100})\r?\n--")
 _PIN_IN_BASE64 = re.compile(r"[A-Za-z0-9]{6,8}={0,2}")
 
@@ -178,9 +177,13 @@ def _texts_of(body: str) -> Iterator[str]:
         each = queue.pop()
         if isinstance(each, str):
             yield each
+        elif isinstance(each, int) and _SIX_DIGITS.fullmatch(str(each)):
+            yield str(each)
         elif isinstance(each, dict):
             queue += each.values()
         elif isinstance(each, list):
+            if len(each) <= 6 and all(re.fullmatch(r"[0-9]", str(digit)) for digit in each):
+                yield "".join(map(str, each))
             queue += each
 
 

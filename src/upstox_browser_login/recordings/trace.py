@@ -39,7 +39,8 @@ def without_pictures(trace: bytes, everybodys: Collection[bytes]) -> bytes:
             clean[_named(name, data, made, renamed)] = made
     for name, data in lines.items():
         text = data.decode("utf-8", "replace")
-        text = "".join(f"{_line(line)}\n" for line in text.splitlines())
+        # `splitlines` would cut a line at a U+2028 in one of its strings.
+        text = "\n".join(map(_line, text.split("\n")))
         text = _DIGEST.sub(lambda found: renamed.get(found[0], found[0]), text)
         clean[name] = text.encode("utf-8", "replace")
     file = BytesIO()

@@ -74,7 +74,26 @@ _JS_URI = ";,/?:@&=+$!'()*#"
 def _json_forms(secret: str) -> list[str]:
     once = [json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]]
     once += [form.replace("/", r"\/") for form in once]
-    return once + [json.dumps(form)[1:-1] for form in once]
+    written = once + [json.dumps(form)[1:-1] for form in once]
+    # As many forms for each secret, whatever signs it has: two lists of them are compared.
+    if not _SIGNS_IN_SCRIPTS[-1].search(secret):
+        return written * (1 + 2 * len(_SIGNS_IN_SCRIPTS))
+    for signs in _SIGNS_IN_SCRIPTS:
+        for escape in (r"\u{:04x}", r"\u{:04X}"):
+            safe = [_numbered(each, signs, escape) for each in once]
+            written += safe + [json.dumps(form)[1:-1] for form in safe]
+    return written
+
+
+_SIGNS_IN_SCRIPTS = tuple(map(re.compile, ("[<>&]", "[<>&']", "[<>&'=]")))
+"""What JSON writers escape that may stand in a page's script: Go's, PHP's and .NET's, Gson's."""
+
+_NO_LETTERS = re.compile(r"[\W_]")
+
+
+def _numbered(text: str, signs: re.Pattern[str], form: str) -> str:
+    """A text with the number of each of these signs in its place."""
+    return signs.sub(lambda sign: form.format(ord(sign[0])), text)
 
 
 def _python_forms(secret: str, raw: bytes) -> list[str]:
@@ -89,7 +108,9 @@ def _html_forms(secret: str) -> list[str]:
     quotes = html.escape(secret)
     spaced = [text, quotes, text.replace('"', "&quot;")]
     spaced += [form.replace("&#x27;", mark) for form in spaced for mark in ("&#39;", "&apos;", "'")]
-    return spaced + [form.replace("\xa0", "&nbsp;") for form in spaced]
+    # What escapes every sign of a text writes its number.
+    numbers = [_numbered(secret, _NO_LETTERS, form) for form in ("&#{};", "&#x{:x};", "&#x{:X};")]
+    return [*spaced, *(form.replace("\xa0", "&nbsp;") for form in spaced), *numbers]
 
 
 def _base64_forms(raw: bytes) -> list[str]:

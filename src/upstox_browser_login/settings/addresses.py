@@ -31,9 +31,26 @@ def http_url(value: str) -> str:
     # Whatever cannot be printed is not what Upstox has: an invisible character, an odd space.
     if not valid or " " in value or not value.isprintable():
         raise ValueError("must be an absolute http or https address")
-    if spelled_for_chromium(urlsplit(value).hostname or "") is None:
+    host = urlsplit(value).hostname or ""
+    if _READ_OTHERWISE.search(host):
+        raise ValueError(
+            "has a letter in its host that programs read in different ways; write the host as a "
+            "browser shows it once the page is open, which begins with xn--"
+        )
+    if spelled_for_chromium(host) is None:
         raise ValueError("must have a host of letters, digits, dots and dashes")
     return value
+
+
+_READ_OTHERWISE = re.compile("[\u00df\u03c2]")
+"""Letters that Chromium keeps in the name of a host, and Python replaces: ß, a sigma at an end."""
+
+
+def in_ascii(host: str) -> str:
+    """The name of a host in punycode. Raises `UnicodeError` for one that has none."""
+    if _READ_OTHERWISE.search(host):
+        raise UnicodeError("Python's punycode is not that of Chromium")
+    return host if host.isascii() else host.encode("idna").decode("ascii")
 
 
 def spelled_for_chromium(host: str) -> str | None:
@@ -43,7 +60,7 @@ def spelled_for_chromium(host: str) -> str | None:
         spelled = f"[{bare}]" if ip_address(bare).version == 6 else bare
     except ValueError:
         try:
-            spelled = bare.lower() if bare.isascii() else bare.encode("idna").decode("ascii")
+            spelled = in_ascii(bare).lower()
         except UnicodeError:
             return None
     # A blank or a comma would end a rule of Chromium's command line and start another, and a star

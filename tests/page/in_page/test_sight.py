@@ -260,3 +260,10 @@ async def test_a_field_is_covered_however_far_the_page_is_scrolled(watched: Watc
     await watched.page.evaluate("scrollTo(0, 620)")
     look = await watched.until(lambda look: look.fields[0].covered)
     assert look.fields[0].id == "trap"
+
+
+async def test_what_a_style_shows_is_there_though_it_is_marked_as_hidden(watched: Watched) -> None:
+    """As a browser shows it; without such a style the attribute hides it."""
+    form = "<form hidden {}><label>PIN <input></label><button>Go on</button></form>"
+    look = await watched.shows(form.format("style='display: flex'") + form.format(""))
+    assert [each.label for each in look.fields] == ["PIN"]

@@ -48,7 +48,7 @@ const empty = async (group) => {
 // leaves room.
 const select = (element, text) => {
   if (!("select" in element)) {
-    if (element.textContent) getSelection().selectAllChildren(element);
+    if (contentOf(element)) getSelection().selectAllChildren(element);
     return;
   }
   if (!element.value) return;
@@ -193,7 +193,7 @@ globalThis.uplHands = {
     leaveField(element);
     if (!says(element, words)) return tellNow() || { why: "changed" };
     // The options of a closed list have no place.
-    if (element.tagName === "OPTION") return { why: element.closest("select")?.disabled ? "disabled" : "", choice: true };
+    if (tagOf(element) === "OPTION") return { why: closest(element, "select")?.disabled ? "disabled" : "", choice: true };
     let target = element;
     let box = faceOf(target);
     const isUnseen = box.width < 2 || box.height < 2 || drawn(element).opacity < 0.1 || styleOf(element).pointerEvents === "none";
@@ -205,7 +205,7 @@ globalThis.uplHands = {
       target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
       box = faceOf(target);
     }
-    if (isClosed(element) || element.getAttribute("aria-disabled") === "true") return { why: "disabled" };
+    if (isClosed(element) || attributeOf(element, "aria-disabled") === "true") return { why: "disabled" };
     if (moving.n !== n) moving = { n, since: performance.now() };
     if (performance.now() - moving.since < SOON && isMoving(target)) return { why: "moving" };
     // Its middle, or another point if the middle is covered.

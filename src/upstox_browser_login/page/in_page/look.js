@@ -5,7 +5,7 @@
 const masking = (elements) => {
   const hides = (element) => element.type === "password" || !/^(none)?$/.test(getComputedStyle(element).webkitTextSecurity || "");
   const found = elements.filter(hides);
-  const squares = new Set([document, ...found.map((each) => each.getRootNode())].flatMap((root) => [...(root.adoptedStyleSheets || [])])
+  const squares = new Set([document, ...found.map((each) => rootOf(each))].flatMap((root) => [...(root.adoptedStyleSheets || [])])
     .filter((sheet) => !sheet.disabled && sheet.cssRules[0]?.nameList?.includes("upstox-browser-login-squares")));
   if (!squares.size) return new Set(found);
   try {
@@ -18,7 +18,7 @@ const masking = (elements) => {
 
 // Whether a control is the one of several that is chosen now.
 const isMarked = (element) =>
-  !!element.checked || !!element.selected || ["aria-selected", "aria-checked", "aria-pressed", "aria-current"].some((each) => element.getAttribute(each) === "true");
+  !!element.checked || !!element.selected || ["aria-selected", "aria-checked", "aria-pressed", "aria-current"].some((each) => attributeOf(element, each) === "true");
 
 const textAt = ({ line }) => line.text.slice(0, 160);
 const pixels = ({ left, top, width, height }) => [left, top, width, height].map(Math.round);
@@ -33,15 +33,15 @@ const fieldOf = (row, place, near, lines, masked, inputs) => {
   const others = inputs.map((each) => each.element).filter((each) => !boxes.includes(each));
   const beside = near.sort((a, b) => a.far - b.far);
   const above = beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map(textAt);
-  const ofBoxes = count ? [textOf(element.closest("fieldset")?.querySelector("legend")), attribute(element.closest("[role=group]") || element, "aria-label")] : [];
+  const ofBoxes = count ? [textOf(closest(element, "fieldset")?.querySelector("legend")), attribute(closest(element, "[role=group]") || element, "aria-label")] : [];
   const label = clean([labelOf(element), ...ofBoxes].join(" ")).slice(0, 200);
   const placeholder = placeholderOf(element);
   const isInASentence = !label && !placeholder && /\p{L}{2}/u.test(before) && above.some((each) => each !== before && each.startsWith(before));
   return {
     n: nameOf(element),
-    tag: element.tagName.toLowerCase(),
+    tag: tagOf(element).toLowerCase(),
     type: element.type || "text",
-    id: element.id.slice(0, 80),
+    id: idOf(element).slice(0, 80),
     name: attribute(element, "name"),
     testid: testId(element),
     autocomplete: attribute(element, "autocomplete").toLowerCase(),
@@ -56,9 +56,9 @@ const fieldOf = (row, place, near, lines, masked, inputs) => {
     near: [aroundOf(up(element), others, drawnBy), ...(isInASentence ? [before.slice(0, 160)] : []), ...above, aroundOf(element, others, pictureBefore)].filter(Boolean),
     below: beside.filter((each) => each.below || each.line.live).slice(0, 3).map(textAt),
     heading: heading.slice(0, 160),
-    disabled: boxes.every((each) => isClosed(each) || each.getAttribute("aria-disabled") === "true") || isOutOfTurn(element),
+    disabled: boxes.every((each) => isClosed(each) || attributeOf(each, "aria-disabled") === "true") || isOutOfTurn(element),
     readonly: element.readOnly === true,
-    invalid: element.getAttribute("aria-invalid") === "true",
+    invalid: attributeOf(element, "aria-invalid") === "true",
     covered: (cells.length ? hitTest(cells[0], boxOf(cells[0])) : hitTest(element, box)) === "covered",
     faint: drawn(element).opacity < 0.5 || drawn(element).dimmed || place.width < 40 || cells.length > 0 || isUnreadable(element),
     length: bare(whole).length,
@@ -74,18 +74,18 @@ const fieldOf = (row, place, near, lines, masked, inputs) => {
 
 const controlOf = ({ element, box, heading, form, dialog }) => ({
   n: nameOf(element),
-  tag: element.tagName.toLowerCase(),
-  type: (element.type || "").toLowerCase(),
+  tag: tagOf(element).toLowerCase(),
+  type: tagOf(element) === "FORM" ? "" : (element.type || "").toLowerCase(),
   role: roleOf(element),
   words: wordsOf(element),
-  id: element.id.slice(0, 80),
+  id: idOf(element).slice(0, 80),
   testid: testId(element),
-  icon: !textOf(element) && (isIcon(element) || !!element.querySelector?.("svg, img, i") || [...(element.querySelectorAll?.("*") || [])].some(isIcon)),
+  icon: !textOf(element) && (isIcon(element) || !!firstIn(element, "svg, img, i") || [...allIn(element, "*")].some(isIcon)),
   // A control that ignores the pointer is pressed at its label, where it has one.
-  disabled: isClosed(element) || element.getAttribute("aria-disabled") === "true" || (styleOf(element).pointerEvents === "none" && !element.labels?.length),
+  disabled: isClosed(element) || attributeOf(element, "aria-disabled") === "true" || (styleOf(element).pointerEvents === "none" && !element.labels?.length),
   opens: opens(element),
   to: leadsTo(element),
-  chosen: isMarked(element) || [...(element.shadowRoot?.querySelectorAll("*") || [])].some(isMarked),
+  chosen: isMarked(element) || [...(shadowOf(element)?.querySelectorAll("*") || [])].some(isMarked),
   covered: hitTest(element, faceOf(element, box)) === "covered",
   fixed: isOfTheWindow(element),
   heading: heading.slice(0, 160),

@@ -38,7 +38,7 @@ const drawnBy = (element) => (drawn(element).there && (writtenBy(element, "::bef
 const pictureBefore = (element) => {
   const picture = element.previousElementSibling;
   if (!picture?.matches("svg, img, [role=img]") || !drawn(picture).there) return "";
-  const name = clean(picture.getAttribute("aria-label") || picture.getAttribute("alt") || picture.querySelector("title")?.textContent || "");
+  const name = clean(attributeOf(picture, "aria-label") || attributeOf(picture, "alt") || firstIn(picture, "title")?.textContent || "");
   return name.includes(" ") ? name.slice(0, 160) : "";
 };
 // The first that `told` finds for a field, then for what is round it and it alone.
@@ -76,7 +76,7 @@ const nearOf = (lines, places, controls) => {
     return code ? { ...box, left: code.box.left } : box;
   });
   // The label of a switch or a box to tick is no label of a field beside it.
-  const named = controls.filter(({ element }) => element.matches(CHOICE)).flatMap(({ element }) => namesOf(element, "aria-labelledby"));
+  const named = controls.filter(({ element }) => matches(element, CHOICE)).flatMap(({ element }) => namesOf(element, "aria-labelledby"));
   const near = places.map(() => []);
   for (const line of lines) {
     // A dash between two boxes names none of them.

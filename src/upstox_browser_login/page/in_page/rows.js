@@ -14,11 +14,11 @@ const cellsOf = (element) => {
   if (own.width >= SMALLEST_CELL && own.height >= SMALLEST_CELL && drawn(element).opacity >= 0.1) return null;
   const shows = (each) => shown(each, boxOf(each));
   for (let around = up(element), level = 0; around && level < 4; around = up(around), level += 1) {
-    const inside = [...around.querySelectorAll("*")];
+    const inside = [...allIn(around, "*")];
     if (inside.length > MOST) return null;
     if (inside.some((each) => each !== element && isTyped(each) && shows(each))) return null;
     for (const parent of [around, ...inside]) {
-      const cells = [...parent.children].filter((each) => each !== element && shows(each));
+      const cells = [...childrenOf(parent)].filter((each) => each !== element && shows(each));
       if (cells.length < FEWEST_CELLS || cells.length > MOST_CELLS || (element.maxLength > 0 && element.maxLength !== cells.length)) continue;
       const boxes = cells.map(boxOf);
       const [first] = boxes;
@@ -27,7 +27,7 @@ const cellsOf = (element) => {
       const filled = cells.filter((each) => /[\p{L}\p{N}]/u.test(textOf(each))).length;
       const row = union(boxes);
       const lies = own.left >= row.left - BESIDE_CELLS && own.left <= row.right + BESIDE_CELLS && own.top >= row.top - BESIDE_CELLS && own.top <= row.bottom + BESIDE_CELLS;
-      if (alike && lies && filled <= valueOf(element).length && !cells.some((each) => isControl(each) || each.querySelector("button, a, select"))) return cells;
+      if (alike && lies && filled <= valueOf(element).length && !cells.some((each) => isControl(each) || firstIn(each, "button, a, select"))) return cells;
     }
   }
   return null;
@@ -51,7 +51,7 @@ const grouped = (inputs) => {
   const rows = [];
   for (const input of inputs) {
     const { element, box } = input;
-    const single = element.maxLength === 1 || (box.width <= 72 && box.width <= box.height * 1.7 && element.tagName === "INPUT");
+    const single = element.maxLength === 1 || (box.width <= 72 && box.width <= box.height * 1.7 && tagOf(element) === "INPUT");
     const row = rows.at(-1);
     const before = row && row.at(-1);
     const alike = before && ((single && before.single) || (isPart(element) && element.maxLength === before.element.maxLength));

@@ -1,6 +1,6 @@
 // Whether a person could see an element, and where it can be pressed.
 
-const up = (node) => node.assignedSlot || node.parentElement || node.getRootNode().host || null;
+const up = (node) => slotOf(node) || parentOf(node) || rootOf(node).host || null;
 const clean = (text) => (text || "").replace(/[\u00ad\u200b-\u200f\u2060\ufeff\ue000-\uf8ff]/g, "").replace(/\s+/g, " ").trim();
 let styles = new Map();
 const styleOf = (element) => {
@@ -25,10 +25,9 @@ const drawn = (element) => {
     const style = styleOf(element);
     there =
       style.display !== "none" &&
-      !element.inert &&
-      !element.hidden &&
-      element.getAttribute("aria-hidden") !== "true" &&
-      !(parent?.tagName === "DETAILS" && !parent.open && element.tagName !== "SUMMARY") &&
+      !hasAttribute(element, "inert") &&
+      attributeOf(element, "aria-hidden") !== "true" &&
+      !(parent && tagOf(parent) === "DETAILS" && !parent.open && tagOf(element) !== "SUMMARY") &&
       style.contentVisibility !== "hidden";
     opacity *= Number(style.opacity);
     dimmed ||= isDimmed(style);
@@ -50,10 +49,9 @@ const isUnreadable = (element) => {
   }
   return ink.slice(0, 3).every((part) => part > 239); // a page without a colour is white
 };
-// The origin that a form would be sent to, if it is another one. A field may have the name of one of
-// the form's own properties.
+// The origin that a form would be sent to, if it is another one.
 const postsTo = (element) => {
-  const action = element.form && Element.prototype.getAttribute.call(element.form, "action");
+  const action = element.form && attributeOf(element.form, "action");
   try {
     const { protocol, origin } = new URL(action || "", document.baseURI);
     // An address with only a fragment means that a script sends the form, even below a `base`.
@@ -64,7 +62,7 @@ const postsTo = (element) => {
   }
 };
 const boxOf = (element) => {
-  const { left, top, width, height } = element.getBoundingClientRect();
+  const { left, top, width, height } = boundsOf(element);
   return { left, top, width, height, right: left + width, bottom: top + height };
 };
 const union = (boxes) => {
@@ -82,8 +80,8 @@ const scrollsTo = (part, y) => {
   const { top, bottom, height, width } = boxOf(part);
   if (Math.min(height, width) < LEAST_OF_A_PART) return false;
   // What lies beyond either end of what is scrolled is never seen.
-  if (y < top) return part.scrollTop >= top - y;
-  return y <= bottom || part.scrollHeight - part.clientHeight - part.scrollTop >= y - bottom;
+  if (y < top) return scrollTopOf(part) >= top - y;
+  return y <= bottom || scrollHeightOf(part) - clientHeightOf(part) - scrollTopOf(part) >= y - bottom;
 };
 // Whether so many pixels of a box can be scrolled into view and are not cut off by an ancestor.
 const inPlace = (element, box, least) => {
@@ -115,8 +113,8 @@ const inPlace = (element, box, least) => {
 };
 const deepest = (x, y, root = document) => {
   let found = root.elementFromPoint(x, y);
-  while (found && found.shadowRoot) {
-    const inner = found.shadowRoot.elementFromPoint(x, y);
+  while (found && shadowOf(found)) {
+    const inner = shadowOf(found).elementFromPoint(x, y);
     if (!inner || inner === found) break;
     found = inner;
   }
@@ -131,7 +129,7 @@ const labelled = (element, hit) => {
   return false;
 };
 // Slotted words belong to the host of the shadow root.
-const isOfItsSlot = (element, hit) => element.getRootNode().host === hit && !!element.querySelector("slot");
+const isOfItsSlot = (element, hit) => rootOf(element).host === hit && !!firstIn(element, "slot");
 // Whether a point of this frame can be seen in its parents' windows too, where the frame may be
 // covered or hidden. Parents of other origins cannot be asked.
 const isOpenAt = (x, y) => {
@@ -193,7 +191,7 @@ const isOfTheWindow = (element) => {
 // is not in turn. A field that is drawn by others may take no press by itself.
 const isOutOfTurn = (element) => {
   for (let each = element; each && styleOf(each).pointerEvents === "none"; each = up(each)) {
-    const button = each.querySelector("button, [type=submit], [role=button]");
+    const button = firstIn(each, "button, [type=submit], [role=button]");
     if (button) return styleOf(button).pointerEvents === "none";
   }
   return false;
@@ -224,7 +222,7 @@ const hides = (over, box) => {
   const ground = channels(styleOf(over).backgroundColor);
   const frame = boxOf(over);
   return (
-    !!ground && (ground[3] ?? 1) === 1 && !clean(over.textContent) && !over.querySelector("svg, img, canvas") &&
+    !!ground && (ground[3] ?? 1) === 1 && !clean(contentOf(over)) && !firstIn(over, "svg, img, canvas") &&
     frame.left <= box.left && frame.top <= box.top && frame.right >= box.right && frame.bottom >= box.bottom
   );
 };
@@ -233,7 +231,7 @@ const isHitAt = (element, box, x, y) => {
   if (!hit) return false;
   if (within(hit, element)) return true;
   // Below a field that is clipped away nothing is hit. A box to tick has its label there.
-  const isOut = !/^(checkbox|radio)$/.test(element.type) && !element.getRootNode().elementsFromPoint(x, y).includes(element);
+  const isOut = !/^(checkbox|radio)$/.test(element.type) && !rootOf(element).elementsFromPoint(x, y).includes(element);
   if (isOut && styleOf(element).pointerEvents !== "none" && !within(element, hit)) return false;
   if (labelled(element, hit)) return true;
   // What is hit through a clipped element, or in front of it, is no part of it.

@@ -2,7 +2,7 @@
 
 const active = () => {
   let each = document.activeElement;
-  while (each && each.shadowRoot && each.shadowRoot.activeElement) each = each.shadowRoot.activeElement;
+  while (each && shadowOf(each) && shadowOf(each).activeElement) each = shadowOf(each).activeElement;
   return each;
 };
 let told = "";
@@ -42,7 +42,7 @@ const soon = () => {
 // for their settings, and draw it anew.
 let takenAway = false;
 let redrawn = false;
-const holdsField = (root) => [root, ...root.querySelectorAll("*")].some((each) => isTyped(each) || (each.shadowRoot && holdsField(each.shadowRoot)));
+const holdsField = (element) => [element, ...allIn(element, "*")].some((each) => isTyped(each) || [...(shadowOf(each)?.children || [])].some(holdsField));
 const hasField = (nodes) => [...nodes].some((each) => each.nodeType === Node.ELEMENT_NODE && holdsField(each));
 const follow = ({ removedNodes, addedNodes }) => {
   takenAway ||= hasField(removedNodes);
@@ -63,8 +63,8 @@ const watch = (root) => {
 };
 const shadows = (node) => {
   if (node.nodeType !== Node.ELEMENT_NODE) return;
-  if (node.shadowRoot) watch(node.shadowRoot);
-  for (const each of node.querySelectorAll("*")) if (each.shadowRoot) { watch(each.shadowRoot); shadows(each.shadowRoot); }
+  if (shadowOf(node)) watch(shadowOf(node));
+  for (const each of allIn(node, "*")) if (shadowOf(each)) { watch(shadowOf(each)); shadows(shadowOf(each)); }
 };
 watch(document);
 // A page that comes back out of Chromium's cache is told again, since its last look was forgotten.

@@ -43,7 +43,7 @@ const addText = ({ data }, owner, line) => {
 // `around` is what the elements round this one say of it, and stays the same object if this one says
 // nothing more of what is in it.
 const walkElement = (element, around, line) => {
-  const tag = element.tagName;
+  const tag = tagOf(element);
   if (tag === "IFRAME" || tag === "FRAME") {
     addFrame(element);
     return;
@@ -75,9 +75,9 @@ const walkElement = (element, around, line) => {
 };
 const walkInside = (element, inside, line, saysMore) => {
   const { display } = styleOf(element);
-  const slotted = element.tagName === "SLOT" && element.assignedNodes();
-  const root = slotted && slotted.length ? { childNodes: slotted } : element.shadowRoot || element;
-  if ((display.startsWith("inline") || display === "contents") && !saysMore && element.tagName !== "BR") {
+  const slotted = tagOf(element) === "SLOT" && element.assignedNodes();
+  const root = slotted && slotted.length ? { childNodes: slotted } : shadowOf(element) || { childNodes: childNodesOf(element) };
+  if ((display.startsWith("inline") || display === "contents") && !saysMore && tagOf(element) !== "BR") {
     walkInline(root, inside, line);
     return;
   }
@@ -116,35 +116,35 @@ const addChoices = (list, around) => {
 };
 const addControl = (element, around) => {
   const box = boxOf(element);
-  const isDrawnByLabel = element.tagName === "INPUT" && /radio|checkbox/.test(element.type) && element.labels?.length && drawn(element).there;
+  const isDrawnByLabel = tagOf(element) === "INPUT" && /radio|checkbox/.test(element.type) && element.labels?.length && drawn(element).there;
   if (shown(element, box) || isDrawnByLabel) gathered.controls.push({ element, box, heading: gathered.heading, ...around });
 };
 // The name of a dialog that a person sees, whose own heading counts in it; 0 for what is none.
 const openDialog = (element) => {
-  const isDialog = /^(dialog|alertdialog)$/.test(element.getAttribute("role") || "") || element.tagName === "DIALOG";
+  const isDialog = /^(dialog|alertdialog)$/.test(attributeOf(element, "role") || "") || tagOf(element) === "DIALOG";
   if (!isDialog || !shown(element, boxOf(element))) return 0;
-  const isModal = element.getAttribute("aria-modal") === "true" || (element.tagName === "DIALOG" && element.matches(":modal"));
+  const isModal = attributeOf(element, "aria-modal") === "true" || (tagOf(element) === "DIALOG" && matches(element, ":modal"));
   if (isModal) gathered.modals.push(element);
-  gathered.heading = referred(element, "aria-labelledby") || clean(element.getAttribute("aria-label"));
+  gathered.heading = referred(element, "aria-labelledby") || clean(attributeOf(element, "aria-label"));
   return nameOf(element);
 };
 
-const isHeading = (element) => /^H[1-6]$/.test(element.tagName) || element.tagName === "LEGEND" || element.getAttribute("role") === "heading";
+const isHeading = (element) => /^H[1-6]$/.test(tagOf(element)) || tagOf(element) === "LEGEND" || attributeOf(element, "role") === "heading";
 // The identifier and the classes of an element.
-const marksOf = (element) => `${element.id} ${element.getAttribute("class") || ""}`;
+const marksOf = (element) => `${idOf(element)} ${attributeOf(element, "class") || ""}`;
 const TOLD_BY_MARKS = /(^|[\s_-])(toast|snack(bar)?|notif\w*|error|alert|invalid|danger)([\s_-]|$)/i;
 // How an element says that its text is told to a person: as an alert, a status, or by its mark alone.
 const livenessOf = (element, around) => {
-  const role = element.getAttribute("role");
-  const live = element.getAttribute("aria-live");
-  if (role === "alert" || live === "assertive" || element.getAttribute("aria-invalid") === "true") return "alert";
+  const role = attributeOf(element, "role");
+  const live = attributeOf(element, "aria-live");
+  if (role === "alert" || live === "assertive" || attributeOf(element, "aria-invalid") === "true") return "alert";
   if (role === "status" || live === "polite") return around.live || "status";
   return !around.live && TOLD_BY_MARKS.test(marksOf(element)) ? "marked" : "";
 };
 // `around`, and what this element says of all that is in it.
 const markedBy = (element, around) => {
-  const tag = element.tagName;
-  const role = element.getAttribute("role");
+  const tag = tagOf(element);
+  const role = attributeOf(element, "role");
   let inside = around;
   if (tag === "FORM") inside = { ...inside, form: nameOf(element) };
   const live = livenessOf(element, inside);
@@ -157,9 +157,9 @@ const markedBy = (element, around) => {
 };
 // Whether the page shows that it is busy, or holds a part that cannot be looked into.
 const noteState = (element) => {
-  const isBusy = element.getAttribute("role") === "progressbar" || element.getAttribute("aria-busy") === "true" || /spinner|loader|loading|skeleton/i.test(marksOf(element));
+  const isBusy = attributeOf(element, "role") === "progressbar" || attributeOf(element, "aria-busy") === "true" || /spinner|loader|loading|skeleton/i.test(marksOf(element));
   if (isBusy && shown(element, boxOf(element))) gathered.spinner = true;
-  if (element.tagName.includes("-") && !element.shadowRoot && !element.childNodes.length && boxOf(element).height > 10) gathered.closed = true;
+  if (tagOf(element).includes("-") && !shadowOf(element) && !childNodesOf(element).length && boxOf(element).height > 10) gathered.closed = true;
 };
 
 // What is not behind a modal.
