@@ -73,13 +73,11 @@ def require_allowed(ledger: Ledger, settings: Settings, *, fetched_before: bool)
     A PIN that was fetched before this login may have been corrected where it is kept. So it is
     fetched once more, and the ledger is asked about that one.
     """
-    from upstox_browser_login.ledger.rules import stop_at
-
-    block = ledger.block(settings.secret("pin_code"))
-    if block is not None and block.of_pin and fetched_before:
-        settings.fetch_anew("pin_code")
+    if fetched_before:
         block = ledger.block(settings.secret("pin_code"))
-    stop_at(block)
+        if block is not None and block.of_pin:
+            settings.fetch_anew("pin_code")
+    ledger.require_allowed(settings.secret("pin_code"))
 
 
 @contextmanager

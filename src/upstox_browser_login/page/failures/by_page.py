@@ -98,6 +98,8 @@ def _stays_unread(view: View, here: Here, came: Outcome) -> bool:
 
 
 _MOST_WORDS = 8
+"""A longer text is no refusal by itself."""
+
 _TELLS_OF_OTHERS = Pattern(
     r"\b(customers?|users?|people|news|watch|read|learn|explained|guide|can|if|when|why|how|what)\b"
 )

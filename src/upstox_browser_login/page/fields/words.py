@@ -102,7 +102,7 @@ def _is_torn(each: Field, sent: Sent, traffic: Traffic) -> bool:
     """Whether the field's words name both a code and a PIN, and a code comes next.
 
     A library may label its boxes "pin code" whatever is typed into them. Where no answer says what
-    comes next, the code does until one was typed.
+    comes next, the code does until one was answered.
     """
     if each.masked or named_by(each)[0] != {"pin"}:
         return False

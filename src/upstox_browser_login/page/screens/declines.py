@@ -48,7 +48,7 @@ from upstox_browser_login.page.states.passing import (
     STAYS_IN,
 )
 from upstox_browser_login.page.states.questions import (
-    APPROVES,
+    ANSWERS_A_REQUEST,
     ASKS_FOR_NUMBER,
     ASKS_IF_RIGHT,
     ASKS_IF_STILL_SO,
@@ -126,11 +126,13 @@ class Told(Struct, frozen=True, dict=True):
 
         "Approve" is the yes to that, and not to an offer. A permission may be refused.
         """
+        if not self.knows:
+            return False
+        answers = any(ANSWERS_A_REQUEST.search(each.words) for each in self.front)
+        if answers and not _asks_for_a_permission(self.text):
+            return True
         said = (*titles(self.look), *sentences_in(self.own))
-        approves = any(APPROVES.search(each.words) for each in self.front)
-        if approves and not _asks_for_a_permission(self.text):
-            return self.knows
-        return self.knows and any(map(WAITS_FOR_AN_ANSWER.search, said))
+        return any(map(WAITS_FOR_AN_ANSWER.search, said))
 
     @cached_property
     def offers_another_proof(self) -> bool:

@@ -129,7 +129,8 @@ OF_AN_APP = any_of(
 """Words of a request by which an app asks, and no person."""
 
 NAMED_AS_AN_APP = any_of(
-    r"trad(e|er|ers|ing)|tracker|\b(my|our|demo|algo|bot)?apps?\b|algo|\bbots?\b|bot\b|quant|pilot|desk|terminal|screener"
+    r"trad(e|er|ers|ing)|tracker|\b(my|our|demo|algo|bot)?apps?\b"
+    r"|algo|\bbots?\b|bot\b|quant|pilot|desk|terminal|screener"
     r"|scanner|charts?|signals?|strateg|invest|capital|wealth|markets?|stocks?|options?|futures"
     r"|planner|office|labs?\b|tech|software|\bdata|\bapi\b|client|studio|\bpro\b|basket|portfolio"
     r"|holdings|profit|scalp|hedg|alerts?|journal|\bpay\b|\btools?\b|agent|server|script"

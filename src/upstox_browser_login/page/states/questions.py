@@ -53,7 +53,8 @@ WAITS_FOR_AN_ANSWER = any_of(
 )
 """Something that was asked of a person and waits for the answer, so that a no refuses it."""
 
-APPROVES = any_of(r"^\W*(approve|authori[sz]e)( (the |this |it|my )?\w+)?\W*$")
+ANSWERS_A_REQUEST = any_of(r"^\W*(approve|authori[sz]e)( (the |this |it|my )?\w+)?\W*$")
+"""Words of a button that says yes to what was asked of a person."""
 
 ASKS_IF_STILL_SO = any_of(
     rf"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b(?! you still {_PRESENT})([^.!?|]|\.(?=\S))*"

@@ -47,7 +47,8 @@ _NO_NOTICE = (
 )
 _DONE = (
     r"(closed|sold|transferred|pledged|redeemed|withdrawn|debited|converted|deleted|deactivated"
-    r"|released|bought|lent|borrowed|gifted|donated|placed|executed|signed|linked|nominated|switched|activated|enabled|disabled)"
+    r"|released|bought|lent|borrowed|gifted|donated|placed|executed|signed"
+    r"|linked|nominated|switched|activated|enabled|disabled)"
 )
 _BANK = rf"\b(banks?|{parts.BANKS}|Union|savings|current account)\b"
 
