@@ -153,6 +153,11 @@ _OF_A_SESSION = (
 )
 """What a page holds for its session. A bare "token" may be the code."""
 
+
+def _all_mean(meaning: Meaning, *patterns: Pattern) -> tuple[tuple[Meaning, Pattern], ...]:
+    return tuple((meaning, each) for each in patterns)
+
+
 TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "denied",
@@ -171,15 +176,12 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"(?! (will|would|may|might|can|could|and|lock|block)\b)"
         ),
     ),
-    (
+    *_all_mean(
         "rate limited",
         Pattern(r"(exceeded|maximum|too many).{0,80}(otp|\bcodes|attempt|times|request|tries)"),
-    ),
-    ("rate limited", Pattern(r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min")),
-    ("rate limited", Pattern(rf"{TRIES}.{{0,30}}{USED_UP}|{USED_UP}.{{0,30}}{TRIES}")),
-    ("rate limited", Pattern(rf"{MUST_WAIT}|\brate limit(ed| (exceeded|reached))\b")),
-    (
-        "rate limited",
+        Pattern(r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min"),
+        Pattern(rf"{TRIES}.{{0,30}}{USED_UP}|{USED_UP}.{{0,30}}{TRIES}"),
+        Pattern(rf"{MUST_WAIT}|\brate limit(ed| (exceeded|reached))\b"),
         Pattern(
             r"^(?!.*\b(re-?send|new|another)).*\b(log-?in|sign-?in|OTPs?|codes?|access|account"
             r"|verification|PINs?|authentication|attempts|tries)\b[^.!?|]{0,25}"
@@ -195,26 +197,23 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"((upstox|demat|trading) )?accounts?\b(?!\s*\?)"
         ),
     ),
-    ("session lost", Pattern(r"session.{0,40}(expired|lost|timed out|over)|please log ?in again")),
-    (
+    *_all_mean(
         "session lost",
+        Pattern(r"session.{0,40}(expired|lost|timed out|over)|please log ?in again"),
         Pattern(
             r"^(?!.*\b(t?otp|code|m?pin|passcode|credentials?)\b).*("
             rf"\b{_OF_A_SESSION}\b[^.!?]{{0,24}}\b(expired|invalid|missing|required|mismatch\w*|fail\w*"
             r"|not valid)\b"
             rf"|\b(expired|invalid|missing|stale|bad) {_OF_A_SESSION}\b|\b(csrf|xsrf)_\w+)"
         ),
-    ),
-    (
-        "session lost",
         Pattern(
             r"^(?!.*\b(if|when|once)\b).*\byou( have|.ve) been (\w+ly )?(signed|logged) out\b"
             r"(?! (of|from|on|in) ((all|your|any) )*(other|another|old|\w+ devices?)\b)"
         ),
     ),
-    ("pin refused", Refusal(rf"{WRONG}.{{0,20}}{PIN}|{PIN}.{{0,40}}{WRONG}")),
-    (
+    *_all_mean(
         "pin refused",
+        Refusal(rf"{WRONG}.{{0,20}}{PIN}|{PIN}.{{0,40}}{WRONG}"),
         Gated(
             DENIES,
             rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*({PIN} {DID_NOT_WORK}"
@@ -224,28 +223,19 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             rf"|\b(could|can)( not|n['o]t) (verify|confirm|log you in with|sign you in with)"
             rf" (this|that|the|your) {PIN}\b(?!{OF_TROUBLE}))",
         ),
+        Pattern(rf"^(?!.*\bif\b).*\bcheck (the|your) {PIN} and (re)?try\b"),
+        Refusal(rf"{asked_anew(PIN)}|{PIN}(?!{OF_TROUBLE}).{{0,20}}\bfailed"),
     ),
-    ("pin refused", Pattern(rf"^(?!.*\bif\b).*\bcheck (the|your) {PIN} and (re)?try\b")),
-    ("pin refused", Refusal(rf"{asked_anew(PIN)}|{PIN}(?!{OF_TROUBLE}).{{0,20}}\bfailed")),
-    ("code refused", Refusal(rf"{WRONG}.{{0,30}}{OTP_ITSELF}|{OTP_ITSELF}.{{0,40}}{WRONG}")),
-    (
+    *_all_mean(
         "code refused",
+        Refusal(rf"{WRONG}.{{0,30}}{OTP_ITSELF}|{OTP_ITSELF}.{{0,40}}{WRONG}"),
         Pattern(rf"^(?!.*\bif\b).*\bcheck (the|your) ({OTP}|code) and (re)?try\b"),
-    ),
-    (
-        "code refused",
         Refusal(rf"{asked_anew(OTP)}|{OTP_ITSELF}(?!{OF_TROUBLE}).{{0,20}}\bfailed"),
-    ),
-    (
-        "code refused",
         Refusal(
             rf"(\bcode\b|{CODE_ELSEWHERE}).{{0,20}}{WRONG}|{WRONG} "
             r"((verification|security|authenticat(ion|or)|access|log ?in|app|\d-digit) )?"
             rf"(code\b|{CODE_ELSEWHERE})"
         ),
-    ),
-    (
-        "code refused",
         Gated(
             DENIES,
             rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*(({OTP}|\bcode) {DID_NOT_WORK}"
@@ -254,39 +244,27 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"|\b(could|can)( not|n['o]t) verify (this|that|the|your) "
             rf"({OTP}|code)\b(?!{OF_TROUBLE}))",
         ),
-    ),
-    (
-        "code refused",
         Pattern(
             r"^(?!.*\b(if|when|expires?)\b)(?!.*\?).*"
             rf"\btry (the|a|an|your) (next|new|different|another|fresh|latest) ({OTP}|code\b)"
         ),
+        Pattern(r"attempts? (left|remaining)"),
     ),
-    ("code refused", Pattern(r"attempts? (left|remaining)")),
-    (
+    *_all_mean(
         "mobile refused",
         Refusal(
             rf"{WRONG}.{{0,20}}({MOBILE}|{MOBILE_ELSEWHERE})|({MOBILE}|{MOBILE_ELSEWHERE}"
             rf"|\b(this|that|the|your|yeh|ye|यह) {NUMBER}).{{0,40}}{WRONG}"
         ),
-    ),
-    (
-        "mobile refused",
         Pattern(
             r"make sure your mobile number was entered correctly"
             rf"|{RIGHT_ELSEWHERE} (\S+ )?{MOBILE_ELSEWHERE}.{{0,40}}{ENTER_ELSEWHERE}"
         ),
-    ),
-    ("mobile refused", Pattern(r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number")),
-    (
-        "mobile refused",
+        Pattern(r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number"),
         Pattern(rf"{CHECK_THE_NUMBER}|{NUMBER_MUST}"),
-    ),
-    ("mobile refused", Pattern(r"^\W*(this is an? )?(invalid|incorrect|wrong) number\W*$")),
-    ("mobile refused", Refusal(asked_anew(rf"({MOBILE}|{NUMBER})"))),
-    ("mobile refused", Pattern(rf"(recogni[sz]e|know|find) (this|that|the|your) {NUMBER}")),
-    (
-        "mobile refused",
+        Pattern(r"^\W*(this is an? )?(invalid|incorrect|wrong) number\W*$"),
+        Refusal(asked_anew(rf"({MOBILE}|{NUMBER})")),
+        Pattern(rf"(recogni[sz]e|know|find) (this|that|the|your) {NUMBER}"),
         Gated(
             DENIES,
             rf"^(?!.*\b(from|calls?)\b).*\bunregistered {NUMBER}"
@@ -295,55 +273,37 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"(?!( hai| है)?\s*\?)"
             rf"|{NUMBER} is(n['o]t| not) with upstox",
         ),
-    ),
-    (
-        "mobile refused",
         Pattern(
             r"^\W*(oops\W+|sorry\W+)?((it )?(looks|seems)( like)? you.re new( here)?"
             r"|you do(n't| not) (seem to )?have an( upstox)? account( with us)?"
             r"( yet)?)\W*$"
         ),
-    ),
-    ("mobile refused", Pattern(rf"check (the|your) {NUMBER} (that )?you( have)? (entered|typed)")),
-    (
-        "mobile refused",
+        Pattern(rf"check (the|your) {NUMBER} (that )?you( have)? (entered|typed)"),
         Pattern(
             r"(\b(no|not|without)|n['o]t .{0,20}) (\w+ ){0,3}(account|customer|user|client)\b"
             rf"[^?]{{0,40}}\b((this|that|your) {NUMBER}|(with|for|to|under|has|have) this"
             rf" {MOBILE}(?=\W*$))"
         ),
-    ),
-    (
-        "mobile refused",
         Pattern(
             rf"(?<!if )\b(you|this|that|it|{NUMBER})\b.{{0,25}}n['o]t (yet )?(an? )?"
             r"(\w+ ){0,2}(customer|user|client|member)\b(?! (of|since|care|support))"
         ),
-    ),
-    (
-        "mobile refused",
         Pattern(
             rf"({MOBILE}|{NUMBER})[^.!?]{{0,40}}n['o]t .{{0,15}}"
             r"\b(registered|linked|associated|found|exists?|ring (a|any) bell)\b"
         ),
-    ),
-    (
-        "mobile refused",
         Gated(
             DENIES,
             rf"(?<!if )\b(this|that|it)( is|.s| was| do(es)?)? ?(not|n['o]t) {SEEMS}"
             rf"(like )?(an?|your) (\w+ )?{MOBILE}( (number|no\b\.?))?(?=\W*$)",
         ),
-    ),
-    (
-        "mobile refused",
         Gated(
             DENIES,
             rf"\b{NUMBER}s?\b.{{0,20}}n['o]t (be )?(used|accepted|allowed|supported)"
             r"(?= here| to (log|sign)| for (log|sign)|\W*$)",
         ),
     ),
-    (
+    *_all_mean(
         "code refused",
         Gated(
             SPEAKS_OF_USE,
@@ -351,9 +311,6 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             rf"({ALREADY} been|(has|have) been|((is|was) )?{ALREADY}) used\b"
             r"(?! (to|for|on|by|in|at) )",
         ),
-    ),
-    (
-        "code refused",
         Gated(
             SPEAKS_OF_USE,
             rf"({OTP}|\bcode\b) ((was|has been) used (earlier|before|already)"
@@ -379,10 +336,10 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ("code too short", Pattern(r"should be a \d-digit otp")),
     ("outdated", Pattern(r"version is outdated")),
     ("network", Pattern(r"network error")),
-    ("trouble", Pattern(r"request aborted|something went wrong|unable to process|try re-?loading")),
-    ("trouble", Pattern(r"internal (server )?error|service unavailable|try again later")),
-    (
+    *_all_mean(
         "trouble",
+        Pattern(r"request aborted|something went wrong|unable to process|try re-?loading"),
+        Pattern(r"internal (server )?error|service unavailable|try again later"),
         Pattern(
             r"\b(server|unexpected|technical) (error|issue|problem|glitch)s?\b(?!\s*\?)"
             r"|\berror (has )?occurred\b|\b(request|server) timed out\b"
