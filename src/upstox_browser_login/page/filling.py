@@ -6,7 +6,7 @@ from .controls import pressed_by_enter, sends_a_secret
 from .failures.messages import code_of
 from .fields.around import stood_elsewhere
 from .fields.place import went_by_itself
-from .here import Evidence, Form, Nothing, Sent, Way, is_way_back
+from .here import Evidence, Form, Nothing, Sent, Way, is_way_back, way
 from .look import Field, Look
 from .nearness import share_a_form
 from .next import End, Fill, Key, Next, Press, Wait
@@ -222,8 +222,7 @@ def _keypad_away(view: View) -> Way | None:
     away = [each for each in seen if SENDS_A_KEYPAD_AWAY.search(each.words)]
     if len(keys) < _FEWEST_KEYS or len(away) != 1 or "keypad" in view.sent.pressed:
         return None
-    words = Evidence("words", 2, f"control {away[0].words[:30]!r}")
-    return Way("keypad", away[0], (words, Evidence("shape", 1, f"beside {len(keys)} keys")))
+    return way("keypad", away[0], Evidence("shape", 1, f"beside {len(keys)} keys"))
 
 
 def _for_a_person(look: Look, here: Form) -> End | None:

@@ -121,6 +121,16 @@ class Way(Struct, frozen=True):
     why: tuple[Evidence, ...]
 
 
+def told_by(control: Control) -> Evidence:
+    """The evidence of a control's own words."""
+    return Evidence("words", 2, f"control {control.words[:60]!r}")
+
+
+def way(name: str, control: Control, beside: Evidence) -> Way:
+    """The way by a control that its words tell, and `beside` them something else."""
+    return Way(name, control, (told_by(control), beside))
+
+
 class Stop(Struct, frozen=True):
     """A screen that ends a login."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from upstox_browser_login.page.controls import buttons_of, read_words
 from upstox_browser_login.page.fields.names import is_said_at, named_by
 from upstox_browser_login.page.fields.words import is_named_as_another_forms
-from upstox_browser_login.page.here import Evidence, Sent, Way
+from upstox_browser_login.page.here import Evidence, Sent, Way, way
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.nearness import beside
 from upstox_browser_login.page.states.buttons import NOT_HERE
@@ -59,8 +59,7 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
     if not sent.mobile:
         begins = [each for each in front if _begins_beside(each, look)]
         if len({each.words.lower() for each in begins}) == 1:
-            shape = Evidence("shape", 1, "every field there is for something else")
-            return Way("start screen", begins[0], (_told(begins[0]), shape))
+            return way("start screen", begins[0], _FOR_SOMETHING_ELSE)
     ways = [
         each
         for each in front
@@ -72,8 +71,10 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
     ]
     if len({each.words.lower() for each in ways}) != 1:
         return None
-    why = (_told(ways[0]), Evidence("shape", 1, "every field there is for something else"))
-    return Way(f"screen {(headings(look) or text)[:60]!r}", ways[0], why)
+    return way(f"screen {(headings(look) or text)[:60]!r}", ways[0], _FOR_SOMETHING_ELSE)
+
+
+_FOR_SOMETHING_ELSE = Evidence("shape", 1, "every field there is for something else")
 
 
 def _gets_a_link(each: Field, look: Look) -> bool:
@@ -116,7 +117,3 @@ def _is_anothers_secret(each: Field) -> bool:
     """Whether a dialog's field is named as one for the PIN or code of a bank or the like."""
     own = f"{each.label} {each.placeholder}"
     return each.dialog != 0 and ANOTHER_SECRET.search(own) is not None
-
-
-def _told(control: Control) -> Evidence:
-    return Evidence("words", 2, f"control {control.words[:60]!r}")

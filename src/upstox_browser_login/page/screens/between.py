@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from upstox_browser_login.page.controls import names_a_thing
 from upstox_browser_login.page.fields.vetoes import Case, vetoes_of
 from upstox_browser_login.page.fields.words import is_of_another_form
-from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, Way, stop
+from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, Way, stop, told_by, way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.nearness import share_a_form
@@ -166,11 +166,8 @@ def _asks_to_agree(screen: Between) -> Stop | None:
     another_way = screen.passes or screen.declines or screen.neutral
     if not agrees or (another_way and not about_terms):
         return None
-    return stop(
-        "agreement",
-        Evidence("words", 2, f"control {agrees[0].words[:60]!r}"),
-        Evidence("shape", 1, "terms" if about_terms else "and no other way on"),
-    )
+    shape = Evidence("shape", 1, "terms" if about_terms else "and no other way on")
+    return stop("agreement", told_by(agrees[0]), shape)
 
 
 def _leads_on_by_file(screen: Between) -> Way | None:
@@ -199,11 +196,7 @@ def _begins(screen: Between) -> Way | None:
     begins = [each for each in begins if each in screen.neutral] or begins
     if len(begins) != 1 or screen.sent.mobile or screen.look.modal:
         return None
-    why = (
-        Evidence("words", 2, f"control {begins[0].words[:60]!r}"),
-        Evidence("shape", 1, "and no field"),
-    )
-    return Way("start screen", begins[0], why)
+    return way("start screen", begins[0], Evidence("shape", 1, "and no field"))
 
 
 def _in_english(screen: Between) -> Way | None:
@@ -218,11 +211,7 @@ def _in_english(screen: Between) -> Way | None:
     others = [each for each in screen.front if LANGUAGE.search(each.words)]
     if len(english) != 1 or not others or len(others) + 1 != len(screen.front):
         return None
-    why = (
-        Evidence("words", 2, f"control {english[0].words[:60]!r}"),
-        Evidence("shape", 1, "beside other languages"),
-    )
-    return Way("language", english[0], why)
+    return way("language", english[0], Evidence("shape", 1, "beside other languages"))
 
 
 def _confirms_the_number(screen: Between) -> Way | None:
@@ -289,7 +278,7 @@ def _leads_past(screen: Between) -> Way | None:
     best = _way_on(screen) or (None if screen.binds else _cross(screen.front))
     if best is None:
         return None
-    return _past(screen, best, Evidence("words", 2, f"control {best.words[:60]!r}"))
+    return _past(screen, best, told_by(best))
 
 
 def _returns(screen: Between) -> Way | None:

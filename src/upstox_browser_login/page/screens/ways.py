@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from upstox_browser_login.page.controls import sends_a_secret
 from upstox_browser_login.page.fields.names import own_words, takes_totp, was_texted
-from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Nothing, Sent, Way
+from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Nothing, Sent, Way, way
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.nearness import share_a_form
 from upstox_browser_login.page.states.buttons import GO, NOT_GO, NOT_HERE
@@ -135,11 +135,8 @@ def _beside_the_number(look: Look, form: Form, sent: Sent) -> Way | None:
     message = [each for each in choices if each.chosen and BY_MESSAGE_NOW.search(each.words)]
     if sent.mobile or len(totp) != 1 or totp[0] in message or not message:
         return None
-    why = (
-        Evidence("words", 2, f"control {totp[0].words[:60]!r}"),
-        Evidence("shape", 1, f"is one of several, of which {message[0].words[:30]!r} is chosen"),
-    )
-    return Way("method", totp[0], why)
+    chosen = f"is one of several, of which {message[0].words[:30]!r} is chosen"
+    return way("method", totp[0], Evidence("shape", 1, chosen))
 
 
 def of_another_country(look: Look, form: Form) -> Way | Nothing | None:
@@ -157,8 +154,7 @@ def of_another_country(look: Look, form: Form) -> Way | Nothing | None:
     if any(each.chosen for each in ours):
         return None
     if len(ours) == 1 and not ours[0].disabled:
-        why = Evidence("words", 2, f"control {ours[0].words[:60]!r}")
-        return Way("country", ours[0], (why, Evidence("shape", 1, "a list before the number")))
+        return way("country", ours[0], Evidence("shape", 1, "a list before the number"))
     told = [form.field.code, *(each.words for each in shown)]
     others = [words for words in told if words and not INDIA.search(words)]
     if not others:
@@ -223,11 +219,8 @@ def _send_choice(look: Look, *, marked: bool = True) -> Way | None:
         sends = [each for each in sends if sends_a_secret(each.words)]
     if len(sends) != 1:
         return None
-    why = (
-        Evidence("words", 2, f"control {sends[0].words[:60]!r}"),
-        Evidence("shape", 1, "the authenticator is chosen, and no field of its"),
-    )
-    return Way("method chosen", sends[0], why)
+    shape = Evidence("shape", 1, "the authenticator is chosen, and no field of its")
+    return way("method chosen", sends[0], shape)
 
 
 def _other_ways(
@@ -276,11 +269,8 @@ def _other_ways(
         ways = _lists(told)
     if len(ways) != 1:
         return None
-    why = (
-        Evidence("words", 2, f"control {ways[0].words[:60]!r}"),
-        Evidence("place", 1, "the number was taken, and no code yet"),
-    )
-    return Way("other ways", ways[0], why)
+    place = Evidence("place", 1, "the number was taken, and no code yet")
+    return way("other ways", ways[0], place)
 
 
 _OF_NO_WAY = (BINDS, NOT_HERE, WRITES_TO_SOMEBODY, A_COUNTRYS_CODE, OF_COUNTRIES)
@@ -321,11 +311,7 @@ def by_mobile(look: Look, sent: Sent) -> Way | None:
         ways = [each for each in _untaken(look) if MOBILE_CHOICE.search(each.words)]
     if not ways:
         return None
-    why = (
-        Evidence("words", 2, f"control {ways[0].words[:60]!r}"),
-        Evidence("shape", 1, "and no field"),
-    )
-    return Way("QR code", ways[0], why)
+    return way("QR code", ways[0], Evidence("shape", 1, "and no field"))
 
 
 def _by_tab(look: Look, sent: Sent) -> Way | None:
@@ -341,11 +327,8 @@ def _by_tab(look: Look, sent: Sent) -> Way | None:
     ]
     if sent.mobile or len(tabs) != 1 or not others:
         return None
-    why = (
-        Evidence("words", 2, f"control {tabs[0].words[:60]!r}"),
-        Evidence("shape", 2, "is one of several, and another one is chosen"),
-    )
-    return Way("login by number", tabs[0], why)
+    shape = Evidence("shape", 2, "is one of several, and another one is chosen")
+    return way("login by number", tabs[0], shape)
 
 
 def to_login(look: Look, sent: Sent) -> Way | None:
@@ -356,11 +339,8 @@ def to_login(look: Look, sent: Sent) -> Way | None:
     tabs = [each for each in _untaken(look) if _is_choice(each) and BEGIN.search(each.words)]
     if len(tabs) != 1:
         return None
-    why = (
-        Evidence("words", 2, f"control {tabs[0].words[:60]!r}"),
-        Evidence("shape", 2, "is one of several, and the chosen one opens an account"),
-    )
-    return Way("login", tabs[0], why)
+    shape = Evidence("shape", 2, "is one of several, and the chosen one opens an account")
+    return way("login", tabs[0], shape)
 
 
 def is_of_a_message(each: Field) -> bool:
