@@ -158,3 +158,8 @@ class Nothing(Struct, frozen=True):
 
 
 Here = Form | Way | Stop | Nothing
+
+
+def filled_form(here: Here, sent: Sent) -> Form | None:
+    """The form that was filled last, if it is still shown."""
+    return here if isinstance(here, Form) and here.purpose == sent.last else None

@@ -98,6 +98,17 @@ def outcome(view: View) -> Outcome:
     return Outcome("unclear", last)
 
 
+def unread_call(view: View) -> Call | None:
+    """The last submission's call, if it was answered and nobody can tell what the answer says."""
+    came = outcome(view)
+    return came.call if came.state == "unclear" else None
+
+
+def carried_it(view: View, call: Call) -> bool:
+    """Whether a call was seen to hold what was typed last."""
+    return view.sent.last is not None and CARRIED[view.sent.last] in call.carries
+
+
 def _takes(call: Call, what: str) -> bool:
     """Whether the answer says that what was sent was accepted.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from upstox_browser_login.page.here import Form, Here, Sent, Stop, Way, is_way_back
 from upstox_browser_login.page.next import Next, Wait
-from upstox_browser_login.page.outcome import outcome
+from upstox_browser_login.page.outcome import outcome, unread_call
 from upstox_browser_login.page.owed import owed
 from upstox_browser_login.page.screens.stakes import asks_for_a_person
 from upstox_browser_login.page.view import View
@@ -48,11 +48,10 @@ def after_going_on(view: View, here: Here) -> Next | None:
     A page that lets the app in takes that answer for a yes, so the failure refuses nothing, unless
     it speaks of the PIN itself or of a lock.
     """
-    came, last = outcome(view), view.sent.last
-    call = came.call
-    if last is None or came.state != "unclear" or call is None or _goes_on(here, view.sent):
+    call, last = unread_call(view), view.sent.last
+    if last is None or call is None or call.ended is None or _goes_on(here, view.sent):
         return None
-    if call.ended is None or (call.answer is not None and call.answer.denies):
+    if call.answer is not None and call.answer.denies:
         return None
     failed = _failed_since(view)
     if failed is None or failed.ended is None or not failed.approves or failed.at < call.ended:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.fields.place import went_by_itself
-from upstox_browser_login.page.here import Form, Here, Stop
+from upstox_browser_login.page.here import Here, Stop, filled_form
 from upstox_browser_login.page.next import End, Next, Wait
-from upstox_browser_login.page.outcome import Outcome, nothing_left, outcome
+from upstox_browser_login.page.outcome import carried_it, nothing_left, outcome, unread_call
 from upstox_browser_login.page.owed import owed
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.said import names_number
 from upstox_browser_login.page.view import View
-from upstox_browser_login.page.wire.calls import CARRIED, Call
+from upstox_browser_login.page.wire.calls import Call
 from upstox_browser_login.page.words import CODES, OF_THE_ACCOUNT
 
 from .meanings import after_failure, meant
@@ -36,7 +36,7 @@ def by_page(view: View, here: Here) -> Next | None:
     telling = telling_complaint(view)
     if telling is None and (is_denied(view, came.call) or _came_back(view, here, came.call)):
         telling = complaint_elsewhere(view)
-    elif telling is None and _stays_unread(view, here, came):
+    elif telling is None and _stays_unread(view, here):
         told = complaint_elsewhere(view)
         telling = told if told is not None and _only_refuses(told) else None
     if telling is None:
@@ -54,8 +54,7 @@ def by_page(view: View, here: Here) -> Next | None:
         age = min(age, view.now - sent.pressed_at)
     if owed(view) and age < 2 * view.timing.settle:
         return None
-    stands = isinstance(here, Form) and here.purpose == sent.last
-    is_certain = stands or telling.said.code in CODES
+    is_certain = filled_form(here, sent) is not None or telling.said.code in CODES
     if age < (view.timing.message if is_certain else view.timing.settle):
         return None
     if telling.meaning == "trouble" and came.call is not None and _tells_more(came.call):
@@ -78,22 +77,22 @@ def _came_back(view: View, here: Here, call: Call | None) -> bool:
 
     A new text that refuses what was sent is then believed wherever it stands.
     """
-    if call is None or view.sent.last is None or not (call.main and call.trusted):
+    if call is None or not (call.main and call.trusted):
         return False
-    is_empty = isinstance(here, Form) and not here.field.length and here.purpose == view.sent.last
-    return is_empty and CARRIED[view.sent.last] in call.carries
+    form = filled_form(here, view.sent)
+    return form is not None and not form.field.length and carried_it(view, call)
 
 
-def _stays_unread(view: View, here: Here, came: Outcome) -> bool:
+def _stays_unread(view: View, here: Here) -> bool:
     """Whether the form stays after an answer that nobody can read.
 
     A new text that refuses what was sent is then believed wherever it stands: nothing but the page
     can say why its form stays.
     """
-    call = came.call
-    if came.state != "unclear" or call is None or call.ended is None or call.main or owed(view):
+    call, form = unread_call(view), filled_form(here, view.sent)
+    if call is None or call.ended is None or call.main or owed(view):
         return False
-    stays = isinstance(here, Form) and here.purpose == view.sent.last and here.field.holds
+    stays = form is not None and form.field.holds
     return stays and view.now - call.ended >= view.timing.settle
 
 
@@ -127,9 +126,10 @@ def _refused_elsewhere(view: View, here: Here) -> Next | None:
             or (each.where == "dialog" and each.meaning == "unknown" and names_number(each.said))
         )
     ]
-    stands = isinstance(here, Form) and here.purpose == "mobile" and here.field.holds
-    pressed_at = view.sent.pressed_at
-    if not (said and stands and view.sent.last == "mobile" and pressed_at is not None):
+    form, pressed_at = filled_form(here, view.sent), view.sent.pressed_at
+    if not said or pressed_at is None:
+        return None
+    if form is None or form.purpose != "mobile" or not form.field.holds:
         return None
     if owed(view) or view.now - pressed_at < view.timing.refused_by_page:
         return None
@@ -144,6 +144,7 @@ def _refused_by_page(view: View, here: Here, telling: Complaint) -> bool:
     """
     if telling.meaning not in {"mobile refused", "code too short"}:
         return False
-    filled = isinstance(here, Form) and here.purpose == view.sent.last and here.field.holds
+    form = filled_form(here, view.sent)
+    filled = form is not None and form.field.holds
     stands = any(each.said == telling.said for each in shown(view))
     return (filled and (stands or telling.where == "dialog")) or (stands and view.look.modal)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.here import Evidence
 from upstox_browser_login.page.next import End, Next, Wait
-from upstox_browser_login.page.outcome import outcome, own_calls
+from upstox_browser_login.page.outcome import carried_it, outcome, own_calls
 from upstox_browser_login.page.owed import POLLED, owed
 from upstox_browser_login.page.said import SAYS_NO_REASON, Said, meaning_of, refused_by_answer
 from upstox_browser_login.page.screens.ends import said_by_title
@@ -15,7 +15,7 @@ from upstox_browser_login.page.screens.texts import titles
 from upstox_browser_login.page.states.screens import screen
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.answers import Answer, repeats_itself
-from upstox_browser_login.page.wire.calls import CARRIED, Call
+from upstox_browser_login.page.wire.calls import Call
 from upstox_browser_login.page.words import CODES, OF_WHAT_WAS_SENT, Meaning
 
 from .meanings import after_failure, meant
@@ -45,7 +45,7 @@ def by_wire(view: View) -> Next | None:
     # The page has a moment to show its message, for whoever reads the evidence. Where it is not
     # certain that this call was the form's, it may also go on.
     age = view.now - (call.ended if call.ended is not None else view.now)
-    certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
+    certain = carried_it(view, call)
     if may_be_another(view, call):
         return None
     at_once = certain and not _may_be_asked_again(view, call)
@@ -65,9 +65,7 @@ def may_be_another(view: View, call: Call) -> bool:
     """
     pressed_at = view.sent.pressed_at
     came_of_a_press = pressed_at is not None and call.at >= pressed_at
-    if came_of_a_press or call.main or call.of_the_login:
-        return False
-    if view.sent.last is not None and CARRIED[view.sent.last] in call.carries:
+    if came_of_a_press or call.main or call.of_the_login or carried_it(view, call):
         return False
     answer = call.answer
     said = answer.said if answer is not None else None
@@ -161,7 +159,7 @@ def _marked_by_page(view: View, call: Call) -> Meaning | None:
     one.
     """
     purpose, answer = view.sent.last, call.answer
-    if purpose not in _MARKED or CARRIED[purpose] not in call.carries or view.complaints:
+    if purpose not in _MARKED or not carried_it(view, call) or view.complaints:
         return None
     if answer is None or not answer.is_json or owed(view):
         return None

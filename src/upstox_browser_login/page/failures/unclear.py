@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from upstox_browser_login.page.here import Form, Here
+from upstox_browser_login.page.here import Form, Here, filled_form
 from upstox_browser_login.page.next import Next, Wait
-from upstox_browser_login.page.outcome import outcome
+from upstox_browser_login.page.outcome import carried_it, unread_call
 from upstox_browser_login.page.owed import owed
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.answers import Answer
-from upstox_browser_login.page.wire.calls import CARRIED, Call
+from upstox_browser_login.page.wire.calls import Call
 
 from .by_wire import may_be_another
 from .meanings import MAY_MEAN, after_failure, meant
@@ -22,9 +22,9 @@ def is_denied(view: View, call: Call | None) -> bool:
 
     A text of the page that refuses the same is then believed wherever it stands.
     """
-    if call is None or call.answer is None or view.sent.last is None:
+    if call is None or call.answer is None:
         return False
-    return call.answer.denies and CARRIED[view.sent.last] in call.carries
+    return call.answer.denies and carried_it(view, call)
 
 
 def refused_again(view: View, here: Here) -> Next | None:
@@ -33,9 +33,8 @@ def refused_again(view: View, here: Here) -> Next | None:
     The same refusal has the same message. The answer must say nothing else, and the page must not
     go on.
     """
-    came = outcome(view)
-    call, standing = came.call, standing_complaint(view)
-    if standing is None or came.state != "unclear" or call is None or call.ended is None:
+    call, standing = unread_call(view), standing_complaint(view)
+    if standing is None or call is None or call.ended is None:
         return None
     if owed(view) or not (isinstance(here, Form) and here.purpose == "otp"):
         return None
@@ -51,20 +50,17 @@ def denied_in_silence(view: View, here: Here) -> Next | None:
 
     The answer's format is not known, so the page must have had time to say something or to go on.
     """
-    came = outcome(view)
-    call, purpose = came.call, view.sent.last
-    if came.state != "unclear" or call is None or call.answer is None or call.ended is None:
+    call, form = unread_call(view), filled_form(here, view.sent)
+    if call is None or call.answer is None or call.ended is None or form is None:
         return None
     denial = call.answer.denial
     if denial is None or not is_denied(view, call) or owed(view):
         return None
-    if not isinstance(here, Form) or here.purpose != purpose:
-        return None
-    if denial.meaning not in MAY_MEAN.get(purpose, {"mobile refused"}):
+    if denial.meaning not in MAY_MEAN.get(form.purpose, {"mobile refused"}):
         return None
     if view.now - call.ended < 2 * view.timing.settle:
         return Wait(0.2, "the page may say more, or go on")
-    return meant(view, denial.meaning, denial, "", purpose, wire=True)
+    return meant(view, denial.meaning, denial, "", form.purpose, wire=True)
 
 
 def without_json(view: View, here: Here) -> Next | None:
@@ -72,12 +68,12 @@ def without_json(view: View, here: Here) -> Next | None:
 
     Some pages are drawn from the server's HTML, but those go on to the next form.
     """
-    came = outcome(view)
-    call = came.call
-    if came.state != "unclear" or call is None or call.answer is None or call.ended is None:
+    call = unread_call(view)
+    if call is None or call.answer is None or call.ended is None:
         return None
-    stays = isinstance(here, Form) and here.purpose == view.sent.last
-    if call.answer.is_json or call.kind != "data" or not call.trusted or not stays or owed(view):
+    if call.answer.is_json or call.kind != "data" or not call.trusted:
+        return None
+    if filled_form(here, view.sent) is None or owed(view):
         return None
     if may_be_another(view, call):
         return None
