@@ -182,7 +182,7 @@ def _press(view: View, here: Form) -> Next:
     sent, timing = view.sent, view.timing
     since = view.now - sent.acted_at
     button = here.button
-    if button is not None and not button.disabled and not button.covered:
+    if button is not None and button.can_be_pressed:
         return Press(button, purpose=here.purpose)
     if since < timing.enable:
         return Wait(0.1, "the button may become enabled")
@@ -217,7 +217,7 @@ _FEWEST_KEYS = 9
 
 def _keypad_away(view: View) -> Way | None:
     """What sends a keypad of the page away that lies over the button; None if there is none."""
-    seen = [each for each in view.look.controls if not (each.covered or each.disabled)]
+    seen = [each for each in view.look.controls if each.can_be_pressed]
     keys = {each.words[:1] for each in seen if IS_A_KEY.search(each.words)}
     away = [each for each in seen if SENDS_A_KEYPAD_AWAY.search(each.words)]
     if len(keys) < _FEWEST_KEYS or len(away) != 1 or "keypad" in view.sent.pressed:

@@ -127,6 +127,11 @@ class Control(Struct, frozen=True, omit_defaults=True):
     frame: str = ""
 
     @property
+    def can_be_pressed(self) -> bool:
+        """Whether it is neither closed nor under something else."""
+        return not (self.covered or self.disabled)
+
+    @property
     def is_link(self) -> bool:
         """Whether it leads elsewhere, and is not used as a button."""
         return self.tag == "a" and self.role != "button"

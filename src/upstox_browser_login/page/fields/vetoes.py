@@ -275,7 +275,7 @@ def _can_be_passed_by(case: Case) -> bool:
         each
         for each in case.look.controls
         if each != case.button
-        and not (each.covered or each.disabled)
+        and each.can_be_pressed
         and (PASS_BY.search(each.words) or BEGIN.search(each.words))
     ]
     if not sends_a_login(case.button, case.own):

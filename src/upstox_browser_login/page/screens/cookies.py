@@ -124,7 +124,8 @@ class _Banner(Struct, frozen=True, dict=True):
             each
             for each in self.look.controls
             if self.holds(each.dialog)
-            and not (each.covered or each.disabled or is_ticked(each))
+            and each.can_be_pressed
+            and not is_ticked(each)
             and not does_besides(ACCEPTS_BESIDES.without(each.words))
         ]
         answers_more = (

@@ -327,8 +327,8 @@ def _is_sent_with(each: Field, form: Form, look: Look) -> bool:
 
 def _client_codes(look: Look) -> set[str]:
     """The client codes of all accounts that can be chosen."""
-    can_be_pressed = (e.words for e in look.controls if not (e.disabled or e.covered))
-    return {found[0] for found in map(CLIENT_CODE.search, can_be_pressed) if found is not None}
+    words = (each.words for each in look.controls if each.can_be_pressed)
+    return {found[0] for found in map(CLIENT_CODE.search, words) if found is not None}
 
 
 def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
@@ -469,8 +469,7 @@ def _main_buttons(look: Look, sent: Sent) -> list[str]:
     return [
         each.words
         for each in _without_the_foot(look)
-        if not (each.is_link or each.disabled or each.covered)
-        and each.words not in above | sent.stood
+        if each.can_be_pressed and not each.is_link and each.words not in above | sent.stood
     ]
 
 

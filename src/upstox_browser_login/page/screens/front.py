@@ -39,7 +39,7 @@ def is_of_another(each: Field) -> bool:
 
 def pressable(look: Look) -> list[Control]:
     """The controls that can be pressed, of an open dialog alone; choices in a list are left out."""
-    front = [each for each in look.controls if not each.covered and not each.disabled]
+    front = [each for each in look.controls if each.can_be_pressed]
     if look.modal or any(each.dialog for each in front):
         front = [each for each in front if each.dialog] or front
     return [each for each in front if each.role not in {"tab", "option"}]

@@ -239,7 +239,7 @@ def asks_for_a_person(look: Look, stood: frozenset[str] = frozenset()) -> bool:
     no form whose field is not drawn. Controls that stood beside an earlier form too (`stood`) are
     the page's.
     """
-    shown = [each.words for each in look.controls if not (each.disabled or each.covered)]
+    shown = [each.words for each in look.controls if each.can_be_pressed]
     open_ = [each for each in shown if each not in stood] or shown
     text = body(look)
     if not all(map(is_of_another, look.fields)) or any(map(TRIES_AGAIN.search, open_)):

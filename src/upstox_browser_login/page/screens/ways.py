@@ -128,9 +128,7 @@ def _beside_the_number(look: Look, form: Form, sent: Sent) -> Way | None:
     totp = [
         each
         for each in choices
-        if _is_by_totp(each.words)
-        and ONLY_TOTP.search(each.words)
-        and not (each.disabled or each.covered)
+        if _is_by_totp(each.words) and ONLY_TOTP.search(each.words) and each.can_be_pressed
     ]
     message = [each for each in choices if each.chosen and BY_MESSAGE_NOW.search(each.words)]
     if sent.mobile or len(totp) != 1 or totp[0] in message or not message:
@@ -208,7 +206,8 @@ def _send_choice(look: Look, *, marked: bool = True) -> Way | None:
         for each in look.controls
         if not (NOT_GO.search(each.words) or NOT_HERE.search(each.words))
         and not BINDS.search(each.words)
-        and not (each.disabled or each.covered or _is_choice(each))
+        and each.can_be_pressed
+        and not _is_choice(each)
         and not any(share_a_form(each, box) for box in boxes)
         and (marked or not (BY_SMS.search(each.words) or HAS_A_CODE_SENT.search(each.words)))
     ]
@@ -292,7 +291,8 @@ def _untaken(look: Look) -> list[Control]:
     return [
         each
         for each in look.controls
-        if not (each.chosen or each.disabled or each.covered)
+        if each.can_be_pressed
+        and not each.chosen
         and not (NOT_HERE.search(each.words) or BINDS.search(each.words))
     ]
 
