@@ -262,7 +262,7 @@ def button_weight(
         weight += 1.0
     if distance(control, each) <= 140:
         weight += 0.5
-    if (control.icon or words) and is_sign and distance(control, each) <= 60:
+    if (control.icon or words) and is_sign and beside(control, each):
         weight += 0.75
     if not go and not is_sign and not submits and not called_go:
         # A control with unknown words is taken for the form's button only if the markup says so.

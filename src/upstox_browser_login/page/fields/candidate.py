@@ -150,10 +150,9 @@ def _of_an_unknown_button(case: Case, marks: Marks) -> Iterable[Evidence]:
 def _by_names_and_words(case: Case, traffic: Traffic, marks: Marks) -> Iterable[Evidence]:
     """What the tables and the page file say of the field's ids and words."""
     each, purpose, sent = case.field, case.purpose, case.sent
-    form = case.button.words if case.button is not None else ""
     table = (
         *identity_of(each, purpose, marks),
-        *words_of(each, purpose, form, sent, traffic, marks=marks),
+        *words_of(each, purpose, case.button_words, sent, traffic, marks=marks),
     )
     by_table = frozenset(found.kind for found in table if found.weight > 0)
     by_file = tuple(file_of(each, purpose, marks, by_table))

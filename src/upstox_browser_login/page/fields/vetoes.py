@@ -22,17 +22,14 @@ from upstox_browser_login.page.states.consent import DENIED
 from upstox_browser_login.page.states.deeds import (
     ANOTHERS_LOGIN,
     CHANGES,
-    CHARGES,
-    DEEDS,
-    DOES_BY_GOING_ON,
     DONE_BY_UPSTOX,
     HEADS_A_DEED,
     NAMES_A_DEED,
     OF_A_DEED,
-    ORDERS,
+    ORDERS_OR_CHARGES,
     SPENDS_OR_UNDOES,
+    TITLES_OF_DEEDS,
 )
-from upstox_browser_login.page.states.deeds_in_india import CHARGES_IN_INDIA, DEEDS_IN_INDIA
 from upstox_browser_login.page.states.duties import ASKS_FOR_A_SENT_CODE
 from upstox_browser_login.page.states.fields import (
     ANOTHER_DEED,
@@ -101,6 +98,11 @@ class Case(Struct, frozen=True, dict=True):
     """Controls that may belong to the field."""
     button: Control | None
     """The one of these that sends the field's form, if one is known."""
+
+    @property
+    def button_words(self) -> str:
+        """What that control says; nothing where none is known."""
+        return "" if self.button is None else self.button.words
 
     @cached_property
     def titles(self) -> list[str]:
@@ -294,17 +296,14 @@ def _claims_something(case: Case) -> bool:
 
 def _is_another_errand(case: Case) -> bool:
     heading = case.field.heading
-    words = "" if case.button is None else case.button.words
-    says_login = LOGIN.search(f"{case.look.title} {heading} {words}") is not None
+    says_login = LOGIN.search(f"{case.look.title} {heading} {case.button_words}") is not None
     if any(said.search(heading) for said in (OF_AN_ERRAND, HEADS_A_DEED)) and not says_login:
         return True
     logs_in = case.button is not None and names_a_login(case.button)
     return not logs_in and ERRANDS.search(heading) is not None and LOGIN.search(heading) is None
 
 
-_COSTS = (ORDERS, CHARGES, CHARGES_IN_INDIA)
-
-_OF_A_DEED = (HEADS_A_DEED, CHANGES, DOES_BY_GOING_ON, DEEDS, OF_A_DEED, DEEDS_IN_INDIA, *_COSTS)
+_OF_A_DEED = (*TITLES_OF_DEEDS, CHANGES, *ORDERS_OR_CHARGES)
 """Headings of a form in which a code or PIN does something in a person's name."""
 
 
@@ -315,7 +314,7 @@ def _spends_or_undoes(case: Case) -> bool:
         any(said.costs for said in _says_of_unsent(case))
         or (not is_secret and SPENDS_OR_UNDOES.search(case.field.heading) is not None)
         or (is_secret and any(said.search(each) for each in case.titles for said in _OF_A_DEED))
-        or any(said.search(text) for said in _COSTS for text in told)
+        or any(said.search(text) for said in ORDERS_OR_CHARGES for text in told)
     )
 
 
@@ -379,8 +378,8 @@ def _beside_the_button(case: Case) -> list[Control]:
 def _carries_something_out(case: Case) -> bool:
     """Whether the page tells what is carried out, which a secret below any heading may confirm."""
     own, look = case.field, case.look
-    button = "" if case.button is None else case.button.words
-    if is_at_a_deed(look, button) or carries_something_out(case.told, _beside_the_button(case)):
+    told, beside = case.told, _beside_the_button(case)
+    if is_at_a_deed(look, case.button_words) or carries_something_out(told, beside):
         return True
     fields = [each for each in look.fields if each.n == own.n or are_together(each, own)]
     options = [each for each in look.controls if each.role == "option" and share_a_form(each, own)]
@@ -390,8 +389,7 @@ def _carries_something_out(case: Case) -> bool:
 def _agrees_to_what_is_not_told(case: Case) -> bool:
     """Whether the secret only agrees. A heading that stood there before is not the form's."""
     head = "" if case.field.heading in case.sent.headings else case.field.heading
-    button = "" if case.button is None else case.button.words
-    told = (case.look.title, button, *case.told)
+    told = (case.look.title, case.button_words, *case.told)
     return only_agrees(head, told, _beside_the_button(case))
 
 

@@ -27,19 +27,15 @@ from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.deeds import (
     BINDS,
     CHARGES,
-    DEEDS,
     DOES_A_DEED,
-    DOES_BY_GOING_ON,
     DOES_IN_A_NAME,
-    HEADS_A_DEED,
-    OF_A_DEED,
-    ORDERS,
+    ORDERS_OR_CHARGES,
     PRODUCTS,
     SPEAKS_OF_MONEY,
     SPENDS,
+    TITLES_OF_DEEDS,
     UNDOES,
 )
-from upstox_browser_login.page.states.deeds_in_india import CHARGES_IN_INDIA, DEEDS_IN_INDIA
 from upstox_browser_login.page.states.duties import (
     ALLOWED_ON_A_PHONE,
     ASKS_FOR_A_SENT_CODE,
@@ -307,14 +303,7 @@ _LONGEST_WAY = 6
 """Words: a control with more of them does more than lead on."""
 
 
-_DEEDS_BY_TITLE = (
-    DOES_BY_GOING_ON,
-    DEEDS,
-    OF_A_DEED,
-    HEADS_A_DEED,
-    ANOTHER_DEED,
-    DEEDS_IN_INDIA,
-)
+_DEEDS_BY_TITLE = (*TITLES_OF_DEEDS, ANOTHER_DEED)
 
 
 def binds_by_going_on(about: Iterable[str], text: str) -> bool:
@@ -327,7 +316,7 @@ def binds_by_going_on(about: Iterable[str], text: str) -> bool:
     return (
         (not NEEDS_NOTHING.search(text) and announces_a_deed(text))
         or any(said.search(each) for each in about for said in _DEEDS_BY_TITLE)
-        or any(said.search(text) for said in (CHARGES, ORDERS, CHARGES_IN_INDIA))
+        or any(said.search(text) for said in ORDERS_OR_CHARGES)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from upstox_browser_login.page.pattern import any_of
 
 from . import parts
+from .deeds_in_india import CHARGES_IN_INDIA, DEEDS_IN_INDIA
 from .terms import AGREE
 
 DOES_IN_A_NAME = any_of(
@@ -332,3 +333,9 @@ ORDERS = any_of(
     r"|redeem|nominate|register|execute|switch|renew|lend) .{0,40}\b(your|you|it|them|\d+)\b",
 )
 """Words of a screen on which going on gives an order or lets one be carried out."""
+
+TITLES_OF_DEEDS = (DOES_BY_GOING_ON, DEEDS, OF_A_DEED, HEADS_A_DEED, DEEDS_IN_INDIA)
+"""What a title says of a screen or form that does something in a person's name."""
+
+ORDERS_OR_CHARGES = (ORDERS, CHARGES, CHARGES_IN_INDIA)
+"""What a text says where money is moved or spent."""
