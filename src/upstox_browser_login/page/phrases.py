@@ -143,7 +143,7 @@ _IS_LOCKED = (
     rf"|^\W*(your )?M?PIN ((has been|is( now)?|was) )?(temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!]"
     r"| (after|due|for|because|until|as|till)\b)"
     rf"|^\W*(your )?log-?in (temporarily )?{_LOCKED}"
-    r" (after|due to) (\w+ ){1,4}(M?PINs?|PIN attempts)\b"
+    r" (after|due to) (\w+ ){1,4}M?PINs?\b"
     rf"|[.!] (your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!])"
     r"|(?:^|(?<=[.!?|]))(?![^.!?|]*\b(if|when|once|unless|until|case)\b)[^.!?|]*"
     r"\byou(.ve| have|.re| are) (been |now )?(temporarily )?locked out\b(?!\s*\?)"
@@ -257,6 +257,6 @@ OTP_ITSELF = (
 )
 """The code itself, and nothing that is needed to send it, as in "Invalid OTP token"."""
 
-DENIES = Pattern(r"\bnot\b|n['o]t\b|nahi|नहीं|unregistered")
+DENIES = Pattern(r"n['o]t\b|nahi|नहीं|unregistered")
 
 SPEAKS_OF_USE = Pattern(r"\buse|consumed|duplicate|istemal|इस्तेमाल|उपयोग|प्रयोग")

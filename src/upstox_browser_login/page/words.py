@@ -360,7 +360,7 @@ CHALLENGE = Pattern(
     r"i.?m not a robot|are you (a )?robot"
 )
 
-CHALLENGE_FRAMES = Pattern(r"challenges\.cloudflare\.com|hcaptcha\.com|captcha")
+CHALLENGE_FRAMES = Pattern(r"challenges\.cloudflare\.com|captcha")
 
 MAINTENANCE = Pattern(
     r"under (scheduled |planned )?maintenance|scheduled maintenance|we.ll be back|back soon"

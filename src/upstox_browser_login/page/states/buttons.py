@@ -17,7 +17,7 @@ _JOINS = rf"{_AFTER_LOGIN}(sign[ -]?up|register\b)(?! ?(/|\||\bor\b) ?(log|sign)
 
 NOT_HERE = any_of(
     rf"open (an? |your )?(free )?(demat |trading )*account|{_JOINS}"
-    r"|\b(open|create) one\b",
+    r"|\bopen one\b",
     r"call ?(me )?back|^\W*(please )?call me\W*$|request a call|subscribe|notify me"
     r"|\b(send|text|SMS|message|whats ?app|e-?mail|mail) (me |us )?(the |an? |my )?(\w+ )?link\b",
     rf"\bjoin (us|upstox|now|free|today)\b|^\W*join\W*$|{parts.OPENS_AN_ACCOUNT}",
@@ -29,20 +29,19 @@ NOT_HERE = any_of(
 GO = any_of(
     r"^\W*(continue|next|proceed|submit|go|verify|confirm|(log|sign)[ -]?(in|on)|enter|done|unlock"
     r"|ok(ay)?|validate"
-    r"|authenticate|check|move on|go ahead|carry on|let.s go|advance)\b",
+    r"|authenticate|check|move on|carry on|let.s go|advance)\b",
     r"\b(get|send|request|generate|receive) (an? |the |me (an? |the )?|my )?([\w-]+ )?"
     r"(OTP|(pass)?code)\b",
     r"(continue|proceed|log ?in|sign ?in|verify)( \w+){0,4}\W*$",
-    r"^\W*(जारी रखें|आगे बढ़ें|आगे|सबमिट|लॉग ?[इि]न|सत्यापित|पुष्टि|ओटीपी|OTP (प्राप्त|भेज|पाएं))",
-    r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"
-    r"|verify kar\w*|chal\w*|agl[aei]\b|अगल[ाेी])",
+    r"^\W*(जारी रखें|आगे|सबमिट|लॉग ?[इि]न|सत्यापित|पुष्टि|ओटीपी)",
+    r"^\W*(aage|jaari|OTP paay|chal|agl[aei]\b|अगल[ाेी])",
     rf"^\W*({parts.ONWARDS}|{parts.SENDS})|{parts.SENDS_A_CODE}|{ASKS_FOR_CODE.pattern}",
     r"^\W*(send|bhej\w*( (do|dein|dijiye))?|भेज(ें|ो|िए)?( (दें|दो))?)\W*$",
     r"^\W*(let|take|log|sign) me in\W*$",
     r"^\W*(finish|all (set|done)|use (this|the|my) (code|PIN)|match|open( upstox)?"
     r"|in we go|i.?m (ready|in)|that.s (it|right|my (PIN|code|number)))\W*$",
     r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)
-    r"^\W*(>|->|=>)\W*$",
+    r"^\W*>\W*$",
     r"^\W*[→➔➜›»⟶➤] ?(to )?(the |your |my )?(M?PIN|T?OTP|code|number|next|login|in)\W*$",  # noqa: RUF001
     # The names of an arrow onwards in icon fonts.
     r"^(arrow (forward|right)|keyboard (double )?arrow right|chevron right|navigate next|east)"
@@ -134,7 +133,7 @@ NOT_GO = any_of(
     r"|show|hide|\beye\b|visibility|reveal|download|install|learn|know more|country|code \+"
     r"|try totp"
     r"|unlock account|create|reset"
-    r"|later|skip|not now|cookie|another (way|method)|other (ways?|options?)|दोबारा|पुनः|भूल"
+    r"|later|skip|not now|cookie|another method|other (ways?|options?)|दोबारा|पुनः|भूल"
     r"|बदलें|dobara|bhool|wapas|वापस"
     r"|log ?out|sign ?out|about|contact|blog|pricing|home|careers"
     r"|\b(remove|delete|disable|deactivate|revoke|unlink|replace|forget)\b"

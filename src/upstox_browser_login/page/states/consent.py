@@ -66,7 +66,7 @@ TRADES_NOTHING = any_of(rf"\b{_NO_TRADING_APP}\b")
 APPROVAL = any_of(
     r"(wants?|would like|is requesting|requests?|asking|asks|needs) ((to|for) )?(your )?"
     r"(access|permission|connect|link)",
-    r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
+    r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|connection)",
     r"grant(ing)? (.{1,40} )?(access|permission)\b|access to your (upstox )?account"
     rf"|(connect|link) (?!your |my |an? |{_NO_TRADING_APP}\b).{{0,40}} (to|with) (your )?upstox"
     r"|\bsign(ing)? in to (?!continue\b|upstox\b|your\b).{1,40} with (your )?upstox"
@@ -121,7 +121,7 @@ OF_AN_APP = any_of(
     # Only apps ask in these words. A person who helps a customer is given access in others.
     r"\b(wants?|would like|is (asking|requesting)|asks|requests) ((to|for|permission) )*"
     r"(access|use)( to)? your upstox account\b",
-    r"\bit (will|can|may|would like to|wants? to|cannot|can.t|will not|won.t) "
+    r"\bit (will|can|may|would like to|wants? to|cannot|can.t|won.t) "
     r"((not|never|only|also) )*"
     r"(be able|read|see|view|access|place|trade|modify|manage|withdraw|transfer|move)\b"
     r"|\bits (own )?(terms|polic|privacy|website)|ऐप",
@@ -129,7 +129,7 @@ OF_AN_APP = any_of(
 """Words of a request by which an app asks, and no person."""
 
 NAMED_AS_AN_APP = any_of(
-    r"trad(e|er|ers|ing)|tracker|\b(my|our|demo|algo|bot)?apps?\b"
+    r"trad(e|ing)|tracker|\b(my|our|demo|bot)?apps?\b"
     r"|algo|\bbots?\b|bot\b|quant|pilot|desk|terminal|screener"
     r"|scanner|charts?|signals?|strateg|invest|capital|wealth|markets?|stocks?|options?|futures"
     r"|planner|office|labs?\b|tech|software|\bdata|\bapi\b|client|studio|\bpro\b|basket|portfolio"
@@ -275,7 +275,7 @@ BEYOND_TRADING = any_of(
     r"|\b(your|to) (photos?|files?|storage|SMS|calls?|notifications?|device)\b"
     r"|\bbank\b|\bUPI\b|wallet|whats ?app|advis[oe]r|relationship manager|dealer|sub-?broker"
     r"|aadhaar|बैंक|digi ?locker|cibil|\bKYC\b|account aggregator|\bexperts?\b"
-    r"|\bbrokers? (to|trade|place)\b|\b(by|for|to) (your|my|the|an?) (broker|dealer|manager)\b"
+    r"|\bbrokers? (to|trade|place)\b|\b(by|for|to) (your|my|the|an?) (broker|manager)\b"
     r"|authori[sz]ed person"
     r"|\b(let|allow|permit|authori[sz]e|enable) (us|upstox|our)\b"
     r"|\bresearch analysts?\b|\badvice\b|\bportfolio managers?\b|\bPMS\b|discretionary"

@@ -120,7 +120,7 @@ _A_DEED = (
     r"|subscribe to|follow|place|modify|repeat|book|pledge|lend|borrow|donate|transfer|withdraw"
     r"|activate|enable|disable|turn (on|off)|submit|upload|nominate|add|delete|block|freeze|lock"
     r"|merge|switch|report|request|raise|file|register|e-?sign|authori[sz]e|pay|sell|rotate|create"
-    r"|generate|balance|view|copy|roll over)"
+    r"|balance|view|copy|roll over)"
 )
 
 _DEED_TO = (

@@ -8,7 +8,7 @@ from . import parts
 
 _NEEDS_NOTHING = (
     r"\bno (further )?action\b|nothing (else )?(to do|is needed|is required)"
-    r"|\b(do ?n['o]t|do not|need not|need ?n['o]t) ((need|have) to )?do anything\b"
+    r"|\b(do|need) ?n['o]t ((need|have) to )?do anything\b"
     r"|kuch nahi karna|कुछ (भी )?नहीं करना"
 )
 

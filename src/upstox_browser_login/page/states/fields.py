@@ -167,8 +167,8 @@ KNOWN: dict[Purpose, Known] = {
     "otp": Known(
         identity=any_of(
             r"\bt?otp\b",
-            r"one ?time|totp|\b2fa\b|verification ?code|auth(enticator)? ?code|(otp|totp)(num"
-            r"|code|input)",
+            r"one ?time|totp|\b2fa\b|verification ?code|auth(enticator)? ?code"
+            r"|otp(num|code|input)",
         ),
         words=any_of(_OTP),
         against=any_of(

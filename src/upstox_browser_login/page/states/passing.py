@@ -22,8 +22,8 @@ PASS_BY = any_of(
     r"|phir kabhi|((abhi|filhaal)( ke liye)? )?(rehne|jaane|chhod) (do|dein|dijiye)"
     r"|((अभी|फ़िलहाल|फिलहाल)( के लिए)? )?(रहने|जाने|छोड़) (दो|दें|दीजिए)"
     r"|बाद में|अभी नहीं|छोड़ें|फिर कभी)(?!\w)",
-    r"(skip|later|not now|no,? thanks|without (it|the app|a passkey))\W*( for now)?$",
-    r"(skip|for now|this time|(some other|another) time|tomorrow)\W*$",
+    r"(skip|later|not now|no,? thanks|without (it|the app|a passkey)|for now|this time"
+    r"|(some other|another) time|tomorrow)\W*$",
     r"^\W*(continue|stay|proceed|go on|carry on|keep using)\b.{0,20}\b(web(site)?|browser|desktop"
     r"|(this|old|current) version)\W*$",
     r"\b(browser|web) (mein|me|par|pe)\b",

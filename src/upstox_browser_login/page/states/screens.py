@@ -71,7 +71,7 @@ OF_A_PART = any_of(
 """A sentence about a part of Upstox's services, and not about the login."""
 OF_ANOTHER_THING = any_of(
     r"^\W*((the|our|sorry),? )*(("
-    r"fund transfers?|(bank|money|fund) transfers?|(adding|transferring) (funds|money)"
+    r"(bank|money|fund) transfers?|(adding|transferring) (funds|money)"
     r"|((live|in-app) )?chats?( (support|with us))?|(customer|phone|call) (support|care)"
     r"|(QR( codes?)?|biometrics?|fingerprints?|face( ?id)?|passkeys?|google|apple)"
     r"( (based|code))?( (log-?in|sign-?in|unlock|authentication|scan\w*))?"
@@ -82,7 +82,7 @@ OF_ANOTHER_THING = any_of(
 )
 """A sentence about what nobody needs to log in with a number, a code and a PIN."""
 IS_OFFLINE = any_of(
-    r"\b(you.re|you are|you seem to be|you appear to be|looks like you.re) (currently )?offline\b"
+    r"\b(you.re|you are|you seem to be|you appear to be) (currently )?offline\b"
     r"|\bno (internet|network)( connection| access)?\W*$"
     r"|\b(internet|network) (connection )?(is|was) (lost|unavailable|down)\b|\bconnection lost\b"
     r"|\b(check|lost) your (internet|network)( connection)?\b"

@@ -21,7 +21,7 @@ TAKES_BY_SMALL_PRINT = any_of(
     r"|upgrad\w*|(un)?pledg\w*|debit\w*|deduct\w*|charg(e|ing) (me|you|my|your)|pay|buy\w*|sell\w*"
     r"|transfer\w*|lend\w*|nominat\w*|open(ing)? (an?|your|my)|renew\w*|convert\w*|fetch\w*"
     r"|shar(e|ing) (your|my)|place (an? |my |your )?orders?)\b",
-    r"\b(MTF|margin|pledge|SLB|DDPI|POA|mandate|auto-?pay|loan|insurance|plus|premium)\b.{0,20}"
+    r"\b(MTF|margin|SLB|DDPI|POA|mandate|auto-?pay|loan|insurance|plus|premium)\b.{0,20}"
     r"\b(agreement|facility|mandate|cover|deed|plan)\b",
 )
 """What small print has done by going on. It is not enough that a product is named."""
@@ -87,7 +87,7 @@ AGREES_BY_GOING_ON = any_of(
 """Words of a screen on which going on agrees, whatever the control says."""
 
 NEW_OR_COSTLY = any_of(
-    r"\b(new|revised|updated|changed|nay[aei]|nayi|badl\w*|charges?|fees?|brokerage|shulk)\b"
+    r"\b(new|revised|updated|changed|nay[aei]|badl\w*|charges?|fees?|brokerage|shulk)\b"
     r"|नय|नई|नए|बदल|शुल्क|चार्ज|ब्रोकरेज"
 )
 """What is agreed to that no customer has agreed to before."""
@@ -100,13 +100,13 @@ _OF_A_PERSON = (
 
 STATES = any_of(
     rf"^\W*(yes\W+)?(and )?({_OF_A_PERSON}|we\b)|\b(and|that) {_OF_A_PERSON}",
-    r"^\W*(all )?(of )?(my|our|the|these|this|nothing|none|no)\b.{0,60}\b(unchanged|chang\w*"
+    r"^\W*(all )?(of )?(my|our|the|these|this|nothing|none|no)\b.{0,60}\b(chang\w*"
     r"|correct|true|accurate|(still )?(valid|the same)|up[- ]to[- ]date|in order)\W*$",
     r"^\W*(my|our|mine)\b.{0,60}\b(is|are|am|has|have|remains?|was|were)\b",
     r"\b(read|seen|reviewed|gone through) (and|&) (underst|agree|accept|noted|acknowledg|confirm)"
     r"|\b(agreed|accepted|confirmed|unchanged|understood|declare|certify|confirm|acknowledge"
     r"|undertake)\b",
-    r"मैं|मैंने|मेर[ाीे]|मुझे|हम(ने|ारा|ारी|ारे)?(?!\w)|घोषणा|पुष्टि|समझ (लिया|गया|गई)|पढ़? लिया|नहीं बदल",
+    r"मैं|मेर[ाीे]|मुझे|हम(ने|ारा|ारी|ारे)?(?!\w)|घोषणा|पुष्टि|समझ (लिया|गया|गई)|पढ़? लिया|नहीं बदल",
     r"\b(maine|humne|mujhe|(mer|hamar)[aie])\b|\b(main|hum)\b.*\b(hoo?n?|hain)\b|\bs[wv][ie]+kar"
     r"|\b(padh|samajh) (li|ga)y[ai]|\bnahi badl",
 )
@@ -114,7 +114,7 @@ STATES = any_of(
 
 OF_THE_SCREEN = any_of(
     r"\bremember\b|\btrust (this|my) (device|browser|computer|laptop|phone|machine)\b"
-    r"|\b(don.?t|do not|never|not) (show|ask|remind|tell|see|want to see)\b"
+    r"|\b(don.?t|never|not) (show|ask|remind|tell|see|want to see)\b"
     r"|\b(again|next time)\b|\b(keep|stay)\b.{0,12}\b(logged|signed) in\b|\bcookies?\b"
     r"|याद रख|दोबारा|फिर (से )?न|\b(yaad rakh|dobara|phir (se )?na)"
 )

@@ -173,7 +173,7 @@ NAMES = any_of(rf"^\W*{_OF_SOMEBODY}\W*$")
 """What the row of a summary is called whose value is an account, a person or a product."""
 
 CALLS_THE_DEED = any_of(
-    r"^\W*(action|side|type|request|purpose|for|(transaction|order|request)( type)?)\W*$"
+    r"^\W*(action|side|type|purpose|for|(transaction|order|request)( type)?)\W*$"
 )
 """What the row of a summary is called whose value is the deed."""
 

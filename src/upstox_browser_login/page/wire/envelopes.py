@@ -75,7 +75,7 @@ _ENVELOPES = frozenset(
 )
 """Members that hold the whole answer, in lower case."""
 
-HEADS = Pattern(r"^(meta(data)?|head(er)?|info|ack|outcome|(response|result)?_?(status|info))$")
+HEADS = Pattern(r"^(meta(data)?|head(er)?|ack|outcome|(response|result)?_?(status|info))$")
 """Members that tell how a call went, beside its content."""
 
 _MOST_ENVELOPES = 6
