@@ -225,9 +225,7 @@ def _is_a_choice(control: Control) -> bool:
     return control.role in _CHOOSE or control.type in {"radio", "checkbox", "reset"}
 
 
-def button_weight(
-    control: Control, each: Field, purpose: Purpose, marks: Marks = NO_MARKS
-) -> float:
+def button_weight(control: Control, each: Field, purpose: Purpose, marks: Marks) -> float:
     """How much evidence says that the control sends the field's form; 0 for none."""
     words = control.words
     if _is_a_choice(control):

@@ -82,8 +82,8 @@ class Eyes:
             return None
         return "" if known[0] == self._main else known[0]
 
-    def origin(self, frame: str = "") -> str:
-        """The origin of a frame as the browser tells it, or of the page; may be empty."""
+    def origin(self, frame: str) -> str:
+        """The origin of a frame as the browser tells it; may be empty. The page is frame ""."""
         return self._newest(frame)[1]
 
     def _newest(self, frame: str) -> tuple[int | None, str]:

@@ -191,7 +191,7 @@ def _is_sent_by_something_else(own: Sequence[Control]) -> bool:
     )
 
 
-def _is_the_only_number(each: Field, look: Look, sent: Sent, button: Control | None = None) -> bool:
+def _is_the_only_number(each: Field, look: Look, sent: Sent, button: Control | None) -> bool:
     """Whether no other field of the page can be the number's.
 
     Each other field must be in another form and for something else. One for news counts as a form

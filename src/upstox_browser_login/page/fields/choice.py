@@ -28,9 +28,7 @@ A page with more of them is no login, and to weigh them all at each look would d
 """
 
 
-def is_none_of_ours(
-    each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
-) -> bool:
+def is_none_of_ours(each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks) -> bool:
     """Whether a field stood beside the last form, and is forbidden for what is still to be sent.
 
     A chat or a search stands on every screen and does not tell which screen this is; nor does a
@@ -43,9 +41,7 @@ def is_none_of_ours(
     return all(one.forbidden or _is_of_what_was_taken(one, sent) for one in found)
 
 
-def is_forbidden(
-    each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
-) -> bool:
+def is_forbidden(each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks) -> bool:
     """Whether something forbids the field for all that a login types."""
     found = _for_each_purpose(each, look, sent, traffic, marks)
     return not each.holds and all(one.forbidden for one in found)

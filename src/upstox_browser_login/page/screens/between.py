@@ -11,7 +11,7 @@ from upstox_browser_login.page.fields.vetoes import Case, vetoes_of
 from upstox_browser_login.page.fields.words import is_of_another_form
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, Way, stop, told_by, way
 from upstox_browser_login.page.look import Control, Field, Look, Text
-from upstox_browser_login.page.marks import NO_MARKS, Marks
+from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.nearness import share_a_form
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import NOT_GO, NOT_HERE
@@ -56,7 +56,7 @@ from .stakes import agrees_by_going_on, is_for_a_person, offers_or_does
 from .texts import body, headings, headings_alone, sentences, titles
 
 
-def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | None:
+def between(look: Look, sent: Sent, marks: Marks) -> Way | Stop | None:
     """The one way past a screen between the forms, or the end of the login.
 
     Whatever asks to agree, or acts in a person's name, is left to a person.
