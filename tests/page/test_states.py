@@ -71,7 +71,7 @@ def test_most_of_recognition_needs_no_browser(request: pytest.FixtureRequest) ->
         (cookies.COOKIE_ACCEPT, "Book a session"),
         (consent.MOVES, "Redesigned charts"),
         (fields.ANOTHER_NAME, "Logged in successfully"),
-        (phrases.DENIES, "Guard against intruders on the internet"),
+        (phrases.SAYS_NOT, "Guard against intruders on the internet"),
     ],
 )
 def test_a_word_is_not_found_within_a_longer_one(table: Pattern, word: str) -> None:

@@ -257,6 +257,6 @@ OTP_ITSELF = (
 )
 """The code itself, and nothing that is needed to send it, as in "Invalid OTP token"."""
 
-DENIES = Pattern(r"n['o]t\b|nahi|नहीं|unregistered")
-
+SAYS_NOT = Pattern(r"n['o]t\b|nahi|नहीं|unregistered")
 SPEAKS_OF_USE = Pattern(r"\buse|consumed|duplicate|istemal|इस्तेमाल|उपयोग|प्रयोग")
+"""Gates: without one of these words in a text, the long patterns behind them find nothing."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from .analytics import is_analytics
 from .requests import MOST_SEARCHED, Sought, body_and_headers, body_of, is_streamed, posts
 from .wire.answers import repeats_itself
-from .wire.calls import APPROVAL, APPROVAL_PATH, CARRIES_NUMBER, Call, Traffic
+from .wire.calls import APPROVAL_MEMBER, APPROVAL_PATH, CARRIES_NUMBER, Call, Traffic
 
 MOST_CARRIED_ON = 2
 """Redirects that may take a code or PIN along.
@@ -119,7 +119,7 @@ class Judge:
         method, url, body = str(request.get("method")), str(request.get("url")), body_of(request)
         if not (body and posts(method, request)):
             return False
-        if APPROVAL in body and APPROVAL_PATH.search(urlsplit(url).path):
+        if APPROVAL_MEMBER in body and APPROVAL_PATH.search(urlsplit(url).path):
             return False  # the page may let the app in as often as it likes
         whole = hash((method, url, body))
         if whole not in self._unread and whole in self._seen_before:

@@ -54,7 +54,7 @@ _CODES = re.compile(
 _REFERENCE = re.compile(r"&#0*([0-9]*)")
 """A reference to a character. Python makes no number of more than 4300 digits."""
 
-BETWEEN = b"\n----\n"
+SEPARATOR = b"\n----\n"
 """Separates address, body and headers, so that digits at an end are not joined to the next ones."""
 
 
@@ -95,7 +95,7 @@ def posts(method: str, request: Mapping[str, Any]) -> bool:
 def body_and_headers(request: Mapping[str, Any]) -> bytes:
     """The body of a request and what its headers say."""
     headers = "\n".join(str(each) for each in request.get("headers", {}).values())
-    return body_of(request) + BETWEEN + headers.encode("utf-8", "surrogatepass")
+    return body_of(request) + SEPARATOR + headers.encode("utf-8", "surrogatepass")
 
 
 class Spelt(Struct, frozen=True):
@@ -113,7 +113,7 @@ def spellings(text: bytes) -> Spelt:
     """
     found = _spelt(text)
     try:
-        packed = _unpacked(found, text.split(BETWEEN))
+        packed = _unpacked(found, text.split(SEPARATOR))
     except _TooMuchError:
         return Spelt(found, whole=False)
     return Spelt([*dict.fromkeys([*found, *(each for inner in packed for each in _spelt(inner))])])
@@ -200,7 +200,7 @@ def _of_base64(texts: Iterable[bytes]) -> list[bytes]:
         whole = word[:-1] if len(word) % 4 == 1 else word
         said = base64.b64decode(whole + b"=" * (-len(whole) % 4))
         (apart if PACKED.search(said) else joined).append(said)
-    found = [BETWEEN.join(joined), *apart[: MOST_PACKED + 1]]
+    found = [SEPARATOR.join(joined), *apart[: MOST_PACKED + 1]]
     return [*found, *(each.replace(b"\0", b"") for each in found)]
 
 
@@ -358,7 +358,7 @@ class Sought:
         )
 
     def _spell(self, url: str, body: bytes) -> Spelt:
-        text = (url.encode() + BETWEEN + body)[:MOST_SEARCHED]
+        text = (url.encode() + SEPARATOR + body)[:MOST_SEARCHED]
         if self._spelt[0] != text:
             self._spelt = text, spellings(text)
         return self._spelt[1]

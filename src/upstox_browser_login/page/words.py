@@ -22,7 +22,6 @@ from .phrases import (
     ALREADY,
     CHECK_THE_NUMBER,
     CODE_ELSEWHERE,
-    DENIES,
     DID_NOT_WORK,
     ENTER_ELSEWHERE,
     IS_LOCKED,
@@ -36,6 +35,7 @@ from .phrases import (
     OTP_ITSELF,
     PIN,
     RIGHT_ELSEWHERE,
+    SAYS_NOT,
     SEEMS,
     SPEAKS_OF_USE,
     TRIES,
@@ -215,7 +215,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "pin refused",
         Refusal(rf"{WRONG}.{{0,20}}{PIN}|{PIN}.{{0,40}}{WRONG}"),
         Gated(
-            DENIES,
+            SAYS_NOT,
             rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*({PIN} {DID_NOT_WORK}"
             rf"|{PIN} (sahi|सही) (nahi|नहीं)(?!( hai)?\s*\?)"
             rf"|(\b(is|was) not|\w['’]s not|(?<=\w)n['o]t) (your|the right) {PIN}(?! for\b)"  # noqa: RUF001
@@ -237,7 +237,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             rf"(code\b|{CODE_ELSEWHERE})"
         ),
         Gated(
-            DENIES,
+            SAYS_NOT,
             rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*(({OTP}|\bcode) {DID_NOT_WORK}"
             rf"|({OTP}|\bcode|कोड) (sahi|सही) (nahi|नहीं)"
             rf"(?!( hai| है)?\s*\?)|n['o]t the (right )?({OTP}|code)\b(?! (for|of)\b)"
@@ -266,7 +266,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         Refusal(asked_anew(rf"({MOBILE}|{NUMBER})")),
         Pattern(rf"(recogni[sz]e|know|find) (this|that|the|your) {NUMBER}"),
         Gated(
-            DENIES,
+            SAYS_NOT,
             rf"^(?!.*\b(from|calls?)\b).*\bunregistered {NUMBER}"
             r"|n['o]t recogni[sz]e (this|that|your) mobile(?=\W*$)"
             rf"|{NUMBER} (registered|sahi|valid|रजिस्टर्?ड?|पंजीकृत|सही|मान्य) (nahi|नहीं)"
@@ -293,12 +293,12 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"\b(registered|linked|associated|found|exists?|ring (a|any) bell)\b"
         ),
         Gated(
-            DENIES,
+            SAYS_NOT,
             rf"(?<!if )\b(this|that|it)( is|.s| was| do(es)?)? ?(not|n['o]t) {SEEMS}"
             rf"(like )?(an?|your) (\w+ )?{MOBILE}( (number|no\b\.?))?(?=\W*$)",
         ),
         Gated(
-            DENIES,
+            SAYS_NOT,
             rf"\b{NUMBER}s?\b.{{0,20}}n['o]t (be )?(used|accepted|allowed|supported)"
             r"(?= here| to (log|sign)| for (log|sign)|\W*$)",
         ),

@@ -21,7 +21,7 @@ from upstox_browser_login.page.states.consent import (
     DOES_OTHERWISE,
     GIVES_LEAVE,
     GOES_ON_PLAINLY,
-    GRANTS,
+    GRANTS_ACCESS,
     IS_REGISTERED,
     LET_IN_BY_NAME,
     LETS_IN,
@@ -32,7 +32,7 @@ from upstox_browser_login.page.states.consent import (
     OF_AN_APP,
     PERMITS,
     PUTS_OFF,
-    REFUSES,
+    REFUSES_ACCESS,
     REFUSES_APP,
     SCOPE,
     SPEAKS_OF_AN_APP,
@@ -178,7 +178,7 @@ def _asks_by_its_controls(look: Look, said: str) -> bool:
     told = " | ".join((said, *(each.words for each in open_ if is_ticked(each))))
     about = titles(look)
     return (
-        all(any(map(each.search, words)) for each in (GRANTS, REFUSES))
+        all(any(map(each.search, words)) for each in (GRANTS_ACCESS, REFUSES_ACCESS))
         and (SPEAKS_OF_AN_APP.search(" | ".join((said, *words))) or OF_AN_APP.search(said))
         is not None
         and any(LETS_IN.search(each) and _lets_one_in(each) for each in about)

@@ -160,9 +160,9 @@ PERMITS = any_of(
 )
 """Words of an app's request that may also be another permission's."""
 
-GRANTS = any_of(r"^\W*(grant|allow|give|approve|authori[sz]e)( access)?\W*$")
+GRANTS_ACCESS = any_of(r"^\W*(grant|allow|give|approve|authori[sz]e)( access)?\W*$")
 
-REFUSES = any_of(r"^\W*(deny|refuse|reject|decline|don.t (allow|grant|give))( access)?\W*$")
+REFUSES_ACCESS = any_of(r"^\W*(deny|refuse|reject|decline|don.t (allow|grant|give))( access)?\W*$")
 
 SPEAKS_OF_AN_APP = any_of(r"\b(access|permissions?|apps?|applications?|API|developers?|scopes?)\b")
 

@@ -38,8 +38,8 @@ LOGIN_PATH = re.compile(r"^/login/")
 APPROVAL_PATH = re.compile(r"/oauth/authorize/?$")
 """Where the page lets the app in, once the PIN is accepted."""
 
-APPROVAL = b'"userOAuthApproval"'
-"""A member of the call by which it does so."""
+APPROVAL_MEMBER = b'"userOAuthApproval"'
+"""A member of the call by which the page lets the app in."""
 
 BLOCKED_HOSTS = re.compile(
     r"(^|\.)(google-?analytics|googletagmanager|googleadservices|doubleclick|mixpanel"

@@ -83,8 +83,8 @@ _MOST_ENVELOPES = 6
 IS_A_LIST_OF_TEXTS = Pattern(r"(codes|messages|catalog(ue)?|map|table|texts|strings)$")
 """Members that list the texts of all errors there are."""
 
-OF_OTHERS = Pattern(r"^(last|prev|history|help|docs)|catalog(ue)?$")
-"""Members of an error that are about another error, or about all of them."""
+OF_ANOTHER_ERROR = Pattern(r"^(last|prev|history|help|docs)|catalog(ue)?$")
+"""Members that tell of another error than this one, or of all errors there are."""
 
 MOST_OBJECTS = 60
 """Objects of an answer that are looked through. A login's answer has a handful."""
@@ -170,7 +170,7 @@ def objects_of(data: Any) -> list[dict[str, Any]]:
         each = todo.popleft()
         if isinstance(each, dict):
             found.append(each)
-            todo.extend(value for name, value in each.items() if not OF_OTHERS.search(name))
+            todo.extend(value for name, value in each.items() if not OF_ANOTHER_ERROR.search(name))
         elif isinstance(each, list):
             todo.extend(each[:MOST_OBJECTS])
     return found

@@ -14,7 +14,7 @@ from upstox_browser_login.redaction import beginning
 from .envelopes import (
     HEADS,
     IS_A_LIST_OF_TEXTS,
-    OF_OTHERS,
+    OF_ANOTHER_ERROR,
     contents_of,
     counts_tries,
     has_no_result,
@@ -165,7 +165,7 @@ def denial_in(told: Mapping[str, Any]) -> Said | None:
     listed = (
         each
         for name, value in told.items()
-        if isinstance(value, list) and not OF_OTHERS.search(name)
+        if isinstance(value, list) and not OF_ANOTHER_ERROR.search(name)
         for each in value[:_MOST_MESSAGES]
         if isinstance(each, dict) and _is_marked(each)
     )
