@@ -15,7 +15,6 @@ from .owed import owed
 from .screens.front import is_ticked
 from .screens.ways import is_of_a_message, message_is_chosen, totp_is_enabled
 from .states.buttons import IS_A_KEY, SENDS_A_KEYPAD_AWAY
-from .states.fields import Purpose
 from .states.screens import screen
 from .states.terms import AGREE
 from .view import View
@@ -29,11 +28,7 @@ _CHOICES = frozenset({"method", "method chosen", "other ways"})
 def at_form(view: View, here: Form) -> Next:
     """What to do at the form that stands there."""
     sent = view.sent
-    if (
-        sent.last == here.purpose
-        and here.purpose not in sent.accepted
-        and not _may_fill_again(sent, here.purpose)
-    ):
+    if sent.last == here.purpose and here.purpose not in sent.accepted:
         return _submitting(view, here)
     sent_before = sent.sent(here.purpose) and here.purpose != "otp"
     if here.purpose in sent.accepted or sent_before or is_way_back(here, sent):
@@ -118,10 +113,6 @@ def _quiet(view: View) -> float:
     """Seconds since something was asked, answered or drawn."""
     times = [each.ended if each.ended is not None else each.at for each in view.traffic.calls]
     return min(view.stood, view.now - max(times, default=0.0))
-
-
-def _may_fill_again(sent: Sent, purpose: Purpose) -> bool:
-    return purpose == "otp" and sent.refused_codes == sent.codes and sent.codes < 2
 
 
 def _submitting(view: View, here: Form) -> Next:
