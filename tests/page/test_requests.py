@@ -126,6 +126,14 @@ async def test_a_pin_is_noticed_in_what_is_deflated() -> None:
     assert ears.judge.cannot_be_searched(SERVICE, endless, {})
 
 
+async def test_a_text_is_not_unpacked_though_it_looks_deflated() -> None:
+    """These digits would unpack to 246135, as any number may to another."""
+    ears, _ = await listen()
+    ears.look_out_for("pin", "246135")
+    said = body_and_headers({"postData": "3213465", "headers": {"accept": "*/*"}})
+    assert not ears.judge.leaks("https://evil.example/", said)
+
+
 def packed(text: str) -> list[bytes]:
     """The ways in which a page can compress a text, and what it may wrap that in."""
     zipped = gzip.compress(text.encode())
