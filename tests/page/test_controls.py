@@ -56,6 +56,8 @@ LINK = Control(n=22, tag="a", role="button", words="Continue", at=BELOW)
         ((ODD,), 20),
         ((ODD, replace(RESEND, form=9)), 20),
         ((ODD, replace(ODD, n=24, words="Carry me over")), None),
+        # Of two the one that is called after what it does.
+        ((replace(ODD, id="continueBtn"), replace(ODD, n=24, words="Carry me over")), 20),
         ((replace(ODD, at=ABOVE),), None),
         ((replace(ODD, words="Wrong number?"),), None),
         ((replace(ODD, words="See how it works"),), None),

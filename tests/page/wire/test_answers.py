@@ -282,6 +282,7 @@ def test_what_tells_of_the_customer_and_names_no_error_has_taken_what_was_sent(b
         {"status": "success", "data": {"pin_verified": "N"}},
         {"success": True, "data": {"userProfile": {"userId": "x"}, "verified": None}},
         {"success": True, "statusCode": 401, "data": {"message": "Unauthorized"}},
+        {"success": True, "statusCode": 401, "data": {"step": "PIN", "userType": "CUSTOMER"}},
         {"success": False, "data": {"isSecretPinSet": True, "userType": "CUSTOMER"}},
         {"success": None, "data": {"isSecretPinSet": True}},
         {"status": "success", "result": False, "data": {"isSecretPinSet": True}},
