@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .pattern import Pattern
-from .states.parts import MONTHS
+from .states import parts
 
 SEEMS = r"((look|seem|appear)s? (like |to be )?)?"
 
@@ -31,13 +31,9 @@ WRONG = (
 Not "something went wrong", and not longer words with the same letters, such as "forget".
 """
 
-PIN = r"(\bM?-?PIN\b|\bpasscode\b|पिन|পিন|પિન|(?<!ப் )பின்(?![னபு])|పిన్|ಪಿನ್|പിൻ|ਪਿੰ?ਨ|ପିନ)"
+PIN = rf"(\bM?-?PIN\b|\bpasscode\b|(?<!ப் )பின்(?![னபு])|{parts.PIN})"
 
-OTP = (
-    r"(\bT?OTP\b|one[- ]time (pass(word|code)|code)|verification code|ओटीपी|ওটিপি|ઓટીપી|ஓடிபி"
-    r"|ఓటీపీ|ಒಟಿಪಿ"
-    r"|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି)"
-)
+OTP = rf"(\bT?OTP\b|one[- ]time (pass(word|code)|code)|verification code|ओटीपी|{parts.OTP})"
 
 MOBILE = r"(mobile|phone|मोबाइल|मोबाईल|फ़ोन|फोन)"
 
@@ -184,7 +180,8 @@ A_RULE = Pattern(
     # On what would be, on what was on another day, and on any PIN or code.
     r"|^\W*(if|when|whenever|in case|agar|yadi|jab)\b"
     r"|\byesterday\b|\b(days?|weeks?|months?) ago\b"
-    rf"|\b(last|previous) (failed )?(log|sign)[ -]?in\b.*\b(\d{{1,2}} ({MONTHS})|({MONTHS})\w* \d)"
+    r"|\b(last|previous) (failed )?(log|sign)[ -]?in\b.*"
+    rf"\b(\d{{1,2}} ({parts.MONTHS})|({parts.MONTHS})\w* \d)"
     r"|^(?!.*\b(was|were|has|have|you|entered|typed)\b)\W*(an?|any|each|every) (\w+ )?"
     r"(incorrect|wrong|invalid|used|expired)\b.*\b(will|can|may|is|are|counts?|locks?|blocks?|delays?|leads?|adds?)\b"
     r"|^(?!.*\byou\b).*\b(thrice|(three|3|five|5) times)\b.*\b(will|locks?|blocks?|reset)\b"

@@ -41,8 +41,8 @@ _OTP = (
     r"\bT?OTPs?\b|\bone[- ]?time[- ]?(pass(word|code)?|code|pin)\b|verification code|security code"
     r"|authenticat(or|ion)( app)? code|\b6[- ]digit( verification)? code|ओ ?टी ?पी|सत्यापन कोड"
     r"|\bSMS code\b"
-    r"|\b(login|access) code\b|\b2fa\b|\bpass ?code\b|authenticator (digits|number)|ઓટીપી|ওটিপি"
-    r"|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି"
+    r"|\b(login|access) code\b|\b2fa\b|\bpass ?code\b|authenticator (digits|number)"
+    rf"|{parts.OTP}"
     r"|^\W*((enter|type|confirm) )?((the|your) )?(\d-digit )?code\W*$"
     r"|\bcode (from|in|by) ((the |your )?\w+ or )?(the |your )?(\w+ )?(app|SMS|authenticator)\b"
     r"|\bauthenticator( app)?( \w+){0,2} (shows|says|displays|gives)\b"
@@ -50,8 +50,7 @@ _OTP = (
 )
 _PIN = (
     r"(?<!map )(?<!map-)(?<!location )(?<!push )\bM?-?PIN\b(?! drop)|\bpass ?code\b|secret code"
-    r"|पिन|પિન|পিন|பின்(?!ன)|పిన్|ಪಿನ್"
-    r"|പിൻ|ਪਿੰ?ਨ|ପିନ|\bپن\b"
+    rf"|{parts.PIN}|பின்(?!ன)|\bپن\b"
 )
 
 _MOBILE = (
@@ -94,11 +93,13 @@ _OTHERS = (
 OTHERS = any_of(_OTHERS)
 """Words at a field that is no login's."""
 
+_IN_HINDI = r"(OTP|ओटीपी|code|कोड) (bhej|भेज|प्राप्त|पाए[ंँ]|मंग|मँग|paayein|le|mang)"
+
 ASKS_FOR_CODE = any_of(
     r"\b(get|send|request|generate|receive) (an? |the |me )?(an? )?(\w+ )?"
     r"(OTP|code|one[- ]time (password|code))\b",
     r"^\W*(text|SMS|message) me (an? |the |my )?([\w-]+ )?(OTP|code)\b",
-    r"(OTP|ओटीपी|code|कोड) (bhej|भेज|प्राप्त|पाए[ंँ]|मंग|मँग|paayein|le|mang)",
+    _IN_HINDI,
 )
 """Words of a button that has a code sent to the number."""
 
@@ -107,8 +108,7 @@ HAS_A_CODE_SENT = any_of(
     r"((log ?in|verification|security|one[- ]time|SMS|mobile|\d-digit) )?"
     r"(OTP|code|one[- ]time (password|code))\W*$",
     r"^\W*(text|SMS|message) me (an? |the |my )?(login )?(OTP|code)\W*$",
-    r"^\W*(OTP|ओटीपी|code|कोड) (bhej|भेज|प्राप्त|पाए[ंँ]|मंग|मँग|paayein|le|mang)\w*"
-    r"( (do|dein|karo|karein|दें|दो|करें|करो))?\W*$",
+    rf"^\W*{_IN_HINDI}\w*( (do|dein|karo|karein|दें|दो|करें|करो))?\W*$",
 )
 """All that a button says which only has a code sent, and not one of a gift or for the API."""
 

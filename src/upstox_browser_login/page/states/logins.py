@@ -6,12 +6,14 @@ from upstox_browser_login.page.pattern import any_of
 
 from . import parts
 
+_HAVE_JUST_COME = r"\byou( ha|.)?ve just (logged|signed) in\b"
+
 TELLS_OF_LOGIN = any_of(
     r"(new|another|other|different|nay[aei]) (device|browser|session|place|location)"
     r"|recogni[sz]e (this|that) ((log|sign)[ -]?in|device|browser|computer|laptop|phone)\b"
     r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|(is|was) this you"
     r"|new (log|sign)[ -]?in|unrecogni[sz]ed|n.?t recogni[sz]e this (device|browser|computer)"
-    r"|did this (log|sign)[ -]?in|\byou( ha|.)?ve just (logged|signed) in\b"
+    rf"|did this (log|sign)[ -]?in|{_HAVE_JUST_COME}"
     r"|first (time|log ?in|sign ?in) (on|from|with|in|using) (this|a new)"
     r" (computer|device|browser|laptop|phone|machine)"
 )
@@ -27,7 +29,7 @@ ALERTS = any_of(
 
 OF_NOW = any_of(
     r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in)|abhi[ -]abhi)\b|अभी"
-    r"|\byou( ha|.)?ve just (logged|signed) in\b"
+    rf"|{_HAVE_JUST_COME}"
 )
 """Words that can only be about this login."""
 
@@ -41,13 +43,13 @@ OF_THE_PAST = any_of(
 OF_ANOTHER_LOGIN = any_of(
     r"\b(kal|parso|pehle|beeti|pichhl[aei]|agar|nahi to|warna)\b",
     r"\b(iphone|ipad|ios|android|pixel|galaxy|redmi|oneplus|(mobile|upstox) app)\b"
-    r"|\bon (mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    rf"|\bon {parts.WEEKDAY}\b",
 )
 """A time, a device or a condition that does not fit this login, in a computer's browser."""
 
 DONE_TO_AN_ACCOUNT = any_of(
     r"\bsome(one|body) (is|has|tried|logged|signed)\b|\bfailed (log|sign)[ -]?ins?\b"
-    r"|\b(last|since) (mon|tues|wednes|thurs|fri|satur|sun)day\b|\blast week\b",
+    rf"|\b(last|since) {parts.WEEKDAY}\b|\blast week\b",
     r"\b(password|M?PIN|number|mobile|e-?mail|bank|account|nominee|payout|withdrawal|transfer|order"
     r"|device|request)\b[^.!?|]{0,40}\b(was|were|has been|have been) (just )?"
     r"(changed|reset|added|removed|requested|placed|made|linked|sent)\b",

@@ -103,10 +103,15 @@ AUTHENTICATOR = (
 )
 """The authenticator, or the code of it, and not "two-factor authentication" by any means."""
 
+OTP = r"ওটিপি|ઓટીપી|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି"
+PIN = r"पिन|পিন|પિન|పిన్|ಪಿನ್|പിൻ|ਪਿੰ?ਨ|ପିନ"
+"""The English words "OTP" and "PIN" in the scripts of India."""
+
 AMOUNT = r"((\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*|\b[1-9][\d,.]* ?(rupees?|INR|Rs)\b)"
 """An amount of money in rupees."""
 
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+WEEKDAY = "(mon|tues|wednes|thurs|fri|satur|sun)day"
 
 THINGS = (
     r"(everywhere|shares?|stocks?|holdings?|positions?|orders?|baskets?|sales?"

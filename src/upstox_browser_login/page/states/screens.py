@@ -45,9 +45,7 @@ NO_CUSTOMER = any_of(
 )
 """Words that the number is no customer's: not those of a PAN or a nominee that is not registered.
 """
-TO_COME = any_of(
-    r"\bwill (?!be back)|\b(on|this|next) (mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight"
-)
+TO_COME = any_of(rf"\bwill (?!be back)|\b(on|this|next) {parts.WEEKDAY}|tomorrow|tonight")
 """Words of a sentence on what is to come."""
 ANNOUNCES = any_of(
     r"^(?!.*\b(under|is|are|we.re|now|currently|ongoing|in progress)\b)"
