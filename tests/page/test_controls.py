@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import asks_for_a_code, buttons_of, read_words, submit_of
+from upstox_browser_login.page.controls import (
+    asks_for_a_code,
+    buttons_of,
+    read_words,
+    sends_a_secret,
+    submit_of,
+)
 from upstox_browser_login.page.here import Form
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
@@ -394,3 +400,11 @@ def test_what_logs_in_by_another_way_sends_no_form(words: str, field: Field) -> 
     here = recognise(look, traffic, sent)
     assert isinstance(here, Form)
     assert here.button == own
+
+
+@pytest.mark.parametrize(
+    ("words", "sends"), [("", True), ("\u2192", True), ("Continue", True), ("Rotate keys", False)]
+)
+def test_a_button_without_words_sends_a_secret(words: str, sends: bool) -> None:
+    """Such as a picture of an arrow; so Enter may press it."""
+    assert sends_a_secret(words) is sends

@@ -16,6 +16,7 @@ from tests.page.looks import (
     page,
     purpose,
 )
+from upstox_browser_login.page.fields.shape import shape_of
 from upstox_browser_login.page.look import Field
 from upstox_browser_login.page.recognise import recognise
 
@@ -56,3 +57,17 @@ def test_the_room_that_a_framework_gives_any_field_forbids_no_pin(most: int, wan
 def test_an_example_of_a_mobile_number_is_the_shape_of_one(example: str, wants: str) -> None:
     field = Field(n=1, placeholder=example, heading="Log in", form=9, at=AT)
     assert purpose(recognise(page(field), SILENT, START)) == wants
+
+
+@pytest.mark.parametrize(
+    ("field", "weight"),
+    [
+        (Field(n=1, type="password", masked=True), 2),
+        (Field(n=1, type="text"), -1),
+        (Field(n=1, type="password", masked=True, inputmode="numeric"), -1),
+        (Field(n=1, type="password", masked=True, maxlength=6), -1),
+        (Field(n=1, type="password", masked=True, boxes=6), -1),
+    ],
+)
+def test_a_password_is_hidden_and_may_be_any_text(field: Field, weight: float) -> None:
+    assert [each.weight for each in shape_of(field, "password", START)] == [weight]

@@ -87,6 +87,8 @@ def test_a_pin_never_goes_where_the_page_asks_for_a_code_as_well(
 def test_a_pin_may_stand_beside_a_text_on_codes(told: str) -> None:
     field = replace(PIN_CODE_BOXES, boxes=0, label="Enter your PIN", near=(told,))
     assert purpose(recognise(page(field), SILENT, NUMBER_TAKEN)) == "pin"
+    # Unless the answer to the number asks for a code.
+    assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) != "pin"
 
 
 def test_a_pin_that_also_speaks_of_the_code_is_typed_once_the_code_was() -> None:

@@ -46,6 +46,21 @@ def test_a_box_that_tells_of_a_refused_code_is_closed_to_type_the_next(
     assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
 
 
+@pytest.mark.parametrize(
+    ("other", "leads"),
+    [
+        (Control(n=30, type="radio", words="Wheels up"), True),
+        (Control(n=30, type="checkbox", words="Wheels up", chosen=True), True),
+        (Control(n=30, words="Wheels up"), False),
+    ],
+)
+def test_a_choice_in_unknown_words_is_no_answer_to_the_screen(other: Control, leads: bool) -> None:
+    """Another control beside "Continue" may be the no to what is offered."""
+    look = screen_of("Ready for lift-off", "Continue")
+    look = replace(look, controls=(*look.controls, other))
+    assert isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way) is leads
+
+
 def test_what_corrects_the_number_is_moot_until_its_code_was_taken() -> None:
     look = screen_of("A message for 98****1234", "Change number", "Next")
     assert isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)

@@ -35,6 +35,7 @@ from upstox_browser_login.page.wire.calls import Traffic
         ("Passcode (SMS or app)", True),
         ("Code from your app or SMS", True),
         ("OTP by SMS", False),
+        ("Enter the 6-digit OTP", False),
         ("OTP by SMS or WhatsApp", False),
         ("OTP by Whats app or SMS", False),
         ("Code from app", True),
