@@ -16,6 +16,7 @@ from upstox_browser_login.page.said import (
     is_a_rule,
     meaning_of,
     refused_by_answer,
+    refuses_pin,
     stated_wait,
 )
 from upstox_browser_login.page.words import Meaning
@@ -631,3 +632,15 @@ def test_an_answer_that_names_the_credential_and_says_no_refuses_it(
 )
 def test_an_account_that_a_rule_has_closed_is_not_locked_by_pins(text: str, meaning: str) -> None:
     assert meaning_of(text) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "refuses"),
+    [
+        ("Incorrect PIN. Try again after 30 minutes.", True),
+        ("Too many requests. If you enter an incorrect PIN your account may be locked.", False),
+    ],
+)
+def test_a_rule_on_wrong_pins_refuses_none(text: str, refuses: bool) -> None:
+    """Five refused PINs lock an account, so the ledger must count no other."""
+    assert refuses_pin(Said(text)) is refuses

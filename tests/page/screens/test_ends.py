@@ -158,6 +158,13 @@ def test_maintenance_that_a_heading_announces_ends_nothing(
     assert isinstance(here, Stop) == ends
 
 
+@pytest.mark.parametrize(("words", "chooses"), [(["Asha", "Ravi"], True), (["Asha"], False)])
+def test_a_choice_between_accounts_has_more_than_one(words: list[str], *, chooses: bool) -> None:
+    """Also where no answer has told how many there are."""
+    here = recognise(screen_of("Choose an account to continue", *words), SILENT, NUMBER_TAKEN)
+    assert (isinstance(here, Stop) and here.name == "account chooser") == chooses
+
+
 @pytest.mark.parametrize(
     ("words", "chooses"),
     [
