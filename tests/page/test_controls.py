@@ -348,6 +348,7 @@ def _of_one_form(*words: str) -> list[Control]:
         # It sends the form itself, or is not for the first code.
         (("Get OTP",), None),
         (("Get OTP", "Need help?"), None),
+        (("Get OTP", "Wheels up"), None),
         (("Resend OTP", "Verify"), None),
         (("Send gift code", "Login"), None),
         (("Generate API code", "Login"), None),

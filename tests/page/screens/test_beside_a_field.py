@@ -162,3 +162,11 @@ def test_a_dialog_for_another_secret_is_only_put_off(
         here = recognise(look, SILENT, sent)
         assert (isinstance(here, Way) and here.control.words == words[1]) is passes
         assert not isinstance(here, Form)
+
+
+@pytest.mark.parametrize("label", ["UPI PIN", "OTP from HDFC"])
+def test_a_dialog_that_is_no_modal_is_put_off_where_its_field_names_another(label: str) -> None:
+    look = _over_the_pin(Field(n=9, label=label, masked=True, maxlength=6), "Approve", "Later")
+    here = recognise(replace(look, modal=False), SILENT, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Later"

@@ -571,3 +571,12 @@ def test_what_a_title_begins_may_end_in_the_text_below(
     look = replace(look, texts=(look.texts[0], Text(text), *look.texts[1:]))
     here = recognise(look, PIN_IS_SET, CODE_TAKEN)
     assert (isinstance(here, Way) and here.control.words == "Continue") is lets
+
+
+@pytest.mark.parametrize("no", ["No", "Close"])
+def test_no_app_is_turned_away_that_may_be_our_own(no: str) -> None:
+    """Also by a no that is none of those which a request for access has."""
+    look = screen_of("TradeBot wants access to your Upstox account", "Wheels up", no)
+    assert not isinstance(recognise(look, PIN_IS_SET, PIN_TAKEN), Way)
+    look = screen_of("TradeBot has news for you", "Wheels up", no)
+    assert isinstance(recognise(look, PIN_IS_SET, PIN_TAKEN), Way)

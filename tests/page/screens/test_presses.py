@@ -61,6 +61,19 @@ def test_a_choice_in_unknown_words_is_no_answer_to_the_screen(other: Control, le
     assert isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way) is leads
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is your address still the same?",
+        "Is this nominee still right?",
+        "Is your income more than 5 lakh?",
+    ],
+)
+def test_a_question_about_a_person_is_not_answered_by_going_on(question: str) -> None:
+    look = screen_of(question, "Continue")
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+
+
 def test_what_corrects_the_number_is_moot_until_its_code_was_taken() -> None:
     look = screen_of("A message for 98****1234", "Change number", "Next")
     assert isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
