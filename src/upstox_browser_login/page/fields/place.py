@@ -29,10 +29,7 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
             yield Evidence("place", 1, "comes after a call with the code was answered", "page")
         case "pin" if sent.last == "otp" and _led_on(sent, traffic):
             yield Evidence("place", 1, "comes in the page that the code led to", "page")
-        # After a PIN was typed, an empty box for a password is the PIN's own.
-        case "pin" | "password" if (
-            "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
-        ):
+        case "pin" | "password" if "mobile" in sent.accepted and not sent.sent(purpose):
             yield Evidence("place", 1, "comes after the number was taken", "page")
 
 
