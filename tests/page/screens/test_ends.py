@@ -517,3 +517,20 @@ def test_no_account_is_locked_before_upstox_knows_whose_it_is() -> None:
     )
     assert not isinstance(recognise(look, SILENT, START), Stop)
     assert isinstance(recognise(look, SILENT, replace(NUMBER_TAKEN, pin=True)), Stop)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/reactivate-account", "reactivate account"),
+        ("/open-account/mobile", "account opening"),
+        ("/login/open-account", None),
+        ("/", None),
+    ],
+)
+def test_an_address_of_the_login_tells_what_its_page_is(path: str, name: str | None) -> None:
+    """A script may lead there without asking for a page."""
+    here = recognise(
+        replace(screen_of("Hello, Asha", "Wheels up"), path=path), SILENT, NUMBER_TAKEN
+    )
+    assert (here.name if isinstance(here, Stop) else None) == name
