@@ -33,7 +33,7 @@ from tests.page.views import (
 from upstox_browser_login.page.decide import decide
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Look, Text
-from upstox_browser_login.page.next import Again, Wait
+from upstox_browser_login.page.next import Again, End, Wait
 from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.wire.answers import Answer
 from upstox_browser_login.page.wire.calls import Call
@@ -270,6 +270,14 @@ def test_a_failure_that_may_be_another_calls_is_waited_out() -> None:
     failed = ended(SEALED, 92.0, 404)
     assert isinstance(decide(view(PIN_FORM, failed, sent=PIN_SENT, now=93.9)), Wait)
     assert code(decide(view(PIN_FORM, failed, sent=PIN_SENT, now=94.1))) == "SERVER_ERROR"
+
+
+@pytest.mark.parametrize(("said", "step"), [("PIN not OK", End), ("Order not found", Wait)])
+def test_a_failure_is_the_forms_where_its_words_refuse_the_pin(said: str, step: type) -> None:
+    """Though nobody can see what the call carried, and no button was pressed before it."""
+    failed = ended(replace(SEALED, path="/v9/check"), 92.0, ok=False, said=Said(said))
+    sent = replace(PIN_SENT, pressed_at=None)
+    assert isinstance(decide(view(PIN_FORM, failed, sent=sent, now=97.0)), step)
 
 
 def test_the_page_may_send_the_number_again_after_trouble() -> None:
