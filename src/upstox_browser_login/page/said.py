@@ -34,7 +34,7 @@ class Said(Struct, frozen=True, omit_defaults=True):
         if match is None:
             return cls(text)
         code, text = match["code"], text[: match.start()].rstrip()
-        if code.isdigit() and len(code) == 3:
+        if len(code) == 3:
             return cls(text, status=int(code))
         return cls(text, code)
 
