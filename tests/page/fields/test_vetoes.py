@@ -37,6 +37,9 @@ from upstox_browser_login.page.wire.calls import Traffic
         # Postal codes have the PIN's own id.
         (replace(PIN, type="text", masked=False, label="PIN code"), "Continue"),
         (replace(PIN, type="text", masked=False, label="", near=("Pincode",)), "Continue"),
+        (replace(PIN, type="text", masked=False, label="6-digit PIN", near=("Area PIN",)), "Save"),
+        (replace(PIN, type="text", masked=False, heading="Where do you live?"), "Continue"),
+        (replace(PIN, type="text", masked=False, heading="Delivery address"), "Continue"),
         (PIN, "Pay ₹499"),
         (PIN, "Delete account"),
         (replace(PIN, heading="Pay ₹499 for Upstox Plus"), "Continue"),
@@ -45,6 +48,14 @@ from upstox_browser_login.page.wire.calls import Traffic
 )
 def test_a_pin_goes_into_no_form_of_something_else(field: Field, words: str) -> None:
     assert purpose(recognise(page(field, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    "near", ["Check that the address starts with https://login.upstox.com", "We live for trading"]
+)
+def test_a_pin_that_is_shown_goes_where_no_place_is_asked_for(near: str) -> None:
+    field = replace(PIN, type="text", masked=False, label="6-digit PIN", near=(near,))
+    assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin"
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,14 @@ def test_what_keeps_all_as_it_is_passes_an_offer_by(words: str) -> None:
     assert here.control.words == words
 
 
+@pytest.mark.parametrize("read", ["Got it", "OK"])
+@pytest.mark.parametrize("keep", ["Keep for trading", "Keep it open", "Keep Plus", "Leave it open"])
+def test_to_keep_passes_no_notice_by_that_wants_to_be_read(read: str, keep: str) -> None:
+    look = screen_that_says("Quarterly settlement", "It goes to your bank on Friday.", keep, read)
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert not (isinstance(here, Way) and here.control.words == keep)
+
+
 def test_to_keep_what_is_paid_for_passes_nothing_by() -> None:
     look = screen_of("Your free trial of Plus", "No", "Keep all benefits")
     here = recognise(look, PIN_IS_SET, CODE_TAKEN)

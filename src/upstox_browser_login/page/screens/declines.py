@@ -25,7 +25,7 @@ from upstox_browser_login.page.states.deeds import (
     OFFERS_A_CHANGE,
 )
 from upstox_browser_login.page.states.duties import DECLARES
-from upstox_browser_login.page.states.going_on import NEUTRAL
+from upstox_browser_login.page.states.going_on import ACKNOWLEDGES, IS_FINE, NEUTRAL
 from upstox_browser_login.page.states.kinds import BETWEEN, FINISHED, OF_A_CLOSURE
 from upstox_browser_login.page.states.logins import TELLS_OF_LOGIN
 from upstox_browser_login.page.states.passing import (
@@ -153,6 +153,13 @@ class Told(Struct, frozen=True, dict=True):
             offers or any(map(CHANGES_WHAT_IS_A_PERSONS.search, sentences_in(self.own)))
         )
 
+    @cached_property
+    def wants_to_be_read(self) -> bool:
+        """Whether the screen tells of something that happens by itself, as "Got it" shows."""
+        return self.knows and any(
+            ACKNOWLEDGES.search(each.words) or IS_FINE.search(each.words) for each in self.front
+        )
+
     @property
     def closes(self) -> bool:
         """Whether the screen is about closing an account."""
@@ -182,13 +189,15 @@ class Told(Struct, frozen=True, dict=True):
 def passing(told: Told, stays: list[Control]) -> list[Control]:
     """Controls that pass the screen by.
 
-    "Keep" is none where something costs money or an app has access, since it would pay or allow.
-    Nor is what takes the smallest offer, allows a thing once, or keeps a choice as it is set.
+    "Keep" is none where something costs money or an app has access, since it would pay or allow, nor
+    beside "Got it", since it would prevent what such a notice tells of. Nor is what takes the
+    smallest offer, allows a thing once, or keeps a choice as it is set.
     """
     text = told.text
     chooses = told.knows and asks_to_choose(sentences_in(text))
     takes = chooses or offers_or_does(text)
     grants = any(said.search(text) for said in (APPROVAL, CHARGES, ASKS_TO_KEEP))
+    does = grants or told.wants_to_be_read
     later = _ends_this_login_later(told)
     ends_logins = any(LOGS_OUT.search(e.words) for e in told.front if e not in later)
     stays_in = ends_logins and not later
@@ -199,11 +208,11 @@ def passing(told: Told, stays: list[Control]) -> list[Control]:
         and (
             PASS_BY.search(each.words)
             or (stays_in and STAYS_IN.search(each.words))
-            or (not grants and _keeps_one_thing(told, each))
+            or (not does and _keeps_one_thing(told, each))
             or (told.offers_another_proof and KEEPS_THE_PIN.search(each.words))
             or (told.may_give_up_protection and KEEPS_PROTECTION.search(each.words))
         )
-        and not (KEEPS.search(each.words) and grants)
+        and not (KEEPS.search(each.words) and does)
         and not (CHOOSES.search(each.words) and takes)
     ]
 

@@ -281,6 +281,9 @@ POSTAL = any_of(
     r"^\W*(enter )?((an?|the|your|area|valid|(6|six)[- ]?digit) ){0,3}pin ?code"
     r"( \(?(6|six)[- ]digits?\)?)?\W*$",
     r"\bpin ?code\b.{0,20}\b(near|area|city|branch|address)|(area|postal|branch).{0,12}pin ?code",
+    r"\b(area|postal|post office|delivery|address|residential)( code| PIN)\b",
+    r"\bwhere (do|are) you (live|living|located|based|staying)\b",
+    r"(?<!mail )(?<!IP )(?<!web )\baddress(es)?\W*$",
     r"^\W*(find|locate) ((an?|your|the|our) )?(nearest )?(branch|store|office|cent(re|er)|ATM)\b",
 )
 """The names of a postal code in India."""
