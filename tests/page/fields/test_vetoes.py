@@ -118,7 +118,7 @@ def test_a_number_is_typed_into_no_form_that_can_be_passed_by(
     ("head", "words", "taken"),
     [
         ("Free IPO guide", "Skip, take me to login", "Nothing"),
-        ("Open a free demat account", "Log in instead", "Nothing"),
+        ("Open a free demat account", "Log in instead", "Way"),
         ("Register for Saturday's webinar", "Skip to login", "Nothing"),
         ("Get your tax P&L", "Skip", "Nothing"),
         ("Get your tax P&L report", "Privacy policy", "mobile"),

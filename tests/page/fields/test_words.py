@@ -164,6 +164,7 @@ def test_a_promise_of_a_code_does_not_name_the_field_of_the_number() -> None:
         ("Do not share your PIN, even with our staff", "pin"),
         ("Enter the captcha", "Stop"),
         ("Partner login", "Nothing"),
+        ("Authorised person login", "Nothing"),
     ],
 )
 def test_a_warning_or_a_notice_beside_a_field_names_no_other_form(near: str, expected: str) -> None:

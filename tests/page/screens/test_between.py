@@ -56,6 +56,7 @@ def test_a_link_that_hands_our_app_the_code_is_followed_in_whatever_words() -> N
         ("Verify your e-mail", ["Verify now", "Skip for now"], "Skip for now"),
         ("Add a nominee", ["Add now", "Remind me tomorrow"], "Remind me tomorrow"),
         ("Your PIN is 180 days old", ["Change PIN", "Keep current PIN"], "Keep current PIN"),
+        ("Your PIN expires in 12 days", ["Change PIN now", "Continue"], "Continue"),
         ("Your weekly report", ["View report", "Skip to dashboard"], "Skip to dashboard"),
         ("5 years with Upstox!", ["Share", "Yay, continue!"], "Yay, continue!"),
         ("ਨਾਮਜ਼ਦ", ["ਜੋੜੋ", "ਹੁਣ ਨਹੀਂ"], "ਹੁਣ ਨਹੀਂ"),

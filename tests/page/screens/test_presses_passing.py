@@ -35,6 +35,7 @@ def test_a_choice_is_kept_before_the_number_and_not_after_it() -> None:
         ("1 of 4: this is our new login", ("Next", "End tour"), "End tour"),
         ("Tip 1/5", ("Next tip", "Exit walkthrough"), "Exit walkthrough"),
         ("Your PIN is 180 days old", ("Change PIN", "Keep my PIN"), "Keep my PIN"),
+        ("Your PIN has expired", ("Change PIN now", "Continue"), None),
         ("Try our new look?", ("Try the new look", "Stay on classic"), "Stay on classic"),
         ("Share your location?", ("Allow", "Block"), "Block"),
         ("Price alerts on your desktop?", ("Allow notifications", "Block"), "Block"),

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tests.page.looks import (
     ASKS_FOR_CODE,
+    AT,
     BELOW,
     CODE_TAKEN,
     NUMBER_TAKEN,
@@ -20,7 +21,7 @@ from tests.page.looks import (
     screen_of,
 )
 from upstox_browser_login.page.here import Form, Sent, Way
-from upstox_browser_login.page.look import Control
+from upstox_browser_login.page.look import Control, Field
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.wire.calls import Traffic
 
@@ -49,6 +50,35 @@ def test_what_shows_more_ways_is_pressed_once(control: Control, field: bool) -> 
     assert (here.name, here.control.n) == ("other ways", 7)
     again = recognise(look, ASKS_FOR_CODE, replace(NUMBER_TAKEN, pressed=("other ways",)))
     assert purpose(again) == ("otp" if field else "Nothing")
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "pressed"),
+    [
+        ("tab", "PIN", True),
+        ("radio", "Use PIN", True),
+        ("link", "Log in with PIN instead", True),
+        ("tab", "Forgot PIN", False),
+        ("tab", "UPI PIN", False),
+        ("button", "PIN", False),
+    ],
+)
+def test_the_pin_is_chosen_beside_the_form_for_a_password(
+    role: str, words: str, *, pressed: bool
+) -> None:
+    """A password is a setting that few accounts have."""
+    password = Field(n=5, type="password", masked=True, label="Password", form=9, at=AT)
+    look = page(password, words="Log in")
+    tag = "a" if role == "link" else "button"
+    other = Control(
+        7, tag=tag, role="" if role == "link" else role, words=words, at=(500, 200, 60, 30)
+    )
+    look = replace(look, controls=(*look.controls, other))
+    here = recognise(look, SILENT, CODE_TAKEN)
+    assert (isinstance(here, Way) and here.control.n == 7) == pressed
+    assert pressed or purpose(here) == "password"
+    again = recognise(look, SILENT, replace(CODE_TAKEN, pressed=("pin",)))
+    assert purpose(again) == "Nothing"
 
 
 @pytest.mark.parametrize(

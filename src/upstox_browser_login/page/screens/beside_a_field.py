@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from upstox_browser_login.page.controls import buttons_of, read_words
 from upstox_browser_login.page.fields.names import is_said_at, named_by
-from upstox_browser_login.page.fields.words import is_named_as_another_forms
+from upstox_browser_login.page.fields.words import (
+    is_named_as_another_forms,
+    is_of_another_form,
+)
 from upstox_browser_login.page.here import Evidence, Sent, Way, way
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.nearness import beside
@@ -45,7 +48,9 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
     closes = bool(aside) and all(each in aside or each.covered for each in look.fields)
     unsure = [each for each in look.fields if each not in others]
     may_begin = not sent.mobile and all(
-        is_named_as_another_forms(each) and not (each.masked or each.holds) for each in unsure
+        (is_named_as_another_forms(each) or is_of_another_form(each))
+        and not (each.masked or each.holds)
+        for each in unsure
     )
     # If all fields are covered, what lies over them was looked at before.
     if all(each.covered for each in look.fields) or (unsure and not may_begin):

@@ -189,9 +189,9 @@ class Told(Struct, frozen=True, dict=True):
 def passing(told: Told, stays: list[Control]) -> list[Control]:
     """Controls that pass the screen by.
 
-    "Keep" is none where something costs money or an app has access, since it would pay or allow, nor
-    beside "Got it", since it would prevent what such a notice tells of. Nor is what takes the
-    smallest offer, allows a thing once, or keeps a choice as it is set.
+    "Keep" is none where something costs money or an app has access, since it would pay or allow.
+    Nor is it beside "Got it", where it would prevent what the notice tells of. Nor is what takes
+    the smallest offer, allows a thing once, or keeps a choice as it is set.
     """
     text = told.text
     chooses = told.knows and asks_to_choose(sentences_in(text))

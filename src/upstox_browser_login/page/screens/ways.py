@@ -18,6 +18,7 @@ from upstox_browser_login.page.states.otp import (
     OTP_TAKES_TOTP,
     TOTP_IS_MISSING,
 )
+from upstox_browser_login.page.states.passing import KEEPS_THE_PIN
 from upstox_browser_login.page.states.ways import (
     A_COUNTRYS_CODE,
     ABOUT_TOTP,
@@ -47,10 +48,12 @@ from upstox_browser_login.page.wire.calls import Traffic
 from .texts import body, headings, titles
 
 
-def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way | None:
-    """The choice of the authenticator, among the ways to prove who one is."""
+def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way | Nothing | None:
+    """The choice of the authenticator or the PIN, among the ways to prove who one is."""
     if form is not None and form.purpose == "mobile":
         return _beside_the_number(look, form, sent)
+    if form is not None and form.purpose == "password":
+        return _by_pin(look, sent)
     if form is not None and form.purpose != "otp":
         return None
     # After a code was accepted, a choice is about something else, such as how payouts are
@@ -185,6 +188,23 @@ def _is_by_totp(words: str) -> bool:
         and not ABOUT_TOTP.search(words)
         and not BINDS.search(words)
     )
+
+
+def _by_pin(look: Look, sent: Sent) -> Way | Nothing | None:
+    """The choice of the PIN beside the form for a password, which few accounts have.
+
+    Once it was pressed, the form for the PIN is waited for.
+    """
+    if "pin" in sent.pressed:
+        return Nothing(loading=False)
+    choices = [
+        each
+        for each in _untaken(look)
+        if (_is_choice(each) or each.is_link) and KEEPS_THE_PIN.search(each.words)
+    ]
+    if len(choices) != 1 or sent.pin:
+        return None
+    return way("pin", choices[0], Evidence("shape", 1, "beside the form for a password"))
 
 
 def _is_choice(each: Control) -> bool:

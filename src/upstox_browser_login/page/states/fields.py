@@ -312,7 +312,8 @@ OF_A_CUSTOMER = any_of(
 
 SOMEBODY_ELSES = any_of(
     r"^(?!.*\b(not|never)\b).*"
-    r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin)s?\b"
+    r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin"
+    r"|authori[sz]ed person)s?\b"
 )
 """Words at a field, or on its heading, of a login that is not for customers."""
 

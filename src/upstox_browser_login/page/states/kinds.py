@@ -21,6 +21,7 @@ BETWEEN = any_of(
     r"|thank you for (being|joining|trading|investing)|(weekly|monthly|yearly|annual) report"
     r"|milestone|session (will|ends|lasts|is valid)\b)",
     r"स्वागत|सूचना|जोखिम",
+    r"\b(M?PIN|password)( will)? expires? (in|on)\b",
     r"\byour ([^\s.!?|]+ ){0,4}(p ?& ?l|reports?|contract notes?|ledger|summary|invoice"
     r"|certificate)( (for|of|from) [^.!?|]{1,30}?)? (is|are) (now )?(ready|available|here)\b",
 )
