@@ -69,11 +69,21 @@ def test_what_keeps_all_as_it_is_passes_an_offer_by(words: str) -> None:
 
 
 @pytest.mark.parametrize("read", ["Got it", "OK"])
-@pytest.mark.parametrize("keep", ["Keep for trading", "Keep it open", "Keep Plus", "Leave it open"])
+@pytest.mark.parametrize(
+    "keep",
+    ["Keep for trading", "Keep it open", "Keep Plus", "Leave it open", "Skip SIP", "Skip once"],
+)
 def test_to_keep_passes_no_notice_by_that_wants_to_be_read(read: str, keep: str) -> None:
     look = screen_that_says("Quarterly settlement", "It goes to your bank on Friday.", keep, read)
     here = recognise(look, PIN_IS_SET, CODE_TAKEN)
     assert not (isinstance(here, Way) and here.control.words == keep)
+
+
+def test_to_end_all_ends_no_tour() -> None:
+    look = screen_that_says("Done?", "You have 3 open positions.", "Exit all", "Not yet")
+    here = recognise(look, PIN_IS_SET, LOGGED_IN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Not yet"
 
 
 def test_to_keep_what_is_paid_for_passes_nothing_by() -> None:

@@ -45,6 +45,7 @@ from upstox_browser_login.page.states.passing import (
     OFFERS_TO_STAY,
     PASS_BY,
     SHUTS,
+    SKIPS_ONE_THING,
     STAYS_IN,
 )
 from upstox_browser_login.page.states.questions import (
@@ -190,8 +191,8 @@ def passing(told: Told, stays: list[Control]) -> list[Control]:
     """Controls that pass the screen by.
 
     "Keep" is none where something costs money or an app has access, since it would pay or allow.
-    Nor is it beside "Got it", where it would prevent what the notice tells of. Nor is what takes
-    the smallest offer, allows a thing once, or keeps a choice as it is set.
+    Nor is it, or "Skip SIP", beside "Got it", where it would prevent what the notice tells of. Nor
+    is what takes the smallest offer, allows a thing once, or keeps a choice as it is set.
     """
     text = told.text
     chooses = told.knows and asks_to_choose(sentences_in(text))
@@ -213,6 +214,7 @@ def passing(told: Told, stays: list[Control]) -> list[Control]:
             or (told.may_give_up_protection and KEEPS_PROTECTION.search(each.words))
         )
         and not (KEEPS.search(each.words) and does)
+        and not (SKIPS_ONE_THING.search(each.words) and told.wants_to_be_read)
         and not (CHOOSES.search(each.words) and takes)
     ]
 

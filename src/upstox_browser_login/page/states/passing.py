@@ -66,7 +66,7 @@ PASS_BY = any_of(
     r"^\W*(i.?ll )?stick (with|to) (my |the )?(M?PIN|password|browser|web(site)?)\W*$",
     r"^\W*(end|exit|quit|leave|stop|finish|close|dismiss|skip|hide|cancel) (the |this |all )?"
     r"((product|guided|quick) )?(tour|guide|walk-?through|tutorial|intro(duction)?|demo|tips?"
-    r"|onboarding|all)\W*$",
+    r"|onboarding)\W*$|^\W*(dismiss|skip|hide) all\W*$",
     r"^\W*(no,? )?not (on|for) (this|that) (one|device|browser|computer|laptop|machine|phone)\W*$",
     r"^\W*(i.?m |we.?re )?not (required|needed|necessary|interested|keen|for (me|now)|at (this|the)"
     r"|today|(right )?now|yet|ready|this time|really)\b[^?]*$",
@@ -83,6 +83,11 @@ CHOOSES = any_of(_ONCE, rf"{_STAYS}(standard|regular|basic|default|lite)\b")
 
 KEEPS = any_of(r"^\W*(leave|stay with|stick (with|to)|keep|continue as)\b")
 """Words by which all stays as it is, which may cost money."""
+
+SKIPS_ONE_THING = any_of(
+    r"^\W*skip (?!(for|this|that|the|to|it|now|today|all|tour|guide|intro\w*|tips?|and|&)\b)\w"
+)
+"""Words by which one thing is left out, such as an instalment: "Skip SIP", "Skip once"."""
 
 KEEPS_ONE_THING = any_of(
     r"^\W*(keep|stay|remain) (?!(me|us|logged|signed|on|in|with|at|active|enabled|updated?|informed"
