@@ -63,6 +63,19 @@ def test_an_emptied_field_stays_what_it_was_typed_into_as_while_nothing_was_sent
     assert found(replace(look, fields=(replace(drawn_anew, maxlength=4),))) == "Nothing"
 
 
+@pytest.mark.parametrize(("n", "expected"), [(3, "pin"), (8, "Nothing")])
+def test_an_emptied_field_whose_name_stands_beside_it_stays_what_it_was(
+    n: int, expected: str
+) -> None:
+    """That it is the very one says as much as a label would."""
+    field = Field(n=n, type="password", masked=True, near=("Enter 6-digit PIN",), at=AT)
+    sent = replace(NUMBER_TAKEN, codes=1, pin=True, last="pin", field=3, typed_at=90.0)
+    look = Look(ready=True, fields=(field,))
+    assert purpose(recognise(look, ASKS_FOR_CODE, replace(sent, likeness=field.likeness))) == (
+        expected
+    )
+
+
 BEACON = asked("9", 91.0, kind="beacon", carries=frozenset({"mobile"}))
 TAKES_NUMBER = ended(BEACON, 91.5, 204)
 NUMBER_LEFT = Sent(mobile=True, last="mobile", field=1, typed_at=90.0, pressed_at=90.5)

@@ -114,7 +114,7 @@ def filled_of(
     elif (
         purpose == sent.last
         and each.likeness == sent.likeness
-        and (each.label or each.placeholder)
+        and (each.label or each.placeholder or each.n == sent.field)
         and all(other is each or other.n != sent.field for other in look.fields)
         and _is_silent(sent, traffic)
     ):
