@@ -16,6 +16,7 @@ from upstox_browser_login.blocking import apart_until_cancelled, run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import (
+    CredentialsRejectedError,
     NotLoggedInError,
     StoreError,
     UpstoxError,
@@ -30,6 +31,7 @@ from upstox_browser_login.settings import (
     current_settings,
 )
 from upstox_browser_login.settings.deferred import fetching_within
+from upstox_browser_login.settings.names import ACCOUNT
 from upstox_browser_login.store import (
     Documents,
     Held,
@@ -232,8 +234,21 @@ def _obtain(
                 raise _no_time_for_a_browser(deadline.limit, waited=held.waited or alone.waited)
             if not by_hand:  # a person may try again whatever stands in the way
                 stack.enter_context(with_fitting_end(settings, lambda: deadline.left))
-            result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
+            try:
+                result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
+            except UpstoxError as error:
+                if doubtful := _doubtful_after(error):
+                    settings.doubt(*doubtful)
+                raise
+            settings.doubt()
             return result
+
+
+def _doubtful_after(error: UpstoxError) -> tuple[str, ...]:
+    """The settings that may be wrong after this error, and corrected where they are kept."""
+    if isinstance(error, CredentialsRejectedError):
+        return ACCOUNT
+    return ("browser_url", "browser_headers") if error.code == "BROWSER_UNREACHABLE" else ()
 
 
 def _no_time_for_a_browser(limit: float, *, waited: bool) -> UpstoxUnavailableError:

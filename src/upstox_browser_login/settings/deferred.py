@@ -130,18 +130,15 @@ class Deferred(Concealed, frozen=True):
         """Whether it was fetched in this process."""
         return self in _fetched
 
-    def forget(self) -> None:
-        """Let the next `fetch` fetch it anew."""
-        _fetched.pop(self, None)
-
-    def fetch(self) -> str:
+    def fetch(self, *, anew: bool = False) -> str:
         """The text that is kept there, as it is. Raises `ConfigurationError`.
 
+        `anew`: also where it was fetched before; what that gave stays known if it fails now.
         Within `fetching_within` it raises what that says as well.
         """
         limit = _limit.get() or _Limit(math.inf, lambda: math.inf)
         with limit.alone():
-            text = _fetched.get(self)
+            text = None if anew else _fetched.get(self)
             return self._fetched_within(limit) if text is None else text
 
     def _fetched_within(self, limit: _Limit) -> str:
