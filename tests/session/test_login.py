@@ -449,6 +449,25 @@ def test_a_limit_that_comes_once_the_token_is_stored_fails_no_login(
     assert result.token == open_store(settings).load(token_key(settings))
 
 
+@pytest.mark.usefixtures("sharing")
+def test_a_limit_that_comes_once_the_code_is_exchanged_loses_no_token(
+    desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The beginning of a recorded step is told to the browser, too, and the code is spent."""
+    settings = desk.settings(replica, trace="on")
+    limits: list[asyncio.Timeout] = []
+    tell_limits(monkeypatch, limits.append)
+
+    class Late(Notes):
+        def step_started(self, step: Step) -> None:
+            if step == "store":
+                limits[-1].reschedule(asyncio.get_running_loop().time())
+
+    result = login_result(settings, progress=Late(), clock=desk.clock)
+    assert limits[-1].expired()
+    assert result.token == open_store(settings).load(token_key(settings))
+
+
 # -- what it leaves --------------------------------------------------------------------------------
 
 

@@ -324,9 +324,12 @@ class _Login:
         code = code_from(redirect, state)
         await self.begin("exchange")
         token = await self._exchanged(code)
-        await self.begin("store")
-        self._store(token)
-        self.stored = token
+        try:
+            await self.begin("store")
+        finally:
+            # Also where the limit comes just now, since the code is spent.
+            self._store(token)
+            self.stored = token
         await self.finish_step()
         return token
 
