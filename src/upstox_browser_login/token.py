@@ -97,7 +97,7 @@ class Token(BaseModel):
             if name not in {*values, "clock_skew"} and reply.get(name) is not None:
                 values[name] = _writable(reply[name])
         if not isinstance(values.get("user_id"), str):
-            values["user_id"] = claims.get("sub")
+            values["user_id"] = _writable(claims.get("sub"))
         while True:
             try:
                 return cls.model_validate(values)
