@@ -17,6 +17,7 @@ from typing import Any
 
 import psutil
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Page
 from pydantic import SecretStr
 
@@ -42,6 +43,7 @@ from upstox_browser_login.session import (
     alogin,
     login_result,
     obtain,
+    parts,
     token_result,
 )
 from upstox_browser_login.session.login import Watcher
@@ -447,6 +449,25 @@ def test_a_limit_that_comes_once_the_token_is_stored_fails_no_login(
     result = login_result(settings, clock=desk.clock)
     assert limits[-1].expired()
     assert result.token == open_store(settings).load(token_key(settings))
+
+
+@pytest.mark.usefixtures("sharing")
+def test_no_pin_is_sent_right_before_the_limit(
+    desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answer would be cut off, as of a login that has waited for another one for long."""
+    settings = desk.settings(replica)
+    monkeypatch.setattr(parts, "AFTER_PIN_SECONDS", 100.0)
+    deadline = Deadline.after(40.0, desk.clock)
+    monkeypatch.setattr(Deadline, "after", lambda *_: replace(deadline, limit=400.0))
+    with pytest.raises(UpstoxUnavailableError, match="the PIN was not sent") as caught:
+        login_result(settings, clock=desk.clock)
+    assert (caught.value.code, caught.value.step) == ("TIMEOUT", "pin")
+    assert replica.counts.pins == 0
+    assert all(
+        each.what != "pin"
+        for each in Ledger(open_ledger_documents(settings), account_key(settings)).history()
+    )
 
 
 @pytest.mark.usefixtures("sharing")

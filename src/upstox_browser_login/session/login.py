@@ -365,6 +365,7 @@ class _Login:
                 shared=opened.shared,
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
+                in_time=lambda: self.deadline.has_time_for_a_pin,
                 timing=timing.DEFAULT,
                 marks=self.parts.marks or NO_MARKS,
                 witness=self.watcher.witness,
