@@ -526,6 +526,21 @@ async def test_a_cancelled_alogin_leaves_no_browser(
             assert not held.waited
 
 
+@pytest.mark.browser
+async def test_a_cancelled_alogin_knows_what_came_of_its_pin(desk: Desk) -> None:
+    """As where a program waits ten seconds for a token: two such PINs would block all logins."""
+    with Replica("slow=pin:0.5") as replica:
+        settings = desk.settings(replica)
+        task = asyncio.create_task(alogin(settings))
+        await asyncio.to_thread(until, lambda: replica.log.of("pin"))
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        ledger = Ledger(open_ledger_documents(settings), account_key(settings))
+        assert ("pin", "accepted") in [(each.what, each.outcome) for each in ledger.history()]
+        assert replica.counts.exchanges == 0
+
+
 class OutOfOrder(Watcher):
     """A caller's code with a bug in one of its callbacks."""
 
