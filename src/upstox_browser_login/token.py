@@ -132,6 +132,11 @@ class Token(BaseModel):
         """
         return timedelta(seconds=max(0.0, -self.clock_skew))
 
+    @property
+    def issued_here(self) -> datetime:
+        """The time of issue by this machine's clock."""
+        return self.issued_at - timedelta(seconds=self.clock_skew)
+
     def is_valid(self, now: datetime | None = None, *, margin: float = MARGIN) -> bool:
         """Whether the token will live for more than `margin` seconds."""
         return self.seconds_left(now or datetime.now(UTC)) > margin

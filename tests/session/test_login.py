@@ -149,6 +149,26 @@ def test_a_login_that_waited_for_one_that_failed_does_not_take_an_old_token(
         assert isinstance(waiter.exception(), AssertionError)
 
 
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("skew", [0, -300, 300])
+def test_a_login_that_waited_takes_the_token_of_one_that_was_still_closing(
+    skew: int, desk: Desk, replica: Replica
+) -> None:
+    """It was stored before this one looked; Upstox's clock says when."""
+    settings = desk.settings(replica)
+    issued_at = desk.clock.now() + timedelta(seconds=skew)
+    token = Token.from_reply({"access_token": "a-new-token"}, issued_at=issued_at)
+    token = token.model_copy(update={"clock_skew": float(skew)})
+    open_store(settings).save(token_key(settings), token)
+    with ThreadPoolExecutor(1) as pool:
+        with open_store(settings).lock(token_key(settings), 1):
+            waiter = pool.submit(login_result, settings, clock=desk.clock)
+            with contextlib.suppress(TimeoutError):
+                waiter.exception(0.5)
+        result = waiter.result()
+    assert (result.source, result.token) == ("store", token)
+
+
 class Taken:
     """A lock that two looks find taken, and the third one lost again."""
 

@@ -34,9 +34,10 @@ def test_a_pin_needs_time_for_its_answer(limit: float, late: float) -> None:
     clock = StillClock()
     deadline = Deadline.after(limit, clock)
     clock.at += limit - late
-    assert deadline.has_time_for_a_pin
+    assert deadline.has_time_for_a_pin()
+    assert not deadline.has_time_for_a_pin(pause=1.0)
     clock.at += 0.1
-    assert not deadline.has_time_for_a_pin
+    assert not deadline.has_time_for_a_pin()
 
 
 async def test_the_limit_of_what_happens_in_the_browser_is_what_is_left() -> None:

@@ -210,7 +210,7 @@ def _obtain(
     with _alone(parts.store.documents, parts.key, deadline, cancelled, tell) as held:
         if held.waited or not fresh:
             found = _stored(parts)
-            newer = found is not None and (found != before or found.issued_at > recent)
+            newer = found is not None and (found != before or found.issued_here > recent)
             if found is not None and newer and _serves(found, clock.now(), margin):
                 return LoginResult(found, "store", parts.store.kind)
             if found is not None and not fresh and _lives_all_the_same(found, settings, deadline):

@@ -46,10 +46,12 @@ class Deadline(Struct, frozen=True):
         """Seconds left, never negative."""
         return max(0.0, self.at - self.clock.monotonic())
 
-    @property
-    def has_time_for_a_pin(self) -> bool:
-        """Whether a login whose PIN is sent now can end in time, as far as can be foreseen."""
-        return self.left >= min(AFTER_PIN_SECONDS, self.limit / 4)
+    def has_time_for_a_pin(self, pause: float = 0.0) -> bool:
+        """Whether a login whose PIN is typed now can end in time, as far as can be foreseen.
+
+        `pause` is how many seconds the form is looked at before it is sent.
+        """
+        return self.left >= min(AFTER_PIN_SECONDS, self.limit / 4) + pause
 
     @property
     def evidence(self) -> float:
