@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from upstox_browser_login import (
     ConfigurationError,
     get_token,
 )
+from upstox_browser_login.settings import current_settings
 
 
 @pytest.fixture
@@ -39,6 +41,23 @@ def test_a_change_of_the_environment_is_noticed(monkeypatch: pytest.MonkeyPatch)
     assert get_token() == second
     monkeypatch.setenv("UPSTOX_CLIENT_ID", "an-app")
     assert get_token() == first
+
+
+def test_a_secret_that_comes_into_the_folder_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a container starts before all its secrets are mounted."""
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    (folder / "UPSTOX_CLIENT_ID").write_text("an-app", encoding="utf-8")
+    long_ago = time.time() - 3600
+    for path in (folder / "UPSTOX_CLIENT_ID", folder):
+        os.utime(path, (long_ago, long_ago))
+    monkeypatch.setenv("UPSTOX_SECRETS_DIR", str(folder))
+    assert current_settings() is current_settings()
+    assert current_settings().username is None
+    (folder / "UPSTOX_USERNAME").write_text("9876501234", encoding="utf-8")
+    assert current_settings().username is not None
 
 
 @pytest.mark.parametrize("named", [False, True], ids=["in the env file", "in a file it names"])

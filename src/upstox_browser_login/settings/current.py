@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from stat import S_IFMT, S_ISREG
+from stat import S_IFMT, S_ISDIR, S_ISREG
 
 from msgspec import Struct
 
@@ -64,10 +64,11 @@ def _stamp(path: str) -> object:
         stat = os.stat(path)  # noqa: PTH116  (Path costs more than the call)
     except (OSError, ValueError):
         return None
-    if not S_ISREG(stat.st_mode):
+    if not (S_ISREG(stat.st_mode) or S_ISDIR(stat.st_mode)):
         # A pipe's times are left out: reading changes them, and a second read might wait for ever.
         return stat.st_dev, stat.st_ino, S_IFMT(stat.st_mode)
-    # A file that was written a moment ago counts as changed: its times may hide another write.
+    # What was written a moment ago counts as changed: its times may hide another write. A folder is
+    # written where a file in it comes or goes.
     if time.time_ns() - stat.st_mtime_ns < _TICK:
         return object()
     return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
