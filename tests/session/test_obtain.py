@@ -454,6 +454,7 @@ def test_what_a_login_has_failed_by_is_fetched_anew_until_one_succeeds(
     with pytest.raises(type(error)):
         get_token()
     kept.unlink()  # the password manager is locked for a while
+    monkeypatch.setenv("UPSTOX_DEBUG", "false")  # so that the settings are read again
     with pytest.raises(type(error)):
         get_token()
     kept.write_text(new, "utf-8")

@@ -88,6 +88,7 @@ def fetching_within(
 
 
 _fetched: dict[Deferred, str] = {}
+_doubted: set[Deferred] = set()
 _fetching = threading.Lock()
 
 
@@ -129,6 +130,15 @@ class Deferred(Concealed, frozen=True):
     def is_fetched(self) -> bool:
         """Whether it was fetched in this process."""
         return self in _fetched
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a login has failed by the value that was fetched."""
+        return self in _doubted
+
+    def doubt(self, *, doubted: bool) -> None:
+        """Note in this process whether a login has failed by the value that was fetched."""
+        (_doubted.add if doubted else _doubted.discard)(self)
 
     def fetch(self, *, anew: bool = False) -> str:
         """The text that is kept there, as it is. Raises `ConfigurationError`.
@@ -198,3 +208,4 @@ def forget_fetched() -> None:
     """Fetch everything anew when it is next needed: for a process that reads its settings again."""
     with _fetching:
         _fetched.clear()
+        _doubted.clear()

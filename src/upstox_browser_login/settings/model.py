@@ -134,8 +134,6 @@ class Settings(BaseSettings):
     _env_file: EnvFile = PrivateAttr()
     _deferred: dict[str, Deferred] = PrivateAttr(default_factory=dict)
     """Where the values are that were not needed yet. Reading the setting fetches one."""
-    _doubted: frozenset[str] = PrivateAttr(default=frozenset())
-    """The settings that `fetch` fetches anew."""
     _left_out: dict[str, str] = PrivateAttr(default_factory=dict)
     """Variable and broken rule of those that a login can do without."""
 
@@ -273,8 +271,8 @@ class Settings(BaseSettings):
 
         Raises `ConfigurationError`, which names the variable that says where.
         """
-        for name in self._deferred:
-            if name in self._doubted:
+        for name, deferred in self._deferred.items():
+            if deferred.is_doubted:
                 self.fetch_anew(name)
             if name not in NOT_FOR_A_LOGIN:
                 getattr(self, name)
@@ -284,13 +282,15 @@ class Settings(BaseSettings):
 
         Without names nothing is fetched anew any more.
         """
-        self._doubted = frozenset(names)
+        for name, deferred in self._deferred.items():
+            deferred.doubt(doubted=name in names)
 
     def was_fetched(self, name: str) -> bool:
         """Whether the value of a setting that is kept elsewhere may be an old one in a login."""
         origin = self.origin(name)
-        fetched = origin is not None and (name in self.__dict__ or origin.is_fetched)
-        return fetched and name not in self._doubted
+        if origin is None or origin.is_doubted:
+            return False
+        return name in self.__dict__ or origin.is_fetched
 
     def fetch_anew(self, name: str) -> None:
         """Fetch a setting that is kept elsewhere once more: it may have changed there.
