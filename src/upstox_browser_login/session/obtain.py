@@ -33,8 +33,8 @@ from upstox_browser_login.settings import (
 from upstox_browser_login.settings.deferred import fetching_within
 from upstox_browser_login.settings.names import ACCOUNT
 from upstox_browser_login.store import (
-    Documents,
     Held,
+    WrittenDocuments,
     account_key,
     lock_timed_out,
     open_store,
@@ -309,7 +309,7 @@ def _lives_all_the_same(token: Token, settings: Settings, deadline: Deadline) ->
 
 @contextmanager
 def _alone(
-    documents: Documents,
+    documents: WrittenDocuments,
     name: str,
     deadline: Deadline,
     cancelled: threading.Event | None,
