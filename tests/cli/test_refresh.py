@@ -22,6 +22,7 @@ from tests.harness import FakeClock, point_at
 from upstox_browser_login import Settings, Token
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.cli.signals import Interruption
+from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.notices import AppriseSender
 from upstox_browser_login.daily.record import Notice
 from upstox_browser_login.replica import Replica
@@ -206,6 +207,52 @@ def test_a_signal_before_the_loop_ends_it_as_one_within(
     done = call("refresh", *more)
     assert done.status == status
     assert "Stopped by SIGTERM." in done.err
+
+
+def test_a_setting_that_was_corrected_in_its_file_counts_at_once(
+    upstox: Replica, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Otherwise it would go on with the PIN that was refused. Other lines change nothing."""
+    pin_file, env_file = tmp_path / "pin", tmp_path / "my.env"
+    values = upstox.settings() | {"UPSTOX_PIN_CODE_FILE": str(pin_file)}
+    del values["UPSTOX_PIN_CODE"]
+    pins: list[str] = []
+
+    def run(daily: Daily) -> NoReturn:
+        for edit in edits:
+            edit()
+            daily.wait(0)
+            pins.append(daily.settings.secret("pin_code"))
+        raise Interruption(signal.SIGTERM)
+
+    def keep() -> None:
+        env_file.write_text("".join(f"{name}='{value}'\n" for name, value in values.items()))
+
+    def correct() -> None:
+        pin_file.write_text("024680")
+
+    def break_it() -> None:
+        values["UPSTOX_TIMEOUT"] = "x"
+        keep()
+
+    def move() -> None:
+        del values["UPSTOX_PIN_CODE_FILE"], values["UPSTOX_TIMEOUT"]
+        values["UPSTOX_PIN_CODE"] = "975310"
+        keep()
+
+    def add_a_token() -> None:
+        values["access_token"] = "new"
+        keep()
+
+    keep()
+    pin_file.write_text("135791")
+    monkeypatch.setattr("upstox_browser_login.daily.loop.Daily.run", run)
+    edits: list[Callable[[], object]]
+    edits = [correct, break_it, env_file.unlink, move, add_a_token, env_file.read_text]
+    done = call("refresh", "--env-file", env_file)
+    assert pins == ["024680", "024680", "024680", "975310", "975310", "975310"]
+    assert done.err.count("The settings were read again.") == 2
+    assert done.err.count("The settings stay as they were: ") == 2
 
 
 @pytest.mark.usefixtures("no_browser")

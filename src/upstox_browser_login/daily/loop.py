@@ -285,17 +285,27 @@ class Daily:
     def _ask(self) -> tuple[Seen, Action]:
         try:
             seen = self._look()
+            action = decide(seen.present, self.account.wishes)
+            if isinstance(action, LogIn):
+                self._fetch_refused_pin(seen)
         except UpstoxError as error:
             # Such as a command for the PIN that fails at night, when a password manager is locked.
             self._tell_of(error)
             raise
-        action = decide(seen.present, self.account.wishes)
         until = seen.present.token_until
         self.vitals.turned(action, until, self.clock.monotonic())
         if seen.token is not None:
             self._settle(until)
             self.audience.has_token(seen.token)
         return seen, action
+
+    def _fetch_refused_pin(self, seen: Seen) -> None:
+        """Fetch a PIN that was refused anew: who has lifted its block may have corrected it."""
+        origin = self.settings.origin("pin_code")
+        failure = seen.present.failure
+        if origin is not None and failure is not None and failure.code == "PIN_REJECTED":
+            with self._busy(origin.seconds + BEYOND_FETCHING):
+                self.settings.fetch_anew("pin_code")
 
     def _tell_of(self, error: UpstoxError) -> None:
         """Tell a person of an error that keeps a login from even being tried."""

@@ -8,9 +8,26 @@ from stat import S_IFMT, S_ISREG
 
 from msgspec import Struct
 
-from .env_file import DEFAULT, read_env_file
+from .env_file import DEFAULT, EnvFile, read_env_file
 from .model import Settings
 from .sources import files_named
+
+
+class Files(Struct, frozen=True):
+    """The files that settings were read from, and how they looked then."""
+
+    paths: tuple[str, ...]
+    stamps: list[object]
+
+    @classmethod
+    def of(cls, env_file: EnvFile) -> Files:
+        """The env file, and the files that it or the environment names."""
+        paths = (str(env_file.path), *map(str, files_named(env_file)))
+        return cls(paths, [*map(_stamp, paths)])
+
+    def have_changed(self) -> bool:
+        """Whether one of them is another by now."""
+        return self.stamps != [*map(_stamp, self.paths)]
 
 
 class _Read(Struct, frozen=True):

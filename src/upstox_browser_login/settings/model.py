@@ -289,6 +289,14 @@ class Settings(BaseSettings):
         self.__dict__.pop(name, None)
         getattr(self, name)
 
+    def reads_as(self, other: Settings) -> bool:
+        """Whether every setting has the value, or the place that it is fetched from, of `other`."""
+        return all(
+            (self.origin(name) or getattr(self, name))
+            == (other.origin(name) or getattr(other, name))
+            for name in SETTABLE
+        )
+
     @property
     def fetching_seconds(self) -> float:
         """How long fetching everything that is not here yet may take."""
