@@ -35,8 +35,7 @@ LONGEST_PAUSE_OF_SPENT = dt.timedelta(hours=4)
 """Of logins that have each sent a TOTP code or a PIN; the first pause after one is of an hour."""
 
 NINE = dt.time(9, 0)
-"""Until then pauses grow from a minute to half an hour, and the last is over then; afterwards they
-grow to an hour."""
+"""A try is made then, since trading begins at 09:15."""
 
 PIN_PAUSE = dt.timedelta(minutes=15)
 """No second PIN sooner than this, whatever became of the first: a program that was killed may not
@@ -407,8 +406,8 @@ def retry_after(at: dt.datetime, count: int, *, spent: bool = False) -> dt.datet
     nine = dt.datetime.combine(at.date(), NINE, IST)
     first = HOURLY if spent else FIRST_PAUSE
     if at >= nine:
-        # Short ones first: a laptop that wakes now has no network for a moment, and trading begins.
-        return at + growing(first, count, HOURLY)
+        # Short ones, too: a laptop that wakes now has no network for a moment, and trading begins.
+        return at + growing(first, count, max(first, LONGEST_PAUSE))
     longest = LONGEST_PAUSE_OF_SPENT if spent else LONGEST_PAUSE
     return min(at + growing(first, count, longest), max(nine, at + first))
 
