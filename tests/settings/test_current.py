@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from upstox_browser_login import (
     ConfigurationError,
     get_token,
 )
+from upstox_browser_login.settings import EnvFile
+from upstox_browser_login.settings.current import Files
 
 
 @pytest.fixture
@@ -107,3 +110,18 @@ def test_wrong_settings_stay_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(2):
         with pytest.raises(ConfigurationError, match="UPSTOX_TIMEOUT"):
             get_token()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_is_never_said_to_have_changed(tmp_path: Path) -> None:
+    """A password manager may put a new one in its place; to read that may take for ever."""
+    path = tmp_path / "my.env"
+    path.write_text("UPSTOX_DEBUG=true")
+    file = Files.of(EnvFile(path, chosen=True))
+    path.unlink()
+    assert file.have_changed()
+    os.mkfifo(path)
+    pipe = Files.of(EnvFile(path, chosen=True))
+    path.rename(tmp_path / "old")
+    os.mkfifo(path)
+    assert not pipe.have_changed()

@@ -8,6 +8,8 @@ from stat import S_IFMT, S_ISREG
 
 from msgspec import Struct
 
+from upstox_browser_login.files.paths import is_file, is_missing
+
 from .env_file import DEFAULT, EnvFile, read_env_file
 from .model import Settings
 from .sources import files_named
@@ -21,7 +23,12 @@ class Files(Struct, frozen=True):
 
     @classmethod
     def of(cls, env_file: EnvFile) -> Files:
-        """The env file, and the files that it or the environment names."""
+        """The env file, and the files that it or the environment names.
+
+        None of them where the env file is a pipe: who reads that again may wait for ever.
+        """
+        if not (is_file(env_file.path) or is_missing(env_file.path)):
+            return cls((), [])
         paths = (str(env_file.path), *map(str, files_named(env_file)))
         return cls(paths, [*map(_stamp, paths)])
 
