@@ -183,6 +183,21 @@ def test_a_cron_run_ends_too_soon_for_some(ask: Call, option: tuple[str, str]) -
     assert ask("service", "show", "--for", "systemd", "--", *option).status == 0
 
 
+@no_cron
+def test_a_command_that_works_in_this_shell_alone_is_warned_of(
+    account: Path, ask: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It finds its vault by a variable that no service has, and every login would fail."""
+    monkeypatch.setenv("MY_VAULT", "/vault")
+    text = account.read_text()
+    command = 'UPSTOX_PIN_CODE_COMMAND=\'sh -c "test -n \\"$MY_VAULT\\" && echo 024680"\''
+    account.write_text(re.sub("UPSTOX_PIN_CODE=.*", lambda _: command, text))
+    assert ask("check-env", "--fetch").status == 0
+    done = ask("service", "install", "--for", "cron")
+    assert done.status == 0
+    assert "As the service will run it, UPSTOX_PIN_CODE_COMMAND ended with exit" in done.err
+
+
 @linux
 @as_root
 @pytest.mark.usefixtures("account")

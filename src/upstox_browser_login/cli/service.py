@@ -114,10 +114,15 @@ def install(
         _refuse_second(chosen, plan.job, wish)
         plan.check_files()
         block = service_needs.check(plan.job, plan.account)
+        failing = service_needs.not_fetched(plan.job, plan.account, plan.commands, chosen)
         service_needs.make_folders(plan.job)
     job, log = plan.job, _log(chosen, plan, wish)
     if block is not None:
         call.screen.warning(block)
+    for problem in failing:
+        call.screen.warning(
+            f"As the service will run it, {problem}; no login begins until that works."
+        )
     place = _install(call, chosen, job, wish, text)
     lines = [f"Installed: {place}."]
     if chosen == "systemd":
