@@ -385,10 +385,11 @@ def test_a_secret_that_cannot_be_fetched_yet_is_waited_for(
     assert stage.kinds == ["failure", "over"]
 
 
-def test_a_pin_whose_block_was_lifted_is_fetched_anew(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("by", ["unlock", "login", "nothing"])
+def test_a_pin_that_was_corrected_in_a_password_manager_is_fetched_anew(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, by: str
 ) -> None:
-    """Who has corrected it in a password manager and run `unlock` means the new one."""
+    """Whoever has run `unlock` then, or logged in by hand, means the new one."""
     pin, script = tmp_path / "pin", tmp_path / "pin.py"
     pin.write_text("135791")
     script.write_text(f"print(open({str(pin)!r}).read())")
@@ -403,7 +404,16 @@ def test_a_pin_whose_block_was_lifted_is_fetched_anew(
     ledger.pin_refused("135791")
     assert isinstance(daily.turn(), Stop)
     pin.write_text("024680")
-    ledger.unlock()
+    if by == "unlock":
+        ledger.unlock()
+    elif by == "login":
+        ledger.succeeded()
+        stage.store(stage.token())
+        assert isinstance(daily.turn(), Wait)
+        stage.at("04:00", days=1)
+    else:
+        stage.desk.clock.offset += 3600
+        daily.turn()
     assert isinstance(daily.turn(), LogIn)
     assert tried == ["135791", "024680"]
 

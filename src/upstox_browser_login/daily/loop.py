@@ -93,6 +93,7 @@ class Daily:
         self._last_told: tuple[type, str] | None = None
         self._failure_told: str | None = None
         self._refused: Token | None = None
+        self._refused_at: dt.datetime | None = None
         self._account: Account | None = None
         self._unfetched: Wait | None = None
         self._unfetched_at = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -286,8 +287,7 @@ class Daily:
         try:
             seen = self._look()
             action = decide(seen.present, self.account.wishes)
-            if isinstance(action, LogIn):
-                self._fetch_refused_pin(seen)
+            self._fetch_refused_pin(action)
         except UpstoxError as error:
             # Such as a command for the PIN that fails at night, when a password manager is locked.
             self._tell_of(error)
@@ -299,13 +299,25 @@ class Daily:
             self.audience.has_token(seen.token)
         return seen, action
 
-    def _fetch_refused_pin(self, seen: Seen) -> None:
-        """Fetch a PIN that was refused anew: who has lifted its block may have corrected it."""
-        origin = self.settings.origin("pin_code")
-        failure = seen.present.failure
-        if origin is not None and failure is not None and failure.code == "PIN_REJECTED":
-            with self._busy(origin.seconds + BEYOND_FETCHING):
+    def _fetch_refused_pin(self, action: Action) -> None:
+        """Fetch a PIN that was refused anew: it may have been corrected where it is kept.
+
+        Before the next login, and once an hour while there is to be none: a person may be asked.
+        """
+        origin, asked = self.settings.origin("pin_code"), self._refused_at
+        if origin is None or asked is None or not isinstance(action, LogIn | Stop):
+            return
+        now = self.clock.now()
+        if isinstance(action, Stop) and dt.timedelta(0) <= now - asked < HOURLY:
+            return
+        with self._busy(origin.seconds + BEYOND_FETCHING):
+            if isinstance(action, LogIn):
                 self.settings.fetch_anew("pin_code")
+                self._refused_at = None
+            else:
+                self._refused_at = now
+                with suppress(UpstoxError):
+                    self.settings.fetch_anew("pin_code")
 
     def _tell_of(self, error: UpstoxError) -> None:
         """Tell a person of an error that keeps a login from even being tried."""
@@ -422,6 +434,8 @@ class Daily:
                 raise
             except UpstoxError as error:
                 self.vitals.logged_in(error.code, self.clock.monotonic() - began)
+                if error.code == "PIN_REJECTED":
+                    self._refused_at = self.clock.now()
                 if error not in noted:
                     self._failed(error, began_at)
                 raise

@@ -283,11 +283,12 @@ class Settings(BaseSettings):
     def fetch_anew(self, name: str) -> None:
         """Fetch a setting that is kept elsewhere once more: it may have changed there.
 
-        Raises what reading it raises.
+        Raises what reading it raises, and leaves it as it was then.
         """
-        self._deferred[name].forget()
-        self.__dict__.pop(name, None)
-        getattr(self, name)
+        deferred = self._deferred[name]
+        deferred.forget()
+        self.__dict__[name] = _checked(name, deferred)
+        self.register_secrets()
 
     def reads_as(self, other: Settings) -> bool:
         """Whether every setting has the value, or the place that it is fetched from, of `other`."""
