@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -189,8 +191,12 @@ class Runner:
     def _wait(self, seconds: float) -> None:
         from upstox_browser_login.settings.deferred import forget_fetched
 
-        with suppress(Empty):
-            self._woken.get(timeout=seconds)
+        if sys.platform == "win32":
+            # There nothing wakes it, and Ctrl-C would end a wait for a queue only when it is over.
+            time.sleep(seconds)
+        else:
+            with suppress(Empty):
+                self._woken.get(timeout=seconds)
         # A PIN that a person has corrected counts at once: the old one must not be sent again.
         if self._reload:
             self._reload = False
@@ -227,8 +233,6 @@ class Runner:
 
         In a terminal it still ends the program: there it says that the terminal is gone.
         """
-        import sys
-
         from .screen import is_terminal
 
         number = getattr(signal, "SIGHUP", None)
