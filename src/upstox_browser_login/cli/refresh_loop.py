@@ -64,6 +64,7 @@ class Runner:
         self._woken: SimpleQueue[None] = SimpleQueue()
         self._reload = False
         self._files = Files.of(self.call.env_source)
+        self._misread = False
         self._unwritten: str | None = None
         self.daily = Daily(
             self.settings,
@@ -203,7 +204,7 @@ class Runner:
             forget_fetched()
             self._read_settings_again()
         elif self._files.have_changed():
-            self._read_settings_again(only_others=True)
+            self._read_settings_again(only_others=not self._misread)
 
     def _read_settings_again(self, *, only_others: bool = False) -> None:
         """Read the settings again; with `only_others`, say nothing where all are the same."""
@@ -222,8 +223,10 @@ class Runner:
                     return
                 self.daily.use(settings, sender_of(call, settings))
         except UpstoxError as error:
+            self._misread = True
             self.journal.warning(f"The settings stay as they were: {error.message}")
             return
+        self._misread = False
         self.call, self.settings = call, settings
         self.journal.line("The settings were read again.")
 
