@@ -17,7 +17,6 @@ from .options import STORE
 from .panels import CHECK
 from .results import Plain, Result, iso
 from .root import root
-from .service import installed
 from .usage import Misuse
 
 if TYPE_CHECKING:
@@ -151,6 +150,8 @@ def remove(
     from upstox_browser_login.settings import profile_file
     from upstox_browser_login.settings.env_file import check_profile
     from upstox_browser_login.settings.keeping import Kept
+
+    from .service import installed
 
     if call.env_file is not None or call.profile not in {None, name}:
         which = "--profile" if call.env_file is None else "--env-file"
