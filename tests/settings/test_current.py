@@ -125,3 +125,8 @@ def test_a_pipe_is_never_said_to_have_changed(tmp_path: Path) -> None:
     path.rename(tmp_path / "old")
     os.mkfifo(path)
     assert not pipe.have_changed()
+    beside = tmp_path / "beside.env"
+    named = EnvFile(beside, chosen=True, variables={"UPSTOX_PIN_CODE_FILE": str(path)})
+    both = Files.of(named)
+    beside.touch()
+    assert not both.have_changed(), "or the pipe would be read with it"

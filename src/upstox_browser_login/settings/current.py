@@ -8,7 +8,7 @@ from stat import S_IFMT, S_ISREG
 
 from msgspec import Struct
 
-from upstox_browser_login.files.paths import is_file, is_missing
+from upstox_browser_login.files.paths import is_file, is_folder, is_missing
 
 from .env_file import DEFAULT, EnvFile, read_env_file
 from .model import Settings
@@ -25,12 +25,13 @@ class Files(Struct, frozen=True):
     def of(cls, env_file: EnvFile) -> Files:
         """The env file, and the files that it or the environment names.
 
-        None of them where the env file is a pipe: who reads that again may wait for ever.
+        None of them where one is a pipe: who reads that again finds nothing, or waits for ever.
         """
-        if not (is_file(env_file.path) or is_missing(env_file.path)):
+        paths = (env_file.path, *files_named(env_file))
+        if not all(is_file(each) or is_folder(each) or is_missing(each) for each in paths):
             return cls((), [])
-        paths = (str(env_file.path), *map(str, files_named(env_file)))
-        return cls(paths, [*map(_stamp, paths)])
+        names = tuple(map(str, paths))
+        return cls(names, [*map(_stamp, names)])
 
     def have_changed(self) -> bool:
         """Whether one of them is another by now."""
