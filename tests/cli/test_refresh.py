@@ -25,7 +25,9 @@ from upstox_browser_login.cli.signals import Interruption
 from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.notices import AppriseSender
 from upstox_browser_login.daily.record import Notice
+from upstox_browser_login.errors import StoreError
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.session.parts import Parts
 from upstox_browser_login.settings import profile_file
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import IST
@@ -257,6 +259,33 @@ def test_a_setting_that_was_corrected_in_its_file_counts_at_once(
     assert pins == ["024680", "024680", "024680", "024680", "975310", "975310", "975310"]
     assert done.err.count("The settings were read again.") == 3, "also once they are mended"
     assert done.err.count("The settings stay as they were: ") == 2
+
+
+def test_corrected_settings_wait_for_a_store_that_does_not_answer(
+    upstox: Replica, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Dropped for good, the old PIN would be the next one to be sent."""
+    env_file, pins = tmp_path / "my.env", []
+    values = upstox.settings()
+    env_file.write_text("".join(f"{name}='{value}'\n" for name, value in values.items()))
+    usable = Parts.usable
+
+    def unanswered(*_: object) -> NoReturn:
+        raise StoreError("It does not answer.", code="STORE_UNREADABLE")
+
+    def run(daily: Daily) -> NoReturn:
+        env_file.write_text(env_file.read_text().replace("024680", "975310"))
+        for check in (unanswered, usable):
+            monkeypatch.setattr(Parts, "usable", check)
+            daily.wait(0)
+            pins.append(daily.settings.secret("pin_code"))
+        raise Interruption(signal.SIGTERM)
+
+    monkeypatch.setattr("upstox_browser_login.daily.loop.Daily.run", run)
+    # A file that was written a moment ago counts as changed once more, which is not meant here.
+    monkeypatch.setattr("upstox_browser_login.settings.current._TICK", -(10**18))
+    assert "The settings were read again." in call("refresh", "--env-file", env_file).err
+    assert pins == ["024680", "975310"]
 
 
 @pytest.mark.usefixtures("no_browser")

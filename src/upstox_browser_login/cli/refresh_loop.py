@@ -64,7 +64,7 @@ class Runner:
         self._woken: SimpleQueue[None] = SimpleQueue()
         self._reload = False
         self._files = Files.of(self.call.env_source)
-        self._misread = False
+        self._misread = self._store_failed = False
         self._unwritten: str | None = None
         self.daily = Daily(
             self.settings,
@@ -203,12 +203,12 @@ class Runner:
             self._reload = False
             forget_fetched()
             self._read_settings_again()
-        elif self._files.have_changed():
+        elif self._files.have_changed() or self._store_failed:
             self._read_settings_again(only_others=not self._misread)
 
     def _read_settings_again(self, *, only_others: bool = False) -> None:
         """Read the settings again; with `only_others`, say nothing where all are the same."""
-        from upstox_browser_login.errors import UpstoxError
+        from upstox_browser_login.errors import StoreError, UpstoxError
         from upstox_browser_login.settings.current import Files
 
         # A new call, since this one has read its env file already.
@@ -223,10 +223,11 @@ class Runner:
                     return
                 self.daily.use(settings, sender_of(call, settings))
         except UpstoxError as error:
-            self._misread = True
+            # A store that does not answer will; a setting that is wrong has to change.
+            self._misread, self._store_failed = True, isinstance(error, StoreError)
             self.journal.warning(f"The settings stay as they were: {error.message}")
             return
-        self._misread = False
+        self._misread = self._store_failed = False
         self.call, self.settings = call, settings
         self.journal.line("The settings were read again.")
 
