@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from upstox_browser_login import (
     ConfigurationError,
     get_token,
 )
-from upstox_browser_login.settings import current_settings
+from upstox_browser_login.settings import EnvFile, current_settings
+from upstox_browser_login.settings.current import Files
 
 
 @pytest.fixture
@@ -126,3 +128,23 @@ def test_wrong_settings_stay_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(2):
         with pytest.raises(ConfigurationError, match="UPSTOX_TIMEOUT"):
             get_token()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_is_never_said_to_have_changed(tmp_path: Path) -> None:
+    """A password manager may put a new one in its place; to read that may take for ever."""
+    path = tmp_path / "my.env"
+    path.write_text("UPSTOX_DEBUG=true")
+    file = Files.of(EnvFile(path, chosen=True))
+    path.unlink()
+    assert file.have_changed()
+    os.mkfifo(path)
+    pipe = Files.of(EnvFile(path, chosen=True))
+    path.rename(tmp_path / "old")
+    os.mkfifo(path)
+    assert not pipe.have_changed()
+    beside = tmp_path / "beside.env"
+    named = EnvFile(beside, chosen=True, variables={"UPSTOX_PIN_CODE_FILE": str(path)})
+    both = Files.of(named)
+    beside.touch()
+    assert not both.have_changed(), "or the pipe would be read with it"

@@ -8,9 +8,34 @@ from stat import S_IFMT, S_ISDIR, S_ISREG
 
 from msgspec import Struct
 
-from .env_file import DEFAULT, read_env_file
+from upstox_browser_login.files.paths import is_file, is_folder, is_missing
+
+from .env_file import DEFAULT, EnvFile, read_env_file
 from .model import Settings
 from .sources import files_named
+
+
+class Files(Struct, frozen=True):
+    """The files that settings were read from, and how they looked then."""
+
+    paths: tuple[str, ...]
+    stamps: list[object]
+
+    @classmethod
+    def of(cls, env_file: EnvFile) -> Files:
+        """The env file, and the files that it or the environment names.
+
+        None of them where one is a pipe: who reads that again finds nothing, or waits for ever.
+        """
+        paths = (env_file.path, *files_named(env_file))
+        if not all(is_file(each) or is_folder(each) or is_missing(each) for each in paths):
+            return cls((), [])
+        names = tuple(map(str, paths))
+        return cls(names, [*map(_stamp, names)])
+
+    def have_changed(self) -> bool:
+        """Whether one of them is another by now."""
+        return self.stamps != [*map(_stamp, self.paths)]
 
 
 class _Read(Struct, frozen=True):

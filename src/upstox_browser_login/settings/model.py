@@ -305,6 +305,14 @@ class Settings(BaseSettings):
         self.__dict__[name] = value
         self.register_secrets()
 
+    def reads_as(self, other: Settings) -> bool:
+        """Whether every setting has the value, or the place that it is fetched from, of `other`."""
+        return all(
+            (self.origin(name) or getattr(self, name))
+            == (other.origin(name) or getattr(other, name))
+            for name in SETTABLE
+        )
+
     @property
     def fetching_seconds(self) -> float:
         """How long fetching everything that is not here yet may take."""
