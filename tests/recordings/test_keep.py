@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import io
+import json
 import random
 import zipfile
 from collections.abc import Callable
@@ -168,10 +169,46 @@ def test_a_trace_that_holds_more_than_evidence_knows_is_left_out(
 ) -> None:
     trace = tmp_path / "trace.zip"
     draft = Draft(tmp_path / "recorded", cleaned)
-    trace.write_bytes(zipped("trace.trace", b'{"text":"Hi Asha"}'))
-    assert draft.write({"format": 1}, {}, trace) == "it still held name"
+    trace.write_bytes(zipped("trace.trace", b'{"text":"sent to ****1234"}'))
+    assert draft.write({"format": 1}, {}, trace) == "it still held number"
     assert not (draft.path / "trace.zip").exists()
     assert draft.leaks() == []
+
+
+@pytest.mark.parametrize("name", ["raj", "asha"])
+def test_names_in_a_trace_have_stand_ins(tmp_path: Path, name: str) -> None:
+    """Evidence knows no names, and takes out no word of three letters."""
+    told = f'{{"firstName":"{name}"}}'.encode()
+    made = clean(
+        Raw([exchange(response_body=told)]),
+        {},
+        began=0.0,
+        redirect_uri=None,
+        rng=random.Random(1),
+    )
+    trace = tmp_path / "trace.zip"
+    trace.write_bytes(zipped("trace.trace", f'{{"text":"Hi {name.title()}!"}}'.encode()))
+    draft = Draft(tmp_path / "recorded", made)
+    assert draft.write({"format": 1}, {}, trace) is None
+    with zipfile.ZipFile(draft.path / "trace.zip") as kept:
+        text = json.loads(kept.read("trace.trace"))["text"]
+    assert text == f"Hi {made.stand_ins.words(name).title()}!"
+    assert name not in text.lower()
+    assert draft.leaks() == []
+
+
+def test_a_name_that_is_a_word_of_headers_or_of_the_form_is_no_leak(tmp_path: Path) -> None:
+    body = b'{"firstName":"Max","lastName":"State"}'
+    script = exchange(type="script", method="GET", response_body=b"Math.max(state)", at=0.1)
+    headers = [("Access-Control-Max-Age", "0")]
+    profile = exchange(response_body=body, response_headers=headers, at=2.0)
+    raw = Raw([script, profile], typed_at=1.0)
+    made = clean(raw, {}, began=0.0, redirect_uri=None, rng=random.Random(1))
+    draft = Draft(tmp_path / "recorded", made)
+    draft.write({"format": 1, "name": "max", "states": [{"state": "pin"}]}, {}, None)
+    assert draft.leaks() == []
+    draft.path.joinpath("recording.json").write_text('{"client_id": "Max"}', "utf-8")
+    assert draft.leaks() == [("name", "recording.json")]
 
 
 def test_two_of_a_day_and_name_lie_beside_each_other(cleaned: Cleaned, tmp_path: Path) -> None:
