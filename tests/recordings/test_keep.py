@@ -8,6 +8,8 @@ import hashlib
 import io
 import json
 import random
+import stat
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -57,6 +59,13 @@ def zipped(name: str, data: bytes) -> bytes:
     return file.getvalue()
 
 
+def assert_private(folder: Path) -> None:
+    """On Windows modes say nothing."""
+    if sys.platform != "win32":
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.rglob("*")]}
+        assert modes == {0o700, 0o600}
+
+
 LEAKS: dict[str, bytes] = {
     "as it is": MOBILE.encode(),
     "within other digits": b"id=00919876501234",
@@ -86,6 +95,7 @@ def test_a_clean_recording_is_kept(draft: Draft, tmp_path: Path) -> None:
     assert draft.leaks() == []
     kept = draft.keep(datetime(2026, 1, 5, tzinfo=UTC), "plain")
     assert kept == tmp_path / "recorded" / "20260105-plain"
+    assert_private(kept)
     assert "value='024680'" not in (kept / "page-pin.html").read_text()
 
 

@@ -161,7 +161,6 @@ class Draft:
 
     def keep(self, at: datetime, name: str) -> Path:
         """Give the recording its name. Raises `OSError`."""
-        self.path.chmod(0o755)
         return named(self.path, f"{at:%Y%m%d}-{name}")
 
     def drop(self) -> None:
