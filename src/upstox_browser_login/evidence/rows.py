@@ -19,7 +19,7 @@ _MEASURE = re.compile(r"[0-9]+\.[0-9.]+")
 _UP = "|".join(f"{digit}(?={digit + 1})" for digit in range(9))
 _DOWN = "|".join(f"{digit + 1}(?={digit})" for digit in range(9))
 _COUNTED = re.compile(rf"(?:([0-9])\1{{3,}}|(?:{_UP}){{3,}}[0-9]|(?:{_DOWN}){{3,}}[0-9])+")
-"""A row that every page has in places that are alike: six times `tabindex="0"`, or `box-1`, `box-2`.
+"""A row that every page has in like places: six times `tabindex="0"`, or `box-1`, `box-2`.
 
 With a PIN such as 111111 or 123456 all evidence would be deleted otherwise.
 """
