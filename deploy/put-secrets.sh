@@ -19,3 +19,4 @@ for name in upstox_username upstox_pin_code upstox_totp_secret upstox_client_id 
   rm -f "$folder/$name"
   printf '%s' "$value" >"$folder/$name"
 done
+echo "A unit or a container that runs has the older ones until it is restarted." >&2

@@ -177,6 +177,28 @@ def test_the_code_of_a_login_that_fails_at_the_exchange(
     assert [secret for secret in used if secret in shown] == []
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        UpstoxTOTP.from_env_file,
+        lambda path: Settings(env_file=path),
+        lambda path: UpstoxTokenManager(env_file=path),
+    ],
+)
+def test_an_env_file_that_cannot_be_read_is_in_no_error(
+    call: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    """An error of decoding holds all that was to be decoded."""
+    path = tmp_path / ".env"
+    path.write_bytes(
+        "".join(f"{name}={each}\n" for name, each in SECRETS.items()).encode() + b"\xff"
+    )
+    with pytest.raises(UpstoxError, match="is not UTF-8 text") as caught:
+        call(path)
+    shown = "\n".join(repr(each) for each in chain(caught.value))
+    assert [secret for secret in SECRETS.values() if secret in shown] == []
+
+
 def test_what_the_caller_was_handling_keeps_its_frames() -> None:
     """An error of ours that comes in somebody's `except` block does not spoil theirs."""
 

@@ -74,7 +74,7 @@ def test_no_secret_gets_into_the_image() -> None:
 
 def test_the_service_of_compose_may_do_nothing_but_its_job() -> None:
     service = loaded(DEPLOY / "compose.yaml")["services"]["upstox"]
-    assert service["restart"] == "on-failure"
+    assert service["restart"] == "unless-stopped"
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert "upstox-state:/state" in service["volumes"]

@@ -89,6 +89,7 @@ def test_a_static_ip_rule_is_not_blamed_on_the_token(code: str) -> None:
         (401, None, "TOKEN_REVOKED"),
         (403, None, "SERVER_ERROR"),
         (404, {}, "SERVER_ERROR"),
+        (404, {"title": ["Not found"]}, "SERVER_ERROR"),
         (429, None, "RATE_LIMITED"),
         (500, None, "SERVER_ERROR"),
         (503, envelope("X", "Scheduled maintenance"), "MAINTENANCE"),

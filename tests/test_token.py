@@ -284,6 +284,9 @@ def test_half_an_emoji_in_a_name_can_be_stored() -> None:
     token = Token.from_reply({**REPLY, "user_name": "ASHA \ud83d"}, issued_at=ISSUED)
     assert token.user_name == "ASHA ?"
     assert Token.from_json(token.to_json()) == token
+    token = from_jwt(sub="7ABC1\ud83d")
+    assert token.user_id == "7ABC1?"
+    assert Token.from_json(token.to_json()) == token
 
 
 # -- as it is stored -------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 Tracebacks that show local variables (rich's, Sentry's) would show what our functions work with: the
 client secret in a form, a PIN on its way to its field. So an error that leaves a public function
-takes none of our inner frames with it, and neither do its causes.
+takes none of our inner frames with it, and neither do its causes. Nor does it take along what it
+was raised in place of: an error of decoding or of JSON holds the whole file that could not be read.
 """
 
 from __future__ import annotations
@@ -54,11 +55,13 @@ def at_the_edge(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def _without_frames(error: BaseException, handled: BaseException | None) -> BaseException:
-    """Take the frames out of `error`, but not out of what the caller was just handling."""
+    """Take frames and hidden errors out of `error`, but not what the caller was just handling."""
     if log.isEnabledFor(logging.DEBUG):
         log.debug("%s", redacted_traceback(type(error), error, error.__traceback__))
     theirs = set() if handled is None else {id(each) for each in chain(handled)}
-    for each in chain(error):
+    for each in list(chain(error)):
         if id(each) not in theirs:
             each.__traceback__ = None
+            if each.__suppress_context__ and id(each.__context__) not in theirs:
+                each.__context__ = handled
     return error

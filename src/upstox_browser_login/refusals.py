@@ -127,7 +127,7 @@ def oauth_error(data: Any) -> str | None:
     if isinstance(error, str) and error.strip():
         return error
     title = data.get("title")
-    return title if title in _OF_THE_CLIENT else None
+    return title if isinstance(title, str) and title in _OF_THE_CLIENT else None
 
 
 def is_error(data: Any) -> bool:

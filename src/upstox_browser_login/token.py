@@ -97,7 +97,7 @@ class Token(BaseModel):
             if name not in {*values, "clock_skew"} and reply.get(name) is not None:
                 values[name] = _writable(reply[name])
         if not isinstance(values.get("user_id"), str):
-            values["user_id"] = claims.get("sub")
+            values["user_id"] = _writable(claims.get("sub"))
         while True:
             try:
                 return cls.model_validate(values)
@@ -131,6 +131,11 @@ class Token(BaseModel):
         On such a machine the token lives for longer than this clock says.
         """
         return timedelta(seconds=max(0.0, -self.clock_skew))
+
+    @property
+    def issued_here(self) -> datetime:
+        """The time of issue by this machine's clock."""
+        return self.issued_at - timedelta(seconds=self.clock_skew)
 
     def is_valid(self, now: datetime | None = None, *, margin: float = MARGIN) -> bool:
         """Whether the token will live for more than `margin` seconds."""

@@ -19,7 +19,7 @@ from upstox_browser_login.settings import Settings, profile_file
 from upstox_browser_login.settings.deferred import forget_fetched
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 
-from .conftest import Call
+from .conftest import Call, linux
 
 NUMBER = "9876501234"
 
@@ -147,6 +147,34 @@ def test_the_token_of_a_removed_profile_is_not_taken_for_lost(call: Call) -> Non
     ledger.succeeded()
     assert call("accounts", "remove", "papa", "--yes").status == 0
     assert [each.outcome for each in ledger.history()] == ["succeeded", LOGGED_OUT]
+
+
+@linux
+def test_its_daily_login_is_told_when_one_is_removed(
+    papa: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise that would go on with settings that are gone."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(papa.parents[2]))
+    unit = papa.parents[2] / "systemd/user/upstox-browser-login-papa.service"
+    unit.parent.mkdir(parents=True)
+    unit.touch()
+    done = call("accounts", "remove", "papa", "--yes")
+    assert done.status == 0
+    assert str(unit) in done.err
+    assert "`upstox-browser-login service uninstall --for systemd --profile papa`" in done.err
+
+
+@pytest.mark.parametrize("other", [("--profile", "mama"), ("--env-file", "my.env")])
+def test_another_profile_than_the_one_to_be_removed_is_not_passed_over(
+    papa: Path, ask: Call, other: tuple[str, str]
+) -> None:
+    Path("my.env").touch()
+    papa.with_name("mama.env").touch()
+    done = ask("accounts", "remove", "papa", "--yes", *other)
+    assert done.status == 2
+    assert other[0] in done.object["error"]["message"]
+    assert papa.exists()
+    assert ask("accounts", "remove", "papa", "--yes", "--profile", "papa").status == 0
 
 
 def test_removing_one_leaves_the_record_of_past_logins(

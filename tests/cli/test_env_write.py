@@ -15,7 +15,7 @@ import pytest
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.token import Token
 
-from .conftest import Call, plain
+from .conftest import Call, linux, plain
 
 needs_mounts = pytest.mark.skipif(
     shutil.which("unshare") is None
@@ -96,6 +96,16 @@ def test_write_where_it_cannot_be(ask: Call, stored: Token) -> None:
     done = ask("token", "--output", "dotenv", "--write", "folder")
     assert done.status == 11
     assert done.object["error"]["code"].startswith("STORE_UN")
+
+
+@linux
+@pytest.mark.parametrize("path", ["here", "here/my.env"])
+def test_write_where_links_go_round_in_a_circle(ask: Call, path: str) -> None:
+    Path("here").symlink_to("there")
+    Path("there").symlink_to("here")
+    done = ask("token", "--output", "dotenv", "--write", path)
+    assert done.code in {"CONFIGURATION", "STORE_UNREADABLE"}
+    assert "Too many levels of symbolic links" in done.object["error"]["message"]
 
 
 @pytest.mark.parametrize(

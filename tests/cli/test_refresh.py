@@ -22,9 +22,12 @@ from tests.harness import FakeClock, point_at
 from upstox_browser_login import Settings, Token
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.cli.signals import Interruption
+from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.notices import AppriseSender
 from upstox_browser_login.daily.record import Notice
+from upstox_browser_login.errors import StoreError
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.session.parts import Parts
 from upstox_browser_login.settings import profile_file
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import IST
@@ -206,6 +209,83 @@ def test_a_signal_before_the_loop_ends_it_as_one_within(
     done = call("refresh", *more)
     assert done.status == status
     assert "Stopped by SIGTERM." in done.err
+
+
+def test_a_setting_that_was_corrected_in_its_file_counts_at_once(
+    upstox: Replica, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Otherwise it would go on with the PIN that was refused. Other lines change nothing."""
+    pin_file, env_file = tmp_path / "pin", tmp_path / "my.env"
+    values = upstox.settings() | {"UPSTOX_PIN_CODE_FILE": str(pin_file)}
+    del values["UPSTOX_PIN_CODE"]
+    pins: list[str] = []
+
+    def run(daily: Daily) -> NoReturn:
+        for edit in edits:
+            edit()
+            daily.wait(0)
+            pins.append(daily.settings.secret("pin_code"))
+        raise Interruption(signal.SIGTERM)
+
+    def keep() -> None:
+        env_file.write_text("".join(f"{name}='{value}'\n" for name, value in values.items()))
+
+    def correct() -> None:
+        pin_file.write_text("024680")
+
+    def break_it() -> None:
+        values["UPSTOX_TIMEOUT"] = "x"
+        keep()
+
+    def mend_it() -> None:
+        del values["UPSTOX_TIMEOUT"]
+        keep()
+
+    def move() -> None:
+        del values["UPSTOX_PIN_CODE_FILE"]
+        values["UPSTOX_PIN_CODE"] = "975310"
+        keep()
+
+    def add_a_token() -> None:
+        values["access_token"] = "new"
+        keep()
+
+    keep()
+    pin_file.write_text("135791")
+    monkeypatch.setattr("upstox_browser_login.daily.loop.Daily.run", run)
+    edits: list[Callable[[], object]]
+    edits = [correct, break_it, mend_it, env_file.unlink, move, add_a_token, env_file.read_text]
+    done = call("refresh", "--env-file", env_file)
+    assert pins == ["024680", "024680", "024680", "024680", "975310", "975310", "975310"]
+    assert done.err.count("The settings were read again.") == 3, "also once they are mended"
+    assert done.err.count("The settings stay as they were: ") == 2
+
+
+def test_corrected_settings_wait_for_a_store_that_does_not_answer(
+    upstox: Replica, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Dropped for good, the old PIN would be the next one to be sent."""
+    env_file, pins = tmp_path / "my.env", []
+    values = upstox.settings()
+    env_file.write_text("".join(f"{name}='{value}'\n" for name, value in values.items()))
+    usable = Parts.usable
+
+    def unanswered(*_: object) -> NoReturn:
+        raise StoreError("It does not answer.", code="STORE_UNREADABLE")
+
+    def run(daily: Daily) -> NoReturn:
+        env_file.write_text(env_file.read_text().replace("024680", "975310"))
+        for check in (unanswered, usable):
+            monkeypatch.setattr(Parts, "usable", check)
+            daily.wait(0)
+            pins.append(daily.settings.secret("pin_code"))
+        raise Interruption(signal.SIGTERM)
+
+    monkeypatch.setattr("upstox_browser_login.daily.loop.Daily.run", run)
+    # A file that was written a moment ago counts as changed once more, which is not meant here.
+    monkeypatch.setattr("upstox_browser_login.settings.current._TICK", -(10**18))
+    assert "The settings were read again." in call("refresh", "--env-file", env_file).err
+    assert pins == ["024680", "975310"]
 
 
 @pytest.mark.usefixtures("no_browser")

@@ -10,13 +10,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Call, as_root, everything_below, linux, no_cron
 from tests.harness import variants
-from upstox_browser_login.daily import service_here
+from upstox_browser_login.daily import service_here, service_needs
 from upstox_browser_login.daily.service_systemd import Machine
 from upstox_browser_login.replica import Replica
 
@@ -173,9 +174,41 @@ def test_one_kind_alone_can_be_put_into_a_file(call: Call) -> None:
 
 @no_cron
 @pytest.mark.usefixtures("account")
-def test_a_cron_run_answers_no_health(ask: Call) -> None:
-    done = ask("service", "show", "--for", "cron", "--", "--health", "127.0.0.1:0")
+@pytest.mark.parametrize("option", [("--health", "127.0.0.1:0"), ("--token-store", "memory")])
+def test_a_cron_run_ends_too_soon_for_some(ask: Call, option: tuple[str, str]) -> None:
+    """It answers no questions, and keeps no token that is only in its memory."""
+    done = ask("service", "install", "--for", "cron", "--", *option)
     assert done.code == "CONFIGURATION"
+    assert "cron cannot run this" in done.object["error"]["message"]
+    assert ask("service", "show", "--for", "systemd", "--", *option).status == 0
+
+
+@no_cron
+def test_a_command_that_works_in_this_shell_alone_is_warned_of(
+    account: Path, ask: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It finds its vault by a variable that no service has, and every login would fail."""
+    monkeypatch.setenv("MY_VAULT", "/vault")
+    text = account.read_text()
+    command = 'UPSTOX_PIN_CODE_COMMAND=\'sh -c "test -n \\"$MY_VAULT\\" && echo 024680"\''
+    account.write_text(re.sub("UPSTOX_PIN_CODE=.*", lambda _: command, text))
+    assert ask("check-env", "--fetch").status == 0
+    done = ask("service", "install", "--for", "cron")
+    assert done.status == 0
+    assert "As the service will run it, UPSTOX_PIN_CODE_COMMAND ended with exit" in done.err
+
+
+@linux
+@as_root
+@pytest.mark.usefixtures("account")
+def test_a_unit_of_the_machine_is_no_second_one_beside_a_line_of_roots_crontab(
+    ask: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_needs, "check_readable", lambda _: None)
+    monkeypatch.setattr(service_needs, "acting_as", lambda _: nullcontext())
+    monkeypatch.setattr(service_here.Crontab, "has", lambda *_: True)
+    done = ask("service", "install", "--system", "--run-as", "nobody")
+    assert "installed already: a line in the crontab" in done.object["error"]["message"]
 
 
 @pytest.mark.usefixtures("account")

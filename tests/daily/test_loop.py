@@ -22,6 +22,7 @@ from upstox_browser_login.daily.plan import (
     MOST_LOGINS,
     CheckToken,
     LogIn,
+    Stop,
     Wait,
     Why,
     Wishes,
@@ -382,6 +383,39 @@ def test_a_secret_that_cannot_be_fetched_yet_is_waited_for(
     stage.desk.clock.offset += 61
     assert isinstance(daily.turn(), LogIn)
     assert stage.kinds == ["failure", "over"]
+
+
+@pytest.mark.parametrize("by", ["unlock", "login", "nothing"])
+def test_a_pin_that_was_corrected_in_a_password_manager_is_fetched_anew(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, by: str
+) -> None:
+    """Whoever has run `unlock` then, or logged in by hand, means the new one."""
+    pin, script = tmp_path / "pin", tmp_path / "pin.py"
+    pin.write_text("135791")
+    script.write_text(f"print(open({str(pin)!r}).read())")
+    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", f'"{sys.executable}" "{script}"')
+    stage.changes = {"pin_code": None}  # type: ignore[dict-item]
+    stage.ends = [CredentialsRejectedError("No.", code="PIN_REJECTED")]
+    daily = stage.daily()
+    tried = []
+    stage.during = lambda: tried.append(daily.settings.secret("pin_code"))
+    assert isinstance(daily.turn(), LogIn)
+    ledger = ledger_of(stage.desk, daily.settings)
+    ledger.pin_refused("135791")
+    assert isinstance(daily.turn(), Stop)
+    pin.write_text("024680")
+    if by == "unlock":
+        ledger.unlock()
+    elif by == "login":
+        ledger.succeeded()
+        stage.store(stage.token())
+        assert isinstance(daily.turn(), Wait)
+        stage.at("04:00", days=1)
+    else:
+        stage.desk.clock.offset += 3600
+        daily.turn()
+    assert isinstance(daily.turn(), LogIn)
+    assert tried == ["135791", "024680"]
 
 
 def test_a_clock_that_is_set_back_makes_no_wait_for_a_secret_longer(

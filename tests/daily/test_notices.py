@@ -69,6 +69,10 @@ def kinds(record: Record) -> list[str]:
     return [each.kind for each in record.outbox]
 
 
+def codes(record: Record) -> list[str]:
+    return [each.title.rpartition(" ")[2] for each in record.outbox]
+
+
 # -- what is told ----------------------------------------------------------------------------------
 
 
@@ -90,15 +94,22 @@ def test_what_turns_out_to_need_a_person_is_told_again() -> None:
     notices.opened(record, "PIN_REJECTED", "Wrong.", "Correct it.", 60.0)
     notices.opened(record, "COOLING_DOWN", "Still.", "Correct it.", 120.0)
     notices.opened(record, "NETWORK", "No way.", "Look.", 180.0)
-    assert [each.title.rpartition(" ")[2] for each in record.outbox] == [
-        "(NETWORK)",
-        "(PIN_REJECTED)",
-    ]
+    assert codes(record) == ["(NETWORK)", "(PIN_REJECTED)"]
+
+
+def test_another_failure_that_needs_a_person_is_told_within_the_incident() -> None:
+    """Who has given the changed page a page file waits for a token, and his account is locked."""
+    record = Record()
+    for code in ("PAGE_NOT_RECOGNISED", "COOLING_DOWN", "PAGE_NOT_RECOGNISED", "ACCOUNT_LOCKED"):
+        notices.opened(record, code, "No token.", "Look.", 0.0)
+    assert codes(record) == ["(PAGE_NOT_RECOGNISED)", "(ACCOUNT_LOCKED)"]
+    notices.over(record, "A token is there again.")
+    assert "(ACCOUNT_LOCKED)" in record.outbox[-1].body
 
 
 def test_an_incident_of_a_newer_version_goes_on() -> None:
     record = Record(incident=Incident(since=0.0, code="OF_A_NEWER_VERSION"))
-    notices.opened(record, "PIN_REJECTED", "Wrong.", "Correct it.", 60.0)
+    notices.opened(record, "NETWORK", "No way.", "Look.", 60.0)
     assert kinds(record) == []
     notices.over(record, "A token is there again.")
     assert kinds(record) == ["over"]

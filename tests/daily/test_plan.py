@@ -247,28 +247,28 @@ def test_a_special_session_on_a_weekend_is_a_day_of_trading() -> None:
     known = days("29 03:36", special)
     assert decide(Present(at("29 08:00"), days=known), TRADING) == LogIn()
     assert next_due(Present(at("28 08:00"), days=known), TRADING, at("28 08:00")) == at("29 03:35")
-    late = replace(failed("29 11:30", "NETWORK", "29 11:20"), days=known)
+    late = replace(failed("29 11:46", "NETWORK", "29 11:45", count=9), days=known)
     given_up = decide(late, TRADING)
     assert isinstance(given_up, Wait)
     assert (given_up.until, given_up.why) == (at("30 03:35"), Why.GIVEN_UP)
 
 
 @pytest.mark.parametrize("once", [False, True])
-def test_a_login_that_is_wanted_in_the_evening_is_tried_again_once(once: bool) -> None:
-    """Behind the exchange's close, an hour later; a scheduler's next run begins a little before."""
+def test_a_login_that_is_wanted_in_the_evening_is_tried_again_for_two_hours(once: bool) -> None:
+    """Behind the exchange's close; a scheduler's run begins a little before its hour."""
     wishes = Wishes(at=dt.time(20), once=once)
-    first = failed("27 20:02", "NETWORK", "27 20:01")
+    first = failed("27 20:01", "NETWORK", "27 20:01", spent=True)
     waits = decide(first, wishes)
     assert isinstance(waits, Wait)
     assert waits.why is Why.PAUSE
     again = replace(first, now=at("27 21:00") if once else at("27 21:01"))
     assert decide(again, wishes) == LogIn()
-    second = decide(failed("27 21:03", "NETWORK", "27 21:02"), wishes)
+    second = decide(failed("27 21:03", "NETWORK", "27 21:02", spent=True), wishes)
     assert isinstance(second, Wait)
     late = decide(failed("27 22:01", "NETWORK", "27 22:00"), wishes)
     assert isinstance(late, Wait)
     assert (late.until, late.why) == (at("28 20:00"), Why.GIVEN_UP)
-    night = decide(failed("27 23:32", "NETWORK", "27 23:31"), replace(wishes, at=dt.time(23, 30)))
+    night = decide(failed("27 23:59", "NETWORK", "27 23:59"), replace(wishes, at=dt.time(23, 30)))
     assert isinstance(night, Wait)
     assert (night.until, night.why) == (at("28 23:30"), Why.GIVEN_UP)
 
@@ -276,7 +276,7 @@ def test_a_login_that_is_wanted_in_the_evening_is_tried_again_once(once: bool) -
 # -- after a failure -------------------------------------------------------------------------------
 
 
-def test_what_may_pass_is_tried_again_with_growing_pauses_and_hourly_from_nine() -> None:
+def test_what_may_pass_is_tried_again_with_growing_pauses_and_at_nine() -> None:
     moment, tries = at("27 03:35"), []
     for count in range(1, 40):
         moment = retry_after(moment, count)
@@ -289,7 +289,16 @@ def test_what_may_pass_is_tried_again_with_growing_pauses_and_hourly_from_nine()
     assert max(gaps) == LONGEST_PAUSE
     assert before_nine[-1] == at("27 09:00"), "a try before the exchange opens"
     later = [each for each in tries if each >= at("27 09:00")]
-    assert later == [at("27 09:00") + hours * HOURLY for hours in range(7)]
+    assert later == [at("27 09:00") + times * LONGEST_PAUSE for times in range(13)]
+
+
+def test_a_first_failure_after_nine_is_tried_again_soon() -> None:
+    """A laptop that was opened at five past has no network yet, and at 09:15 trading begins."""
+    moment = at("27 09:05")
+    waits = [retry_after(moment, count) - moment for count in range(1, 9)]
+    pauses = [each.total_seconds() / 60 for each in waits]
+    assert pauses == [1, 2, 4, 8, 16, 30, 30, 30]
+    assert retry_after(moment, 1, spent=True) - moment == HOURLY, "it has cost a code"
 
 
 def test_the_plan_follows_the_pauses() -> None:
@@ -300,7 +309,7 @@ def test_the_plan_follows_the_pauses() -> None:
 
 
 def test_no_try_after_the_close_until_the_next_day() -> None:
-    given_up = decide(failed("27 15:00", "NETWORK", "27 14:59"), Wishes())
+    given_up = decide(failed("27 15:11", "NETWORK", "27 15:10", count=9), Wishes())
     assert isinstance(given_up, Wait)
     assert (given_up.until, given_up.why) == (at("28 03:35"), Why.GIVEN_UP)
     asleep = decide(failed("27 20:00", "NETWORK", "27 10:00"), Wishes())

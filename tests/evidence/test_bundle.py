@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,6 +75,24 @@ def test_what_is_too_large_or_was_not_handed_over_is_named_as_missing(made: Bund
     }
 
 
+@pytest.mark.parametrize("value", ["{number:020d}", "{number:020d}x", "{number:08000d}x"])
+def test_what_stores_too_much_takes_a_moment_and_leaves_a_report(
+    made: Bundle, tmp_path: Path, value: str
+) -> None:
+    made.redactor = Redactor(digests=True)
+    raw = tmp_path / "trace.zip"
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("trace.trace", '{"text":"' + value.format(number=19_999) + '"}')
+    made.add("page.html", b"<p>Hello</p>")
+    began = time.process_time()
+    made.register_storage([["queue", value.format(number=each)] for each in range(20_000)])
+    assert time.process_time() - began < 10  # it took a minute
+    path = made.finish(raw, ENDED, AT, 10)
+    assert path is not None
+    assert {each.name for each in path.iterdir()} == {"report.md", "report.json"}
+    assert missing(made).keys() == {"trace", "page.html"}
+
+
 def test_a_page_too_long_to_be_searched_is_left_out_and_told(made: Bundle, tmp_path: Path) -> None:
     made.add("page.html", b"0,2,4,6,1," * 300_000)
     path = made.finish(tmp_path / "no-trace.zip", ENDED, AT, 10)
@@ -137,6 +156,14 @@ def test_a_cookie_that_looks_like_a_secret_is_taken_for_one(
 ) -> None:
     made.register_cookies([cookie])
     assert (made.redactor.redact(f"<{cookie['value']}>") == f"<{MASK}>") is secret
+
+
+def test_a_number_that_is_stored_is_known_whole(made: Bundle) -> None:
+    """To seek its parts as well takes seconds where a page has stored fifty."""
+    made.register_storage([["seen", '{"id": "7764500000123"}']])
+    assert made.redactor.redact("7764500000123, id=7764500000123") == f"{MASK}, id={MASK}"
+    assert made.redactor.redact("Nzc2NDUwMDAwMDEyMw==") == MASK
+    assert made.redactor.redact("77645 00123") == "77645 00123"
 
 
 def test_a_cookie_is_known_in_both_its_spellings(made: Bundle) -> None:

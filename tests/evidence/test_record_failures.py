@@ -116,6 +116,30 @@ async def test_an_unwritable_folder_is_a_warning(
     assert not children(temporary)
 
 
+async def test_a_temporary_folder_that_is_full_leaves_nothing_half_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(record_module, "make_raw", full)
+    recorder = Recorder("on-failure", tmp_path / "traces", redactor=Redactor())
+    assert await recorder.keep(None, outcome("NETWORK")) is None
+    assert not children(tmp_path / "traces")
+
+
+async def test_interrupted_as_it_begins_it_leaves_nothing_half_made(tmp_path: Path) -> None:
+    for turns in range(5):
+        recorder = Recorder("on-failure", tmp_path, redactor=Redactor())
+        keeping = asyncio.ensure_future(recorder.keep(None, outcome("NETWORK")))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        keeping.cancel()
+        await asyncio.wait({keeping})
+    await asyncio.sleep(0.2)  # a thread would go on
+    assert [each for each in children(tmp_path) if ".partial" in str(each)] == []
+
+
 async def test_a_context_that_cannot_be_recorded_is_a_warning(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -158,6 +158,23 @@ def test_network_lines_lose_headers_cookies_and_queries() -> None:
     assert "grant_type=x" in text
 
 
+@pytest.mark.parametrize(
+    ("path", "left"),
+    [
+        ("/home/asha/a/upstox_browser_login/page/walk.py", "upstox_browser_login/page/walk.py"),
+        (r"C:\Users\Asha Rao\playwright\a.py", r"playwright\a.py"),
+        ("/home/asha/trading/bot.py", "bot.py"),
+        ("<stdin>", "<stdin>"),
+    ],
+)
+def test_no_folder_of_the_user_is_kept(redactor: Redactor, path: str, left: str) -> None:
+    frame = {"file": path, "line": 7, "function": "f"}
+    stacks = {"files": [path], "stacks": [[1, [[0, 1, 2, "f"]]]]}
+    lines = scrubbed_lines(redactor, {"type": "before", "stack": [frame]}, stacks)
+    assert lines[0]["stack"] == [{**frame, "file": left}]
+    assert lines[1] == {**stacks, "files": [left]}
+
+
 def test_storage_state_and_context_options() -> None:
     lines = scrubbed_lines(
         Redactor(),

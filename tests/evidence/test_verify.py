@@ -288,6 +288,36 @@ def test_digits_in_places_that_are_alike_are_found(tmp_path: Path, name: str, da
     assert leaks(tmp_path, redactor) == []
 
 
+@pytest.mark.parametrize("pin", ["111111", "000000", "123456", "654321", "1111"])
+@pytest.mark.parametrize(
+    "name", ["page.html", "report.json", "report.md", pytest.param("trace.trace", id="trace")]
+)
+def test_what_every_page_repeats_or_counts_is_no_pin(tmp_path: Path, name: str, pin: str) -> None:
+    """Boxes that are numbered, and columns that are equally wide, stand on many pages."""
+    html = "".join(f'<i class="box-{digit}"></i>' for digit in pin)
+    boxes = [["I", {"class": f"box-{digit}"}] for digit in pin]
+    texts = {
+        "page.html": html.encode(),
+        "trace.trace": trace_of(
+            {"type": "frame-snapshot", "snapshot": {"html": ["DIV", {}, *boxes]}}
+        ),
+        "report.json": "".join(f'  "at": {digit}.{digit},\n' for digit in pin).encode(),
+        "report.md": "".join(f"| {digit}.25 | `otp` | `` |\n" for digit in pin).encode(),
+    }
+    (tmp_path / name).write_bytes(texts[name])
+    redactor = Redactor()
+    redactor.register(pin, "pin")
+    assert leaks(tmp_path, redactor) == []
+
+
+def test_the_times_of_a_report_are_no_digits_of_a_pin(tmp_path: Path) -> None:
+    times = ["0.024", "0.681", "0.702", "1.468", "2.017"]
+    (tmp_path / "report.json").write_text("".join(f'"at": {each},\n' for each in times), "utf-8")
+    redactor = Redactor()
+    redactor.register_all(["024681", "001200", "702468"], "pin")
+    assert leaks(tmp_path, redactor) == []
+
+
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
 def test_a_line_of_a_trace_may_hold_what_ends_lines_elsewhere(tmp_path: Path, sign: str) -> None:
     """Playwright writes such a sign as it is, and the line is still one line of JSON."""

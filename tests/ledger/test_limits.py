@@ -50,6 +50,13 @@ def test_a_long_code_of_a_server_does_not_damage_the_ledger(world: World) -> Non
     assert world.stops().upstox_code == "x" * 32
 
 
+def test_half_a_character_in_a_code_of_a_server_keeps_no_limit_from_being_kept(
+    world: World,
+) -> None:
+    world.run().rate_limited(None, "LIMIT\ud83d")
+    assert world.stops().upstox_code == "LIMIT?"
+
+
 def test_a_locked_account_waits_for_a_person(world: World) -> None:
     """Neither time nor another PIN lifts it."""
     world.run().account_locked()

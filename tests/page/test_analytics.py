@@ -23,6 +23,7 @@ NOTHING = json.dumps({"event": "PIN shown"})
         (f"{SERVICE}/tracking-proxy/open/mp/engage/", "Fetch", NOTHING, True),
         (f"{SERVICE}/v2/engage", "XHR", NOTHING, True),
         (f"{SERVICE}/rum", "Ping", NOTHING, False),
+        ("https://login.upstox.com/cdn-cgi/rum?", "Ping", NOTHING, True),
         (f"{SERVICE}/v2/events", "Fetch", EVENT, True),
         (f"{SERVICE}/v2/events", "Fetch", NOTHING, False),
         (f"{SERVICE}/v2/events", "Fetch", NUMBER, False),

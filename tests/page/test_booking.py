@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from upstox_browser_login.errors import StoreError
+from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
 from upstox_browser_login.page.booking import Booking
 from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.here import Sent
@@ -35,6 +35,14 @@ def test_a_pin_is_announced_once_and_withdrawn_if_nothing_was_typed() -> None:
     book.announce_pin("135790")
     book.withdraw_pin()
     assert attempts.heard == [("sending_pin", "135790"), ("pin_withdrawn",)]
+
+
+def test_no_pin_is_announced_whose_answer_would_be_cut_off() -> None:
+    course = a_course(attempts := Told(), in_time=lambda: False)
+    with pytest.raises(UpstoxUnavailableError, match="so the PIN was not sent") as caught:
+        Booking(course).announce_pin("135790")
+    assert (caught.value.code, caught.value.step) == ("TIMEOUT", "pin")
+    assert attempts.heard == []
 
 
 def test_a_pin_of_which_a_character_was_typed_is_not_withdrawn() -> None:

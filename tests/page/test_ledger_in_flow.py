@@ -151,7 +151,8 @@ def test_a_code_counts_as_two_where_its_connection_broke(desk: Desk, replica: Re
     assert desk.log_in(replica).code == "NETWORK"
     settings = desk.settings(replica)
     name = f"ledger-{account_key(settings)}"
-    kept = open_ledger_documents(settings).read(name)
+    (copy,) = open_ledger_documents(settings).copies(name)
+    kept = copy.read()
     assert kept is not None
     assert [each["times"] for each in json.loads(kept)["codes"]] == [2]
     assert len(set(replica.counts.codes)) == 1

@@ -11,7 +11,7 @@ from itertools import chain
 from pkgutil import walk_packages
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -59,7 +59,6 @@ def test_capitals_of_the_pattern_do_not_count_either() -> None:
     assert Pattern(r"^\W*OK\W*$").search("okay") is None
 
 
-@settings(max_examples=100)
 @given(st.data())
 def test_each_pattern_of_the_tables_finds_what_it_finds_where_case_is_ignored(
     data: st.DataObject,

@@ -16,8 +16,10 @@ from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.page import walk
 from upstox_browser_login.page.endings import strayed
 from upstox_browser_login.page.said import Said
+from upstox_browser_login.page.timing import Timing
 from upstox_browser_login.page.walk import Walk
 from upstox_browser_login.page.window import Window
+from upstox_browser_login.page.wire.calls import Call, Traffic
 
 from .looks import ended
 from .simulated.login import LIMIT, log_in
@@ -29,10 +31,13 @@ REFUSED = ended(CARRIES_PIN, 92.0, ok=False, said=Said("x", "1017106"))
 
 
 def walk_that_ends(
-    by: Callable[[Window], BaseException], monkeypatch: pytest.MonkeyPatch
+    by: Callable[[Window], BaseException],
+    monkeypatch: pytest.MonkeyPatch,
+    call: Call = REFUSED,
+    **about: Any,
 ) -> tuple[Walk, Told]:
-    """A walk whose PIN was refused a moment ago, and that now ends otherwise."""
-    window = a_window(REFUSED)
+    """A walk whose PIN was refused a moment ago, or is under way, and that now ends otherwise."""
+    window = a_window(call)
 
     async def gone(work: Any) -> None:
         work.close()
@@ -47,7 +52,7 @@ def walk_that_ends(
     cast("Any", window).unless_gone = gone
     cast("Any", window).place = "https://login.upstox.com/"
     monkeypatch.setattr(walk, "load", nothing)
-    login = Walk(a_course(attempts := Told()).job)
+    login = Walk(a_course(attempts := Told(), **about).job)
     monkeypatch.setattr(login, "_open_window", opened)
     login._window = window
     login._course.sent = PIN_SENT
@@ -86,6 +91,35 @@ async def test_a_refusal_counts_though_the_login_is_called_off(
     with pytest.raises(asyncio.CancelledError):
         await login.run()
     assert attempts.heard.count(("pin_refused", "135790")) == 1
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+async def test_a_login_that_is_called_off_hears_what_came_of_its_pin(
+    monkeypatch: pytest.MonkeyPatch, *, in_time: bool
+) -> None:
+    """It waits for no answer where the login's limit has come."""
+    login, attempts = walk_that_ends(
+        lambda _: asyncio.CancelledError(), monkeypatch, CARRIES_PIN, in_time=lambda: in_time
+    )
+    running = asyncio.create_task(login.run())
+    await asyncio.sleep(0.05)
+    assert running.done() is not in_time
+    cast("Any", login._window).ears.traffic = Traffic((REFUSED,))
+    login._course.changed.set()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert attempts.heard.count(("pin_refused", "135790")) == in_time
+
+
+async def test_a_login_that_is_called_off_does_not_wait_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    login, attempts = walk_that_ends(
+        lambda _: asyncio.CancelledError(), monkeypatch, CARRIES_PIN, timing=Timing(called_off=0.05)
+    )
+    with pytest.raises(asyncio.CancelledError):
+        await login.run()
+    assert attempts.heard == []
 
 
 @pytest.mark.timeout(900)  # some hundred walks, where wild inputs come in larger numbers

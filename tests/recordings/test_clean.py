@@ -66,6 +66,26 @@ def test_a_secret_is_the_same_stand_in_everywhere() -> None:
     )
 
 
+def test_a_word_of_a_script_or_a_setting_is_no_name() -> None:
+    """Max is a person's name, and a word of every script."""
+    script = b"let a = Math.max(1, Number.MAX_SAFE_INTEGER);"
+    settings = b'{"displayName": "Log in with your number", "max": 3}'
+    early = heard(0, url="https://x.invalid/a.js", response_body=script)
+    config = heard(1, url="https://x.invalid/config.json", response_body=settings)
+    profile = b'{"firstName": "Max", "hint": "your number, max. 3 times"}'
+    late = heard(3, url="https://x.invalid/b.js", response_body=b'greet("Max")')
+    early.type = late.type = "script"
+    early.method = config.method = "GET"
+    late.at = 5.0
+    made = cleaned(early, config, heard(2, response_body=profile), late, typed_at=1.0)
+    assert body_of(made, made.exchanges[0]) == script
+    assert body_of(made, made.exchanges[1]) == settings
+    told = json.loads(body_of(made, made.exchanges[2]))
+    assert told["firstName"] != "Max"
+    assert told["hint"] == f"your number, {told['firstName'].lower()}. 3 times"
+    assert body_of(made, made.exchanges[3]) == f'greet("{told["firstName"]}")'.encode()
+
+
 def test_the_lines_come_in_the_order_in_which_things_began() -> None:
     made = cleaned(heard(2), heard(0), sockets=[RawSocket(1, 0.5, "wss://x.invalid/", [])])
     assert [(line["n"], line["kind"]) for line in made.exchanges] == [

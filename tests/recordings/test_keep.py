@@ -6,7 +6,10 @@ import base64
 import gzip
 import hashlib
 import io
+import json
 import random
+import stat
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -56,6 +59,13 @@ def zipped(name: str, data: bytes) -> bytes:
     return file.getvalue()
 
 
+def assert_private(folder: Path) -> None:
+    """On Windows modes say nothing."""
+    if sys.platform != "win32":
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.rglob("*")]}
+        assert modes == {0o700, 0o600}
+
+
 LEAKS: dict[str, bytes] = {
     "as it is": MOBILE.encode(),
     "within other digits": b"id=00919876501234",
@@ -85,6 +95,7 @@ def test_a_clean_recording_is_kept(draft: Draft, tmp_path: Path) -> None:
     assert draft.leaks() == []
     kept = draft.keep(datetime(2026, 1, 5, tzinfo=UTC), "plain")
     assert kept == tmp_path / "recorded" / "20260105-plain"
+    assert_private(kept)
     assert "value='024680'" not in (kept / "page-pin.html").read_text()
 
 
@@ -168,10 +179,46 @@ def test_a_trace_that_holds_more_than_evidence_knows_is_left_out(
 ) -> None:
     trace = tmp_path / "trace.zip"
     draft = Draft(tmp_path / "recorded", cleaned)
-    trace.write_bytes(zipped("trace.trace", b'{"text":"Hi Asha"}'))
-    assert draft.write({"format": 1}, {}, trace) == "it still held name"
+    trace.write_bytes(zipped("trace.trace", b'{"text":"sent to ****1234"}'))
+    assert draft.write({"format": 1}, {}, trace) == "it still held number"
     assert not (draft.path / "trace.zip").exists()
     assert draft.leaks() == []
+
+
+@pytest.mark.parametrize("name", ["raj", "asha"])
+def test_names_in_a_trace_have_stand_ins(tmp_path: Path, name: str) -> None:
+    """Evidence knows no names, and takes out no word of three letters."""
+    told = f'{{"firstName":"{name}"}}'.encode()
+    made = clean(
+        Raw([exchange(response_body=told)]),
+        {},
+        began=0.0,
+        redirect_uri=None,
+        rng=random.Random(1),
+    )
+    trace = tmp_path / "trace.zip"
+    trace.write_bytes(zipped("trace.trace", f'{{"text":"Hi {name.title()}!"}}'.encode()))
+    draft = Draft(tmp_path / "recorded", made)
+    assert draft.write({"format": 1}, {}, trace) is None
+    with zipfile.ZipFile(draft.path / "trace.zip") as kept:
+        text = json.loads(kept.read("trace.trace"))["text"]
+    assert text == f"Hi {made.stand_ins.words(name).title()}!"
+    assert name not in text.lower()
+    assert draft.leaks() == []
+
+
+def test_a_name_that_is_a_word_of_headers_or_of_the_form_is_no_leak(tmp_path: Path) -> None:
+    body = b'{"firstName":"Max","lastName":"State"}'
+    script = exchange(type="script", method="GET", response_body=b"Math.max(state)", at=0.1)
+    headers = [("Access-Control-Max-Age", "0")]
+    profile = exchange(response_body=body, response_headers=headers, at=2.0)
+    raw = Raw([script, profile], typed_at=1.0)
+    made = clean(raw, {}, began=0.0, redirect_uri=None, rng=random.Random(1))
+    draft = Draft(tmp_path / "recorded", made)
+    draft.write({"format": 1, "name": "max", "states": [{"state": "pin"}]}, {}, None)
+    assert draft.leaks() == []
+    draft.path.joinpath("recording.json").write_text('{"client_id": "Max"}', "utf-8")
+    assert draft.leaks() == [("name", "recording.json")]
 
 
 def test_two_of_a_day_and_name_lie_beside_each_other(cleaned: Cleaned, tmp_path: Path) -> None:

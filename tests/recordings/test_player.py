@@ -107,6 +107,8 @@ def test_what_a_browser_asks_by_itself_is_answered_and_is_no_unknown_call() -> N
     assert header(answer, "access-control-allow-methods") == "POST"
     assert header(answer, "access-control-allow-headers") == "x-device-details"
     assert played.answer(Asked("GET", f"{SERVICE}/favicon.ico")) == Answer(404)
+    socket = {"connection": "Upgrade", "upgrade": "websocket"}
+    assert played.answer(Asked("GET", f"{SERVICE}/qr", headers=socket)) == Answer(0)
     assert played.tape.unknown == []
 
 

@@ -32,6 +32,12 @@ MOVED = int((EPOCH + YEAR).timestamp())
             "a=1; Path=/; Expires=Wed, 06 Jan 2027 04:40:00 GMT; Secure",
         ),
         ("set-cookie", f"exp={AT}; Path=/", f"exp={MOVED}; Path=/"),
+        (
+            "set-cookie",
+            "exp=2026-01-05T03%3A45%3A00Z; Path=/",
+            "exp=2027-01-06T03%3A45%3A00Z; Path=/",
+        ),
+        ("set-cookie", "exp=never%3F; Path=/", "exp=never%3F; Path=/"),
         ("x-id", "1767584400", "1767584400"),
     ],
 )

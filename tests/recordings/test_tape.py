@@ -99,6 +99,8 @@ def test_this_runs_own_state_is_told_back(bundle: Bundle) -> None:
             [],
         ),
         ({"at": "1767584400123"}, {"at": "1797584400456"}, []),
+        ({"?cb": "0.7236472817"}, {"?cb": "0.1902846351"}, []),
+        ({"ratio": "0.75"}, {"ratio": "0.25"}, ["ratio has another value"]),
         ({"kind": "totp"}, {"kind": "sms"}, ["kind has another value"]),
         ({"a": "1"}, {"b": "1"}, ["b is new", "a is missing"]),
     ],

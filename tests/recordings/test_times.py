@@ -38,6 +38,15 @@ def test_dates_are_moved_in_headers_and_in_texts() -> None:
     assert times.text("2026-11-18T16:36:45+05:30") == "2026-01-05T09:10:05+05:30"
 
 
+def test_a_cookie_may_quote_its_time() -> None:
+    times = Times(BEGAN)
+    moved = times.named("token_expiry", "2026-11-18T11%3A06%3A45Z", str)
+    assert moved == "2026-01-05T03%3A40%3A05Z"
+    assert times.fields == {"token_expiry"}
+    assert times.named("theme", "50%25%20of%20all", str) == "50%25%20of%20all"
+    assert times.text("%" + "25" * 5_000) is None
+
+
 def test_members_that_hold_times_are_remembered() -> None:
     times = Times(BEGAN)
     told = times.json({"data": {"createdAt": int(BEGAN), "n": 3, "all": [{"exp": int(BEGAN)}]}})

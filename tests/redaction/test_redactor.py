@@ -376,6 +376,16 @@ def test_the_kind_is_told_for_every_spelling() -> None:
     assert redactor.find("123-456 and s3cr3t%2Fvalue") == {"TOTP code", "client secret"}
 
 
+@pytest.mark.parametrize("number", [45.75700000000052, 1000000, 14.32400000000007, 3.000000001])
+def test_a_pin_of_zeros_is_blanked_within_numbers(number: float) -> None:
+    redactor = Redactor()
+    redactor.register("000000", "pin code")
+    blanked = redactor.blank_number(number)
+    assert not redactor.knows(json.dumps(blanked))
+    assert type(blanked) is type(number)
+    assert blanked == pytest.approx(number, rel=0.2)
+
+
 def test_numbers_keep_their_type_unless_they_are_the_secret() -> None:
     redactor = knowing("246813")
     assert redactor.redact_data(246813) == MASK

@@ -196,6 +196,34 @@ def test_a_login_ends_soon_after_its_limit(
     assert (caught.value.trace is None) == (trace == "off")
 
 
+@posix
+def test_a_driver_that_is_killed_ends_a_login_at_once(desk: Desk) -> None:
+    """As by a system that is short of memory; Playwright itself tells nobody."""
+    with Replica("hang=verify", clock=desk.clock.time) as replica:
+        over = threading.Event()
+
+        def kill() -> None:
+            while not over.wait(0.02):
+                if replica.log.of("verify"):
+                    driver_of(children()).kill()
+                    return
+
+        settings = desk.settings(replica, timeout=60, trace="on-failure")
+        killing = threading.Thread(target=kill)
+        killing.start()
+        began = time.monotonic()
+        try:
+            with pytest.raises(UpstoxError) as caught:
+                login_result(settings, clock=desk.clock)
+        finally:
+            over.set()
+            killing.join()
+    assert caught.value.code == "BROWSER_CRASHED"
+    assert time.monotonic() - began < 40
+    assert (Path(caught.value.trace or "") / "report.md").is_file()
+    assert children() == []
+
+
 @pytest.mark.variant
 @posix
 @pytest.mark.parametrize(("limit", "code"), [(5, "TIMEOUT"), (25, "BROWSER_CRASHED")])

@@ -17,6 +17,7 @@ from typing import Any
 
 import psutil
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Page
 from pydantic import SecretStr
 
@@ -42,6 +43,7 @@ from upstox_browser_login.session import (
     alogin,
     login_result,
     obtain,
+    parts,
     token_result,
 )
 from upstox_browser_login.session.login import Watcher
@@ -145,6 +147,26 @@ def test_a_login_that_waited_for_one_that_failed_does_not_take_an_old_token(
         holder.result()
         # It got as far as the browser that this test does not let it have.
         assert isinstance(waiter.exception(), AssertionError)
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("skew", [0, -300, 300])
+def test_a_login_that_waited_takes_the_token_of_one_that_was_still_closing(
+    skew: int, desk: Desk, replica: Replica
+) -> None:
+    """It was stored before this one looked; Upstox's clock says when."""
+    settings = desk.settings(replica)
+    issued_at = desk.clock.now() + timedelta(seconds=skew)
+    token = Token.from_reply({"access_token": "a-new-token"}, issued_at=issued_at)
+    token = token.model_copy(update={"clock_skew": float(skew)})
+    open_store(settings).save(token_key(settings), token)
+    with ThreadPoolExecutor(1) as pool:
+        with open_store(settings).lock(token_key(settings), 1):
+            waiter = pool.submit(login_result, settings, clock=desk.clock)
+            with contextlib.suppress(TimeoutError):
+                waiter.exception(0.5)
+        result = waiter.result()
+    assert (result.source, result.token) == ("store", token)
 
 
 class Taken:
@@ -449,6 +471,44 @@ def test_a_limit_that_comes_once_the_token_is_stored_fails_no_login(
     assert result.token == open_store(settings).load(token_key(settings))
 
 
+@pytest.mark.usefixtures("sharing")
+def test_no_pin_is_sent_right_before_the_limit(
+    desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answer would be cut off, as of a login that has waited for another one for long."""
+    settings = desk.settings(replica)
+    monkeypatch.setattr(parts, "AFTER_PIN_SECONDS", 100.0)
+    deadline = Deadline.after(40.0, desk.clock)
+    monkeypatch.setattr(Deadline, "after", lambda *_: replace(deadline, limit=400.0))
+    with pytest.raises(UpstoxUnavailableError, match="the PIN was not sent") as caught:
+        login_result(settings, clock=desk.clock)
+    assert (caught.value.code, caught.value.step) == ("TIMEOUT", "pin")
+    assert replica.counts.pins == 0
+    assert all(
+        each.what != "pin"
+        for each in Ledger(open_ledger_documents(settings), account_key(settings)).history()
+    )
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_limit_that_comes_once_the_code_is_exchanged_loses_no_token(
+    desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The beginning of a recorded step is told to the browser, too, and the code is spent."""
+    settings = desk.settings(replica, trace="on")
+    limits: list[asyncio.Timeout] = []
+    tell_limits(monkeypatch, limits.append)
+
+    class Late(Notes):
+        def step_started(self, step: Step) -> None:
+            if step == "store":
+                limits[-1].reschedule(asyncio.get_running_loop().time())
+
+    result = login_result(settings, progress=Late(), clock=desk.clock)
+    assert limits[-1].expired()
+    assert result.token == open_store(settings).load(token_key(settings))
+
+
 # -- what it leaves --------------------------------------------------------------------------------
 
 
@@ -484,6 +544,25 @@ async def test_a_cancelled_alogin_leaves_no_browser(
         clean(desk, before)
         with open_store(settings).lock(token_key(settings), 1) as held:
             assert not held.waited
+
+
+@pytest.mark.browser
+async def test_a_cancelled_alogin_knows_what_came_of_its_pin(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a program waits ten seconds for a token: two such PINs would block all logins."""
+    # A browser on a busy machine answers late.
+    monkeypatch.setattr(timing, "DEFAULT", replace(timing.DEFAULT, called_off=12.0))
+    with Replica("slow=pin:0.5") as replica:
+        settings = desk.settings(replica)
+        task = asyncio.create_task(alogin(settings))
+        await asyncio.to_thread(until, lambda: replica.log.of("pin"))
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        ledger = Ledger(open_ledger_documents(settings), account_key(settings))
+        assert ("pin", "accepted") in [(each.what, each.outcome) for each in ledger.history()]
+        assert replica.counts.exchanges == 0
 
 
 class OutOfOrder(Watcher):

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from pydantic import SecretStr
 
 from tests.harness import Desk, FakeClock, Notes, keep, point_at
 from upstox_browser_login import (
+    BrowserError,
     ConfigurationError,
     CredentialsRejectedError,
     LoginBlockedError,
@@ -27,6 +29,7 @@ from upstox_browser_login import (
     Settings,
     StoreError,
     Token,
+    UpstoxError,
     UpstoxUnavailableError,
     aget_token,
     alogin,
@@ -410,3 +413,52 @@ def test_a_pin_that_was_corrected_where_it_is_kept_is_seen(
     with pytest.raises(CredentialsRejectedError):
         get_token()
     assert sent == ["135790", "246802"]
+
+
+@pytest.mark.usefixtures("machine")
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("client_secret", CredentialsRejectedError("Refused.", code="CLIENT_REJECTED")),
+        ("totp_secret", CredentialsRejectedError("Refused.", code="TOTP_REJECTED")),
+        ("browser_url", BrowserError("Nobody is there.", code="BROWSER_UNREACHABLE")),
+    ],
+)
+def test_what_a_login_has_failed_by_is_fetched_anew_until_one_succeeds(
+    name: str, error: UpstoxError, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A program that runs on would otherwise fail every day by a value that was corrected."""
+    values = {
+        "client_secret": ("secret-1", "secret-2"),
+        "totp_secret": ("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXA", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXQ"),
+        "browser_url": ("ws://127.0.0.1:1/a", "ws://127.0.0.1:1/b"),
+    }
+    old, new = values[name]
+    kept, used = tmp_path / "kept", []
+    code = f"print(open({str(kept)!r}).read())"
+    variable = f"UPSTOX_{name.upper()}"
+    monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv(f"{variable}_COMMAND", join_command([sys.executable, "-c", code]))
+
+    async def one_login(parts: Parts, *_: object) -> LoginResult:
+        used.append(parts.settings.secret(name))
+        if used[-1] == old:
+            raise error
+        now = datetime.now(UTC)
+        token = Token(access_token=SecretStr("a-token"), issued_at=now, expires_at=now)
+        return LoginResult(token, "login", "file")
+
+    monkeypatch.setattr(seams, "log_in", one_login)
+    forget_fetched()
+    kept.write_text(old, "utf-8")
+    with pytest.raises(type(error)):
+        get_token()
+    kept.unlink()  # the password manager is locked for a while
+    monkeypatch.setenv("UPSTOX_DEBUG", "false")  # so that the settings are read again
+    with pytest.raises(type(error)):
+        get_token()
+    kept.write_text(new, "utf-8")
+    get_token()
+    kept.write_text(old, "utf-8")
+    get_token()
+    assert used == [old, old, new, new]

@@ -28,6 +28,18 @@ def test_the_time_that_is_left_is_never_negative() -> None:
     assert (deadline.left, deadline.limit) == (0.0, 60.0)
 
 
+@pytest.mark.parametrize(("limit", "late"), [(60.0, 4.0), (5.0, 1.25)])
+def test_a_pin_needs_time_for_its_answer(limit: float, late: float) -> None:
+    """Of a PIN whose answer is cut off nobody knows whether it counts towards the lock."""
+    clock = StillClock()
+    deadline = Deadline.after(limit, clock)
+    clock.at += limit - late
+    assert deadline.has_time_for_a_pin()
+    assert not deadline.has_time_for_a_pin(pause=1.0)
+    clock.at += 0.1
+    assert not deadline.has_time_for_a_pin()
+
+
 async def test_the_limit_of_what_happens_in_the_browser_is_what_is_left() -> None:
     clock = StillClock()
     deadline = Deadline.after(0.05, clock)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from upstox_browser_login import (
     ConfigurationError,
     get_token,
 )
+from upstox_browser_login.settings import EnvFile, current_settings
+from upstox_browser_login.settings.current import Files
 
 
 @pytest.fixture
@@ -39,6 +43,23 @@ def test_a_change_of_the_environment_is_noticed(monkeypatch: pytest.MonkeyPatch)
     assert get_token() == second
     monkeypatch.setenv("UPSTOX_CLIENT_ID", "an-app")
     assert get_token() == first
+
+
+def test_a_secret_that_comes_into_the_folder_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a container starts before all its secrets are mounted."""
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    (folder / "UPSTOX_CLIENT_ID").write_text("an-app", encoding="utf-8")
+    long_ago = time.time() - 3600
+    for path in (folder / "UPSTOX_CLIENT_ID", folder):
+        os.utime(path, (long_ago, long_ago))
+    monkeypatch.setenv("UPSTOX_SECRETS_DIR", str(folder))
+    assert current_settings() is current_settings()
+    assert current_settings().username is None
+    (folder / "UPSTOX_USERNAME").write_text("9876501234", encoding="utf-8")
+    assert current_settings().username is not None
 
 
 @pytest.mark.parametrize("named", [False, True], ids=["in the env file", "in a file it names"])
@@ -107,3 +128,23 @@ def test_wrong_settings_stay_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(2):
         with pytest.raises(ConfigurationError, match="UPSTOX_TIMEOUT"):
             get_token()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_is_never_said_to_have_changed(tmp_path: Path) -> None:
+    """A password manager may put a new one in its place; to read that may take for ever."""
+    path = tmp_path / "my.env"
+    path.write_text("UPSTOX_DEBUG=true")
+    file = Files.of(EnvFile(path, chosen=True))
+    path.unlink()
+    assert file.have_changed()
+    os.mkfifo(path)
+    pipe = Files.of(EnvFile(path, chosen=True))
+    path.rename(tmp_path / "old")
+    os.mkfifo(path)
+    assert not pipe.have_changed()
+    beside = tmp_path / "beside.env"
+    named = EnvFile(beside, chosen=True, variables={"UPSTOX_PIN_CODE_FILE": str(path)})
+    both = Files.of(named)
+    beside.touch()
+    assert not both.have_changed(), "or the pipe would be read with it"

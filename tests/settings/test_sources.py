@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,15 @@ def test_unknown_variables_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_names_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("upstox_pin_code", "0042")
     assert Settings().secret("pin_code") == "0042"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has one variable for both spellings")
+def test_a_variable_in_two_spellings_with_two_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows which PIN is meant, and a wrong one counts towards the lock."""
+    monkeypatch.setenv("UPSTOX_PIN_CODE", "135790")
+    monkeypatch.setenv("upstox_pin_code", "135790")
+    assert of("pin_code", Settings()) == "135790"
+    monkeypatch.setenv("upstox_pin_code", "246802")
+    with pytest.raises(ConfigurationError, match="UPSTOX_PIN_CODE: is set twice") as caught:
+        Settings()
+    assert "246802" not in str(caught.value)

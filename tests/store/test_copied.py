@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,63 +36,43 @@ def in_the_way(folder: Path) -> None:
     folder.write_text("a file", encoding="utf-8")
 
 
-def test_the_shared_one_counts(
-    documents: CopiedDocuments, shared: FileDocuments, copies: FileDocuments
-) -> None:
-    documents.write("name", b"first")
-    assert (shared.read("name"), copies.read("name")) == (b"first", b"first")
-    shared.write("name", b"of another machine")
-    assert documents.read("name") == b"of another machine"
-    shared.write("name", b"")
-    assert documents.read("name") == b"", "damaged, and not to be papered over"
+def found(documents: CopiedDocuments) -> list[bytes | None]:
+    return [each.read() for each in documents.copies("name")]
 
 
-def test_the_copy_is_read_where_there_is_none(
-    documents: CopiedDocuments, shared: FileDocuments
-) -> None:
-    documents.write("name", b"data")
-    shared.delete("name")
-    assert documents.read("name") == b"data"
-    assert documents.read("other") is None
-
-
-def test_both_are_deleted_and_set_aside(
+def test_both_are_set_aside(
     documents: CopiedDocuments, shared: FileDocuments, copies: FileDocuments
 ) -> None:
     """Or what is out of the way would be back at once."""
-    documents.write("name", b"data")
-    assert documents.delete("name") is True
-    assert documents.read("name") is None
-    assert documents.delete("name") is False
     documents.write("name", b"damaged")
+    assert found(documents) == [b"damaged", b"damaged"]
     aside = documents.set_aside("name")
     assert aside is not None
     assert str(Path(shared.where("name")).parent) in aside
-    assert documents.read("name") is None
+    assert found(documents) == [None, None]
     copies.write("name", b"a damaged copy")
     aside = documents.set_aside("name")
     assert aside is not None
     assert str(Path(copies.where("name")).parent) in aside
     assert documents.set_aside("name") is None
-    copies.write("name", b"data")
-    assert documents.delete("name") is True
 
 
 def test_a_copy_that_cannot_be_kept_is_no_error(
-    documents: CopiedDocuments, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    documents: CopiedDocuments,
+    shared: FileDocuments,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     in_the_way(tmp_path / "copies")
     with caplog.at_level("DEBUG"):
         documents.check_writable()
         documents.write("name", b"data")
-        assert documents.read("name") == b"data"
+        assert shared.read("name") == b"data"
         assert documents.set_aside("name") is not None
-        documents.write("name", b"data")
-        assert documents.delete("name") is True
         with documents.lock("name", 1) as held:
             assert held.is_held()
     ours = [record for record in caplog.records if record.name.startswith("upstox")]
-    assert [record.levelname for record in ours] == ["WARNING"] + ["DEBUG"] * 4
+    assert [record.levelname for record in ours] == ["WARNING"] + ["DEBUG"] * 2
     warning = ours[0].getMessage()
     assert "keeps no copy of its own" in warning
     assert str(tmp_path / "copies") in warning
@@ -103,7 +83,7 @@ def test_a_copy_that_cannot_be_read_is_one(documents: CopiedDocuments, tmp_path:
     """Where it alone could tell: nobody knows what was refused."""
     in_the_way(tmp_path / "copies")
     with pytest.raises(StoreError) as caught:
-        documents.read("name")
+        found(documents)
     assert caught.value.code == "STORE_UNREADABLE"
     assert str(tmp_path / "copies") in caught.value.message
 
@@ -115,13 +95,13 @@ def test_a_shared_one_that_fails_is_an_error(
     copies.write("name", b"old")
     in_the_way(tmp_path / "shared")
     with pytest.raises(StoreError):
-        documents.read("name")
-    for action in (
+        found(documents)
+    actions: tuple[Callable[[], object], ...] = (
         lambda: documents.write("name", b"new"),
-        lambda: documents.delete("name"),
         lambda: documents.set_aside("name"),
         documents.check_writable,
-    ):
+    )
+    for action in actions:
         with pytest.raises(StoreError) as caught:
             action()
         assert caught.value.code == "STORE_UNWRITABLE"
@@ -134,9 +114,9 @@ def test_both_are_read(
     """Whoever reads them puts them together; each says where it is."""
     shared.write("name", b"shared")
     copies.write("name", b"own")
-    found = documents.copies("name")
-    assert [each.read() for each in found] == [b"shared", b"own"]
-    assert [each.where for each in found] == [shared.where("name"), copies.where("name")]
+    assert found(documents) == [b"shared", b"own"]
+    where = [each.where for each in documents.copies("name")]
+    assert where == [shared.where("name"), copies.where("name")]
     assert [each.read() for each in documents.copies("other")] == [None, None]
     assert (documents.kind, documents.where("name")) == (shared.kind, shared.where("name"))
 

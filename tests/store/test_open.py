@@ -76,7 +76,7 @@ def test_redis_holds_the_ledger_too(tmp_path: Path, token: Token, redis_url: str
     store.save("key", token)
     documents.write("key", b"data")
     assert store.load("key") == token
-    assert documents.read("key") == b"data"
+    assert [each.read() for each in documents.copies("key")] == [b"data", b"data"]
     assert files_in(tmp_path) == {"state/ledger/key.json"}
 
 

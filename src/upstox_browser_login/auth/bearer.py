@@ -74,9 +74,7 @@ class Bearer:
 
     def is_young(self, token: Token) -> bool:
         """Whether the token is too new to be replaced."""
-        # Its time of issue is by Upstox's clock, from which this machine's may differ.
-        age = (Clock().now() - token.issued_at).total_seconds() + token.clock_skew
-        return abs(age) < YOUNG
+        return abs((Clock().now() - token.issued_here).total_seconds()) < YOUNG
 
     @at_the_edge
     def renewed(self, dead: Token) -> Token:

@@ -239,6 +239,9 @@ class Driver:
         except Exception as error:  # noqa: BLE001  (Playwright raises it bare)
             raise driver_failed(f"did not start: {short(str(error))}") from None
         self._no_core_dumps()
+        lost: asyncio.Future[None] | None = getattr(self.transport, "on_error_future", None)
+        if lost is not None:
+            lost.add_done_callback(lambda _: self._tell_of_its_end())
         return playwright
 
     async def is_spawned(self) -> None:
@@ -285,6 +288,22 @@ class Driver:
                 _, hard = resource.prlimit(self._process.pid, resource.RLIMIT_CORE)
                 limits = (_core_limit(hard), hard)
                 resource.prlimit(self._process.pid, resource.RLIMIT_CORE, limits)
+
+    def _tell_of_its_end(self) -> None:
+        """Let browser and pages say that they are closed, as they do where a browser ends.
+
+        Where its driver ends Playwright tells nobody, and a login would wait until its limit.
+        """
+        if self.browser is None:
+            return
+        with contextlib.suppress(AttributeError):
+            # Nothing public says it; Playwright itself does it so for a server that goes away.
+            browser: Any = self.browser._impl_obj  # noqa: SLF001
+            browser._is_connected = False  # noqa: SLF001
+            for context in self.browser.contexts:
+                for page in context.pages:
+                    page._impl_obj.emit("close", page._impl_obj)  # noqa: SLF001
+            browser.emit("disconnected", browser)
 
     async def was_lost(self, error: Exception) -> bool:
         """Tell whether the cause of `error` is that the driver or the browser ended by itself."""

@@ -17,6 +17,7 @@ from .options import STORE
 from .panels import CHECK
 from .results import Plain, Result, iso
 from .root import root
+from .usage import Misuse
 
 if TYPE_CHECKING:
     from upstox_browser_login.settings import Settings
@@ -143,12 +144,18 @@ def remove(
 
     Example: upstox-browser-login accounts remove papa
     """
+    from upstox_browser_login.daily.service import Job
     from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.files.paths import is_missing
     from upstox_browser_login.settings import profile_file
     from upstox_browser_login.settings.env_file import check_profile
     from upstox_browser_login.settings.keeping import Kept
 
+    from .service import installed
+
+    if call.env_file is not None or call.profile not in {None, name}:
+        which = "--profile" if call.env_file is None else "--env-file"
+        raise Misuse("the profile to remove is NAME", param_hint=which)
     check_profile(name)
     file = profile_file(name)
     if is_missing(file):
@@ -164,6 +171,11 @@ def remove(
             f"{logout} would have revoked it" if yes else f"answer no and run {logout} to revoke it"
         )
         call.screen.warning(f"The token is valid and lives on at Upstox until it dies; {way}.")
+    for options, place in installed(Job((), (), "", "", profile=name)).items():
+        call.screen.warning(
+            f"The daily login of this profile stays installed: {place}. Remove it too: "
+            f"`upstox-browser-login service uninstall {options} --profile {name}`."
+        )
     if not yes and not _sure():
         return Result({"removed": []}, ["Nothing was changed."])
     done = [*_forget_token(account)]

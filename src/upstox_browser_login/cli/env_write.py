@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ def place_of(given: Path, option: str) -> Path:
     from upstox_browser_login.files.paths import NOT_THERE, is_folder, why_unseen
 
     path = named_path(given, option)
-    folder = path.resolve().parent
+    # `Path.resolve` raises where links go round in a circle, up to Python 3.12.
+    folder = Path(os.path.realpath(path)).parent
     if not is_folder(folder):
         unseen = why_unseen(folder)
         closed = unseen not in {None, NOT_THERE}

@@ -117,8 +117,9 @@ def refresh(
 
     A failure that may pass is tried again until the exchange closes, one that
     may not is not. Every hour Upstox is asked whether the token still lives.
-    Ctrl-C or SIGTERM ends it (status 0), SIGHUP lets it read its settings
-    again; Windows has no SIGHUP, so start it anew there.
+    Ctrl-C or SIGTERM ends it (status 0). It reads its settings again when
+    the env file or another file of theirs has changed, and at SIGHUP, then
+    also what a command or the keyring brings.
 
     With --once, for cron: nothing happens where a valid token is stored, nor
     before 03:30 India time or, where it is given, before --time.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -55,11 +57,14 @@ class Runner:
     def __post_init__(self) -> None:
         from upstox_browser_login.daily.loop import Daily
         from upstox_browser_login.daily.supervisor import Supervisor
+        from upstox_browser_login.settings.current import Files
 
         # Not a `threading.Event`: a signal handler that interrupts its owner would wait for its
         # lock for ever. A `SimpleQueue` may be put into at any moment.
         self._woken: SimpleQueue[None] = SimpleQueue()
         self._reload = False
+        self._files = Files.of(self.call.env_source)
+        self._misread = self._store_failed = False
         self._unwritten: str | None = None
         self.daily = Daily(
             self.settings,
@@ -185,26 +190,44 @@ class Runner:
     # -- what happens meanwhile --------------------------------------------------------------------
 
     def _wait(self, seconds: float) -> None:
-        with suppress(Empty):
-            self._woken.get(timeout=seconds)
-        if self._reload:
-            self._reload = False
-            self._read_settings_again()
-
-    def _read_settings_again(self) -> None:
-        from upstox_browser_login.errors import UpstoxError
         from upstox_browser_login.settings.deferred import forget_fetched
 
-        forget_fetched()
+        if sys.platform == "win32":
+            # There nothing wakes it, and Ctrl-C would end a wait for a queue only when it is over.
+            time.sleep(seconds)
+        else:
+            with suppress(Empty):
+                self._woken.get(timeout=seconds)
+        # A PIN that a person has corrected counts at once: the old one must not be sent again.
+        if self._reload:
+            self._reload = False
+            forget_fetched()
+            self._read_settings_again()
+        elif self._files.have_changed() or self._store_failed:
+            self._read_settings_again(only_others=not self._misread)
+
+    def _read_settings_again(self, *, only_others: bool = False) -> None:
+        """Read the settings again; with `only_others`, say nothing where all are the same."""
+        from upstox_browser_login.errors import StoreError, UpstoxError
+        from upstox_browser_login.settings.current import Files
+
         # A new call, since this one has read its env file already.
         call = Call(self.call.program, self.call.env_file, self.call.profile, self.call.overrides)
+        # Also where they cannot be read, so that each change is tried once.
+        self._files = Files.of(self.call.env_source)
         try:
             with self.daily.trying_settings():
+                self._files = Files.of(call.env_source)
                 settings = settings_of(call)
+                if only_others and settings.reads_as(self.settings):
+                    return
                 self.daily.use(settings, sender_of(call, settings))
         except UpstoxError as error:
+            # A store that does not answer will; a setting that is wrong has to change.
+            self._misread, self._store_failed = True, isinstance(error, StoreError)
             self.journal.warning(f"The settings stay as they were: {error.message}")
             return
+        self._misread = self._store_failed = False
         self.call, self.settings = call, settings
         self.journal.line("The settings were read again.")
 
@@ -214,8 +237,6 @@ class Runner:
 
         In a terminal it still ends the program: there it says that the terminal is gone.
         """
-        import sys
-
         from .screen import is_terminal
 
         number = getattr(signal, "SIGHUP", None)

@@ -114,10 +114,15 @@ def install(
         _refuse_second(chosen, plan.job, wish)
         plan.check_files()
         block = service_needs.check(plan.job, plan.account)
+        failing = service_needs.not_fetched(plan.job, plan.account, plan.commands, chosen)
         service_needs.make_folders(plan.job)
     job, log = plan.job, _log(chosen, plan, wish)
     if block is not None:
         call.screen.warning(block)
+    for problem in failing:
+        call.screen.warning(
+            f"As the service will run it, {problem}; no login begins until that works."
+        )
     place = _install(call, chosen, job, wish, text)
     lines = [f"Installed: {place}."]
     if chosen == "systemd":
@@ -404,25 +409,34 @@ def _text(kind: Kind, plan: Planned, wish: Wish) -> Text:
 def _refuse_second(kind: Kind, job: Job, wish: Wish) -> None:
     """Raise `ConfigurationError` where another scheduler has this job: both would log in."""
     from upstox_browser_login.daily.service import APP
+    from upstox_browser_login.errors import ConfigurationError
+
+    own = "--for cron" if kind == "cron" else _OPTION_OF[wish.scope]
+    for options, place in installed(job).items():
+        if options != own:
+            raise ConfigurationError(
+                f"The daily login is installed already: {place}. Two would both log in.",
+                hint=f"Remove that one first: `{APP} service uninstall {options}{job.removal}`.",
+            )
+
+
+_OPTION_OF: dict[Scope, str] = {"user": "--for systemd", "system": "--system"}
+
+
+def installed(job: Job) -> dict[str, str]:
+    """Where schedulers of this machine have the job, by the options that find it there."""
     from upstox_browser_login.daily.service_here import Crontab
-    from upstox_browser_login.errors import ConfigurationError, UpstoxError
+    from upstox_browser_login.errors import UpstoxError
 
     found: dict[str, str] = {}
-    scopes: tuple[Scope, ...] = ("user", "system")
-    for scope in scopes:
-        systemd = None if kind == "systemd" and scope == wish.scope else _systemd_if_any(scope)
+    for scope, option in _OPTION_OF.items():
+        systemd = _systemd_if_any(scope)
         if systemd is not None and systemd.has(job):
-            options = "--system" if scope == "system" else "--for systemd"
-            found[options] = str(systemd.path(job))
-    if kind != "cron" and not wish.system:
-        with suppress(UpstoxError):  # a crontab that cannot be read is no reason against systemd
-            if Crontab().has(job):
-                found["--for cron"] = _IN_CRONTAB
-    for options, place in found.items():
-        raise ConfigurationError(
-            f"The daily login is installed already: {place}. Two would both log in.",
-            hint=f"Remove that one first: `{APP} service uninstall {options}{job.removal}`.",
-        )
+            found[option] = str(systemd.path(job))
+    with suppress(UpstoxError):  # a crontab that cannot be read is no reason against systemd
+        if Crontab().has(job):
+            found["--for cron"] = _IN_CRONTAB
+    return found
 
 
 def _install(call: Call, kind: Kind, job: Job, wish: Wish, text: Text) -> str:

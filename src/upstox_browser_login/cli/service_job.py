@@ -147,6 +147,7 @@ def _planned(call: Call, wish: Wish, user: str | None) -> Planned:
         last=closes.hour * 60 + closes.minute,
         log_file=None if given.get("log_file") else str(settings.state_dir / _log_name(call)),
         answers_health=given.get("health") is not None,
+        token_in_memory=store == "memory",
         given=_given(call, wish),
     )
     return Planned(

@@ -93,6 +93,7 @@ class Daily:
         self._last_told: tuple[type, str] | None = None
         self._failure_told: str | None = None
         self._refused: Token | None = None
+        self._refused_at: dt.datetime | None = None
         self._account: Account | None = None
         self._unfetched: Wait | None = None
         self._unfetched_at = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -285,17 +286,34 @@ class Daily:
     def _ask(self) -> tuple[Seen, Action]:
         try:
             seen = self._look()
+            action = decide(seen.present, self.account.wishes)
+            self._fetch_refused_pin(action)
         except UpstoxError as error:
             # Such as a command for the PIN that fails at night, when a password manager is locked.
             self._tell_of(error)
             raise
-        action = decide(seen.present, self.account.wishes)
         until = seen.present.token_until
         self.vitals.turned(action, until, self.clock.monotonic())
         if seen.token is not None:
             self._settle(until)
             self.audience.has_token(seen.token)
         return seen, action
+
+    def _fetch_refused_pin(self, action: Action) -> None:
+        """Fetch a refused PIN anew while it stands in the way: it may have been corrected.
+
+        Once an hour, since a person may be asked. A login fetches it by itself.
+        """
+        origin, asked = self.settings.origin("pin_code"), self._refused_at
+        if isinstance(action, LogIn):
+            self._refused_at = None
+        if origin is None or asked is None or not isinstance(action, Stop):
+            return
+        now = self.clock.now()
+        if not dt.timedelta(0) <= now - asked < HOURLY:
+            self._refused_at = now
+            with self._busy(origin.seconds + BEYOND_FETCHING):
+                self.settings.fetch_anew("pin_code")
 
     def _tell_of(self, error: UpstoxError) -> None:
         """Tell a person of an error that keeps a login from even being tried."""
@@ -412,6 +430,8 @@ class Daily:
                 raise
             except UpstoxError as error:
                 self.vitals.logged_in(error.code, self.clock.monotonic() - began)
+                if error.code == "PIN_REJECTED":
+                    self._refused_at = self.clock.now()
                 if error not in noted:
                     self._failed(error, began_at)
                 raise

@@ -90,16 +90,21 @@ def of_waiting(action: Wait | Stop) -> tuple[str, str] | None:
 def opened(
     record: Record, code: str, text: str, hint: str, now: float, *, title: str = "no token"
 ) -> None:
-    """Note a failure: a new incident is told, and one that turns out to need a person."""
+    """Note a failure: a new incident is told, and when a person has to do something else."""
     incident = record.incident
-    worse = incident is not None and needs_a_person(code) and not needs_a_person(incident.code)
-    if incident is not None and not worse:
+    if incident is not None and not _asks_for_more(code, incident.code):
         return
     record.incident = Incident(since=now if incident is None else incident.since, code=code)
     lines = [text, f"What to do: {hint}"]
     if record.failed is not None and record.failed.trace:
         lines.append(f"Evidence: {record.failed.trace}")
     put(record, Notice(kind="failure", title=f"{TITLE}: {title} ({code})", body="\n".join(lines)))
+
+
+def _asks_for_more(code: str, told: str) -> bool:
+    """Whether a person has to do something else than for the failure that was told."""
+    # Our own wait follows from what was told.
+    return needs_a_person(code) and (not needs_a_person(told) or code not in {told, "COOLING_DOWN"})
 
 
 def over(record: Record, what: str) -> None:

@@ -35,7 +35,7 @@ LONGEST_PAUSE_OF_SPENT = dt.timedelta(hours=4)
 """Of logins that have each sent a TOTP code or a PIN; the first pause after one is of an hour."""
 
 NINE = dt.time(9, 0)
-"""Until then pauses grow from a minute to half an hour; afterwards they are of an hour."""
+"""A try is made then, since trading begins at 09:15."""
 
 PIN_PAUSE = dt.timedelta(minutes=15)
 """No second PIN sooner than this, whatever became of the first: a program that was killed may not
@@ -58,7 +58,7 @@ DAYS_ARE_ASKED_AGAIN = dt.timedelta(hours=1)
 _SECOND = dt.timedelta(seconds=1)
 
 _EVENING = 2 * HOURLY
-"""How long a failed login of a `--time` behind the exchange's close may be tried again: once."""
+"""How long a failed login of a `--time` behind the exchange's close may be tried again."""
 
 _A_RUN = dt.timedelta(minutes=5)
 """The longest time that a run of `--once` usually takes."""
@@ -404,9 +404,10 @@ def retry_after(at: dt.datetime, count: int, *, spent: bool = False) -> dt.datet
     """
     at = at.astimezone(IST)
     nine = dt.datetime.combine(at.date(), NINE, IST)
-    if at >= nine:
-        return at + HOURLY
     first = HOURLY if spent else FIRST_PAUSE
+    if at >= nine:
+        # Short ones, too: a laptop that wakes now has no network for a moment, and trading begins.
+        return at + growing(first, count, max(first, LONGEST_PAUSE))
     longest = LONGEST_PAUSE_OF_SPENT if spent else LONGEST_PAUSE
     return min(at + growing(first, count, longest), max(nine, at + first))
 

@@ -67,6 +67,8 @@ class Job(Struct, frozen=True):
     log_file: str | None = None
     """Where runs that end by themselves write what they tell; None where `options` say so."""
     answers_health: bool = False
+    token_in_memory: bool = False
+    """The token is kept for the process alone that got it."""
     given: str = ""
     """The options of `service` that made this job, to be repeated in a command line."""
 
@@ -87,8 +89,16 @@ class Job(Struct, frozen=True):
     def once(self) -> tuple[str, ...]:
         """The command that does what is due now, and ends.
 
-        Raises `UnfitError` where it is to answer questions, for which it does not stay long enough.
+        Raises `UnfitError` where it is to answer questions, for which it does not stay long enough,
+        or where each run would log in.
         """
+        if self.token_in_memory:
+            raise UnfitError(
+                "each run would log in, since UPSTOX_TOKEN_STORE=memory keeps no token for the "
+                "next one",
+                "Name another UPSTOX_TOKEN_STORE, or use a scheduler that keeps it running (--for "
+                "systemd or launchd).",
+            )
         if self.answers_health:
             raise UnfitError(
                 "only a service that stays running can answer --health",

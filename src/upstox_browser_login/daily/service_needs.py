@@ -24,9 +24,10 @@ from upstox_browser_login.files.private import make_folder
 from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.programs import split_command
 from upstox_browser_login.settings import Settings, variable
+from upstox_browser_login.settings.deferred import COMMAND_SECONDS
 from upstox_browser_login.settings.names import COMMANDS
 
-from .service import Job, Secret
+from .service import Job, Kind, Secret
 
 _CARRIED = (
     "PATH",
@@ -160,7 +161,45 @@ def check(job: Job, options: Sequence[str]) -> str | None:
     `options` say whose settings they are. Returns what stands in the way of a login for a while.
     Raises `ConfigurationError` where none could start with these settings.
     """
-    env = {name: os.environ[name] for name in ("HOME", "SYSTEMROOT") if name in os.environ}
+    done = _check_env(job, options, SECONDS)
+    error = done.object["error"]
+    if error is None:
+        return None
+    if done.status == 6:  # the settings are in order, an earlier refusal stands in the way
+        return f"{error['message']} {error['hint']}"
+    of_settings = error["code"] in ConfigurationError.codes
+    raise ConfigurationError(
+        f"As the service will see it: {error['message']}",
+        hint=WHERE_TO_SET if of_settings else error["hint"],
+    )
+
+
+def not_fetched(job: Job, options: Sequence[str], commands: Sequence[str], kind: Kind) -> list[str]:
+    """What `commands`, those of settings, do not bring where they run as in the service."""
+    if not commands:
+        return []
+    # A user's systemd knows these two, by which a keyring and the agents of gpg are found.
+    session = _OF_A_SESSION if kind == "systemd" and job.user is None else ()
+    seconds = SECONDS + len(commands) * COMMAND_SECONDS
+    found = _check_env(job, [*options, "--fetch"], seconds, session).object["data"] or {}
+    return [each["problem"] for each in found.get("settings", []) if each["state"] == "invalid"]
+
+
+_OF_A_SESSION = ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")
+
+
+class _Checked(Struct, frozen=True):
+    """What `check-env` says."""
+
+    status: int
+    object: Mapping[str, Any]
+
+
+def _check_env(
+    job: Job, options: Sequence[str], seconds: float, more: Sequence[str] = ()
+) -> _Checked:
+    names = ("HOME", "SYSTEMROOT", *more)
+    env = {name: os.environ[name] for name in names if name in os.environ}
     env.update(job.environment)
     as_user = {} if job.user is None else _as_user(job.user)
     with handed_over(job) as given:
@@ -173,25 +212,16 @@ def check(job: Job, options: Sequence[str]) -> str | None:
                 encoding="utf-8",
                 errors="replace",
                 check=False,
-                timeout=SECONDS,
+                timeout=seconds,
                 pass_fds=given.descriptors,
                 **as_user,
             )
         except subprocess.TimeoutExpired:
             raise ConfigurationError(
-                f"As the service will see it: no answer of `check-env` within {SECONDS:g} s.",
+                f"As the service will see it: no answer of `check-env` within {seconds:g} s.",
                 hint="See that the token store answers, or name another UPSTOX_TOKEN_STORE.",
             ) from None
-    error = _error_in(done.stdout, done.stderr)
-    if error is None:
-        return None
-    if done.returncode == 6:  # the settings are in order, an earlier refusal stands in the way
-        return f"{error['message']} {error['hint']}"
-    of_settings = error["code"] in ConfigurationError.codes
-    raise ConfigurationError(
-        f"As the service will see it: {error['message']}",
-        hint=WHERE_TO_SET if of_settings else error["hint"],
-    )
+    return _Checked(done.returncode, _object_in(done.stdout, done.stderr))
 
 
 class Given(Struct, frozen=True):
@@ -245,15 +275,16 @@ def _write_all(descriptor: int, data: bytes) -> None:
         file.write(data)
 
 
-def _error_in(out: str, err: str) -> Mapping[str, str] | None:
+def _object_in(out: str, err: str) -> Mapping[str, Any]:
     try:
-        error: Mapping[str, str] | None = json.loads(out)["error"]
+        found: dict[str, Any] = json.loads(out)
+        found["error"], found["data"]
     except (ValueError, KeyError, TypeError):
         raise ConfigurationError(
             f"The program does not start as the service would start it: {err.strip()}",
             hint="See that it starts in a new shell of the user who is to run it.",
         ) from None
-    return error
+    return found
 
 
 def make_folders(job: Job) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from upstox_browser_login.redaction import Redactor
+from upstox_browser_login.redaction.spellings import digests_of_secret, forms_of, is_number
 
 from . import earlier
 from .folder import finish, write_private
@@ -29,6 +30,15 @@ logger = logging.getLogger(__name__)
 LARGEST = 4 * 1024 * 1024
 """A page or a picture that is larger than this is not kept, bytes."""
 
+MOST_STORED = 160_000
+"""Characters of cookies and stored values that are sought in evidence: a second or two of work.
+
+Some hundred values of a usual length. A login page has a tenth of that.
+"""
+
+_EACH = 400
+"""Characters that take as long as what is done once for each value."""
+
 
 class Bundle:
     """Evidence being gathered in a folder."""
@@ -41,20 +51,35 @@ class Bundle:
         self.redactor = redactor
         self._files: dict[str, bytes] = {}
         self._earlier: tuple[float, tuple[earlier.Step, ...]] | None = None
+        self._stored: set[str] = set()
+        self._left = MOST_STORED
 
     def register_cookies(self, cookies: list[Any]) -> None:
         """Take the values of cookies that look like secrets for secrets."""
         for cookie in cookies:
             value = str(cookie.get("value", ""))
             if _looks_secret(value) or (len(value) >= 4 and is_secret_name(cookie.get("name", ""))):
-                self.redactor.register_all({value, unquote(value)}, "cookie")
+                self._register(value, "cookie")
+                self._register(unquote(value), "cookie")
 
     def register_storage(self, items: list[Any]) -> None:
         """Take what a page has stored and looks like a secret for one."""
         for key, value in items:
             for text in _leaves(str(value)):
                 if _looks_secret(text) or (is_secret_name(str(key)) and len(text) >= 6):
-                    self.redactor.register(text, "stored session")
+                    self._register(text, "stored session")
+
+    def _register(self, text: str, kind: str) -> None:
+        """Remember a secret, unless there are too many of them to seek them all."""
+        if text not in self._stored and self._left > 0:
+            self._stored.add(text)
+            self._left -= _EACH + len(text)
+            if is_number(text):
+                # Nobody has typed it, so that no part of it tells anything: to seek all parts of
+                # fifty numbers takes seconds.
+                self.redactor.register_exactly(forms_of(text) | digests_of_secret(text), kind)
+            else:
+                self.redactor.register(text, kind)
 
     def add(self, name: str, data: bytes | None) -> None:
         """Add what is still to be scrubbed."""
@@ -101,7 +126,11 @@ class Bundle:
         """
         scrubber = Scrubber(self.redactor, until=time.monotonic() + seconds * 0.8)
         try:
-            if raw.exists():
+            if self._left <= 0:
+                for what in ("trace", *self._files):
+                    self.miss(what, "the page has stored too much to seek all of it")
+                self._files.clear()
+            elif raw.exists():
                 self._add_trace(raw, scrubber, outcome)
             # After the trace, since a page may hold digests of the trace's bodies.
             scrubber.until = time.monotonic() + seconds * 0.2

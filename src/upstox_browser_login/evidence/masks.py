@@ -100,6 +100,31 @@ def mask_pair(pair: dict[str, Any], parent: str) -> dict[str, Any]:
     return {**pair, "value": MASK} if pair["value"] and (always or (listed and telling)) else pair
 
 
+_PACKAGE = re.compile(r"(?:.*[\\/])?((?:upstox_browser_login|playwright)[\\/].*)", re.DOTALL)
+
+
+def without_folders(entry: dict[str, Any]) -> dict[str, Any]:
+    """Leave of the files of Python's code, in which calls were made, what is not of this machine.
+
+    The folders before a package are named after the user of the machine.
+    """
+    if isinstance(entry.get("files"), list):
+        entry = {**entry, "files": [_of_package(each) for each in entry["files"]]}
+    if isinstance(entry.get("stack"), list):
+        frames = [
+            {**each, "file": _of_package(each["file"])}
+            for each in entry["stack"]
+            if isinstance(each, dict) and "file" in each
+        ]
+        entry = {**entry, "stack": frames}
+    return entry
+
+
+def _of_package(path: Any) -> str:
+    within = _PACKAGE.fullmatch(str(path))
+    return within[1] if within else re.split(r"[\\/]", str(path))[-1]
+
+
 _PAGES_WORDS = frozenset({"text", "args", "params"})
 
 

@@ -261,11 +261,13 @@ class Recorder:
         from .bundle import Bundle
 
         at, ends = self._now(), time.monotonic() + seconds
-        partial = await asyncio.to_thread(make_partial, self._folder)
-        # Playwright's own trace is full of secrets: it stays where nobody else looks.
-        raw = await asyncio.to_thread(make_raw)
+        # Not in a thread: one that is interrupted there would leave its folder.
+        partial = make_partial(self._folder)
+        raw: Path | None = None
         kept = False
         try:
+            # Playwright's own trace is full of secrets: it stays where nobody else looks.
+            raw = make_raw()
             bundle = Bundle(partial, self._redactor.copy_with_digests())
             for name, text in more.items():
                 bundle.add(name, text.encode("utf-8", "replace"))
@@ -286,7 +288,8 @@ class Recorder:
             kept = path is not None
             return path
         finally:
-            shutil.rmtree(raw, ignore_errors=True)
+            if raw is not None:
+                shutil.rmtree(raw, ignore_errors=True)
             if not kept:
                 shutil.rmtree(partial, ignore_errors=True)
 

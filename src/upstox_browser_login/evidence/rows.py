@@ -13,6 +13,17 @@ from typing import Any
 from upstox_browser_login.redaction import Redactor
 
 _RUN = re.compile(r"[0-9]+")
+_MEASURE = re.compile(r"[0-9]+\.[0-9.]+")
+"""A number with a point, as the times of a report: no digit that a page shows one by one."""
+
+_UP = "|".join(f"{digit}(?={digit + 1})" for digit in range(9))
+_DOWN = "|".join(f"{digit + 1}(?={digit})" for digit in range(9))
+_COUNTED = re.compile(rf"(?:([0-9])\1{{3,}}|(?:{_UP}){{3,}}[0-9]|(?:{_DOWN}){{3,}}[0-9])+")
+"""A row that every page has in like places: six times `tabindex="0"`, or `box-1`, `box-2`.
+
+With a PIN such as 111111 or 123456 all evidence would be deleted otherwise.
+"""
+
 _MOST_RUNS, _LONGEST_RUN, _LONGEST = 12, 3, 300
 
 _CONTENT = re.compile(r"content\s*:\s*\\*([\"'])((?:(?!\1)[^\n]){1,80}?)\\*\1", re.IGNORECASE)
@@ -32,6 +43,7 @@ class Rows:
         """Note the few digits of a text that stands at such a place."""
         if len(text) > _LONGEST:
             return
+        text = _MEASURE.sub(" ", text)
         runs = _RUN.findall(text)
         if 0 < len(runs) <= _MOST_RUNS:
             bare = _RUN.sub("0", text)
@@ -78,7 +90,8 @@ class Rows:
 
     def kinds(self, redactor: Redactor) -> set[str]:
         """The kinds of secret that these digits are, in their order."""
-        return redactor.find(_APART.join("".join(row) for row in self._rows.values()))
+        rows = ("".join(row) for row in self._rows.values())
+        return redactor.find(_APART.join(each for each in rows if not _COUNTED.fullmatch(each)))
 
 
 def _character(code: str) -> str:

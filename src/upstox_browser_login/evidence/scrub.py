@@ -37,6 +37,7 @@ from .masks import (
     mask_typed,
     mask_urls,
     masked_answer,
+    without_folders,
 )
 from .names import is_secret_member, is_secret_name
 from .values import (
@@ -216,6 +217,7 @@ class Scrubber:
 
     def _entry(self, entry: Any) -> Any:
         if isinstance(entry, dict):
+            entry = without_folders(entry)
             kind, params = entry.get("type"), entry.get("params")
             if kind == "context-options" and isinstance(entry.get("options"), dict):
                 kept = {k: v for k, v in entry["options"].items() if k in _OPTIONS_KEPT}

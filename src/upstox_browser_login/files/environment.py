@@ -35,6 +35,8 @@ _UNWANTED = re.compile(
 # NODE_EXTRA_CA_CERTS stays: it only adds certificates, which a company's proxy may need.
 _MEDDLING = re.compile(
     r"NODE_(?!EXTRA_CA_CERTS$).*|PYTHON.*|LD_.*|DYLD_.*|SSLKEYLOGFILE"
+    # What starts Google Chrome and others is a script of bash, which runs what these hold.
+    r"|BASH_ENV|BASH_FUNC_.*|SHELLOPTS|BASHOPTS|PS4"
     # OpenSSL, the C library and the toolkits load the libraries that these name, too.
     r"|OPENSSL_(?:CONF|MODULES|ENGINES)|GCONV_PATH|GIO_.*"
     r"|GTK\d?_(?:MODULES|PATH|EXE_PREFIX|IM_MODULE_FILE)|GDK_PIXBUF_MODULE(?:DIR|_FILE)"

@@ -418,4 +418,5 @@ class Ledger:
 
 
 def _short(text: str | None) -> str | None:
-    return text[:32] if text else None
+    # JSON may hold halves of characters, and no file can.
+    return text.encode("utf-8", "replace").decode()[:32] if text else None

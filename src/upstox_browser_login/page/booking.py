@@ -43,8 +43,14 @@ class Booking:
         self._times_told = 1
 
     def announce_pin(self, pin: str) -> None:
-        """Tell the ledger, once, that the PIN is about to be sent."""
+        """Tell the ledger, once, that the PIN is about to be sent.
+
+        Raises where the login's limit would cut Upstox's answer off: nobody would know then whether
+        the PIN was refused.
+        """
         if not self._pin_announced:
+            if not self._course.job.in_time():
+                raise endings.too_late_for_a_pin()
             self._attempts.sending_pin(pin)
             self._course.job.narrator.sends("pin")
             self._pin_announced = True

@@ -159,6 +159,16 @@ def browser_refused(error: Exception) -> UpstoxError:
     return UpstoxError(f"The browser refused an action: {first[:200]}.")
 
 
+def too_late_for_a_pin() -> UpstoxUnavailableError:
+    """The login's limit is near."""
+    return UpstoxUnavailableError(
+        "Too little of the login's time was left to hear what came of the PIN, so the PIN was not "
+        "sent.",
+        code="TIMEOUT",
+        step="pin",
+    )
+
+
 def another_number() -> LoginBlockedError:
     """The PIN page is another customer's."""
     return LoginBlockedError(

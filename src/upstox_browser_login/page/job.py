@@ -132,6 +132,8 @@ class Job(Struct, frozen=True):
     headed: bool = False
     pause: float | None = None
     """Seconds between the steps."""
+    in_time: Callable[[], bool] = lambda: True
+    """Whether a login whose PIN is sent now can end before its limit."""
     timing: Timing = DEFAULT
     witness: Witness | None = None
     """Who hears all requests and answers."""

@@ -69,6 +69,8 @@ class Timing(Struct, frozen=True):
     """A request to another host is not waited for after so long, once the page shows a form."""
     redirect: float = 10.0
     """A redirect without our state ends the login when nothing is owed, or after so long."""
+    called_off: float = 2.0
+    """A login that is called off waits so long for Upstox's answer to its PIN."""
     watched: float = 0.7
     """A person who watches sees each step for so long."""
 

@@ -6,6 +6,7 @@ hears, the acting does what was decided, and the booking tells the ledger.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from contextlib import suppress
 from typing import get_args
@@ -29,6 +30,7 @@ from .look import Look
 from .next import Again, End, Fill, Key, Next, Press, Wait
 from .offers import Offer, offers, summary
 from .opening import load
+from .outcome import outcome
 from .owed import owed
 from .view import View
 from .watching import Watch, check
@@ -144,6 +146,9 @@ class Walk:
             if self._window is None:
                 raise  # the caller owns the browser, and finds out whether it is gone
             raise await self._window.error_of(error) from error
+        except asyncio.CancelledError:
+            await self._hear_of_pin()
+            raise
         finally:
             self._booking.withdraw_pin()
             # What came while the login was stopped counts as well.
@@ -184,6 +189,21 @@ class Walk:
             if self._window is None:
                 raise endings.browser_refused(error) from error
             raise await self._window.error_of(error) from error
+
+    async def _hear_of_pin(self) -> None:
+        """Wait a moment for the answer to a PIN that is under way, as the login is called off.
+
+        A PIN whose outcome nobody knows would count towards the block. Where the login's limit has
+        come, the answer has had its time, and the evidence needs what is left.
+        """
+        window, course = self._window, self._course
+        if window is None or course.sent.last != "pin" or not self._job.in_time():
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._job.timing.called_off):
+                while outcome(course.view(window)).state == "pending":
+                    course.changed.clear()
+                    await course.changed.wait()
 
     def _book_left(self, window: Window) -> None:
         """Book what Upstox has answered by now, whichever way the login ends."""

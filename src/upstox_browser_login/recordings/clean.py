@@ -22,7 +22,7 @@ from .blanks import blank, blank_within, kind_of_picture
 from .bounds import Bounds
 from .bundle import MOST_LINE
 from .capture import OF_THE_CONNECTION, RawExchange, RawSocket
-from .personal import Found, is_everybodys, personal_values, shaped_values
+from .personal import Found, is_everybodys, is_nameless, personal_values, shaped_values
 from .shapes import json_in_base64, without_scripts
 from .standins import StandIns
 from .times import HEADERS, Times
@@ -93,6 +93,8 @@ class Cleaned:
     """Bodies that are the same for everybody, so that pictures in them were kept."""
     common: frozenset[str] = frozenset()
     """The names of these as they are kept."""
+    nameless: frozenset[str] = frozenset()
+    """The names of bodies as they are kept in which no word is a person's name."""
     public: frozenset[str] = frozenset()
     """Addresses and numbers that stand in them, so that they were left wherever they stand."""
 
@@ -106,7 +108,11 @@ def clean(
     """
     bounds = Bounds()
     heard, sockets = bounds.exchanges(raw.exchanges), bounds.sockets(raw.sockets)
-    found, volatile = personal_values(heard, sockets)
+    everybodys = frozenset(
+        each.response_body or b"" for each in heard if is_everybodys(each, raw.typed_at)
+    )
+    nameless = frozenset(each.response_body for each in heard if is_nameless(each, raw.typed_at))
+    found, volatile = personal_values(heard, sockets, nameless)
     times = Times(began)
     stand_ins = StandIns(rng, times)
     times.others = stand_ins.values.keys()
@@ -115,10 +121,7 @@ def clean(
     stand_ins.add_all({**shaped, **found, **secrets, **_redirect_host(heard, redirect_uri)})
     if bounds.left_out:
         stand_ins.replaced[TOO_MANY_VALUES] = bounds.left_out
-    everybodys = frozenset(
-        each.response_body or b"" for each in heard if is_everybodys(each, raw.typed_at)
-    )
-    cleaner = _Cleaner(stand_ins, times, everybodys)
+    cleaner = _Cleaner(stand_ins, times, everybodys, nameless)
     exchanges = sorted(
         [
             *(cleaner.exchange(each) for each in heard),
@@ -146,6 +149,7 @@ def clean(
         cleaner.digests | bounds.digests,
         everybodys,
         frozenset(cleaner.common),
+        frozenset(cleaner.nameless),
         frozenset(public - secrets.keys() - found.keys()),
     )
 
@@ -168,10 +172,18 @@ def _redirect_host(exchanges: Iterable[RawExchange], redirect_uri: str | None) -
 
 
 class _Cleaner:
-    def __init__(self, stand_ins: StandIns, times: Times, everybodys: frozenset[bytes]) -> None:
-        self._stand_ins, self._times, self._everybodys = stand_ins, times, everybodys
+    def __init__(
+        self,
+        stand_ins: StandIns,
+        times: Times,
+        everybodys: frozenset[bytes],
+        nameless: frozenset[bytes | None],
+    ) -> None:
+        self._stand_ins, self._times = stand_ins, times
+        self._everybodys, self._nameless = everybodys, nameless
         self.bodies: dict[str, bytes] = {}
         self.common: set[str] = set()
+        self.nameless: set[str] = set()
         self.digests: set[str] = set()
 
     def exchange(self, raw: RawExchange) -> dict[str, Any]:
@@ -269,6 +281,8 @@ class _Cleaner:
         self.bodies[name] = kept
         if body in self._everybodys:
             self.common.add(name)
+        if body in self._nameless:
+            self.nameless.add(name)
         return name
 
     def _cleaned(self, body: bytes) -> bytes | None:
@@ -287,7 +301,8 @@ class _Cleaner:
         if "\0" in text:
             return None
         text = text if everybodys else self._inside(self.blanked(text))
-        return self._stand_ins.text(self._moved(text)).encode("utf-8", "surrogatepass")
+        clean = self._stand_ins.text(self._moved(text), names=body not in self._nameless)
+        return clean.encode("utf-8", "surrogatepass")
 
     def _inside(self, text: str) -> str:
         """`text` with what is JSON in base64 cleaned as such, unless all of it has a stand-in.

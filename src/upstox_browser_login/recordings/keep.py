@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from html import unescape
 from io import BytesIO
@@ -35,6 +36,12 @@ _BESIDE = 80
 _BEGAN = EPOCH.timestamp()
 _YEARS = 12
 """So near to it a number may be a time: more than are left at first, since times are moved."""
+
+_OWN_WORDS = re.compile(r"\[\"[\w-]+\",|\"\w+\":")
+"""Of a line of JSON: what stands in it within a text has a backslash before each quote."""
+
+_OF_THE_LOGIN = ("redirect_uri", "client_id", "account", "api_base_url", "login_hosts")
+"""Members of a description whose values come from the login."""
 
 _STARRED = r"[*\u2022\u25cf]{2,10}"
 
@@ -90,7 +97,9 @@ class Draft:
         Its pictures are removed here, since evidence keeps them.
         """
         target = self.path / "trace.zip"
-        write_private(target, without_pictures(trace.read_bytes(), self._cleaned.everybodys))
+        cleaned = self._cleaned
+        data = without_pictures(trace.read_bytes(), cleaned.everybodys, cleaned.stand_ins.words)
+        write_private(target, data)
         found = self._found_in([target])
         if found:
             target.unlink()
@@ -141,8 +150,10 @@ class Draft:
         found = []
         for path in files:
             name = path.relative_to(self.path).as_posix()
+            may_name = names is not None and path.name not in self._cleaned.nameless
             for text in _texts(path):
-                found += [("name", name)] if names is not None and names.search(text) else []
+                said = _without_own_words(path, text) if may_name else ""
+                found += [("name", name)] if names is not None and names.search(said) else []
                 found += [("number", name)] if masked is not None and masked.search(text) else []
                 if path.suffix == ".zip":
                     found += [(kind, name) for kind in self._redactor.find(text)]
@@ -150,7 +161,6 @@ class Draft:
 
     def keep(self, at: datetime, name: str) -> Path:
         """Give the recording its name. Raises `OSError`."""
-        self.path.chmod(0o755)
         return named(self.path, f"{at:%Y%m%d}-{name}")
 
     def drop(self) -> None:
@@ -174,6 +184,20 @@ def _knowing(cleaned: Cleaned) -> Redactor:
             redactor.register(value, kind)
     redactor.register_exactly(cleaned.digests, "digest of what was there")
     return redactor
+
+
+def _without_own_words(path: Path, text: str) -> str:
+    """What a file says of the login, without words of its form that may be names as well.
+
+    Those are the names of headers and members, and all of its description that was made here.
+    """
+    if path.name == "exchanges.jsonl":
+        return _OWN_WORDS.sub("", text)
+    if path.name == DESCRIPTION:
+        with suppress(ValueError):
+            about = json.loads(text)
+            return _dump([about.get(each) for each in _OF_THE_LOGIN])
+    return text
 
 
 def _pieces(path: Path, text: str) -> Iterator[str]:

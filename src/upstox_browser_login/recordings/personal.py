@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -72,10 +72,15 @@ def kind_of(name: str, value: str) -> str | None:
 
 
 def personal_values(
-    exchanges: Iterable[RawExchange], sockets: Iterable[RawSocket] = ()
+    exchanges: Iterable[RawExchange],
+    sockets: Iterable[RawSocket] = (),
+    nameless: Collection[bytes | None] = (),
 ) -> tuple[Found, set[str]]:
-    """What is personal or of one run in this traffic, and the names of the fields it was in."""
-    seeker = _Seeker()
+    """What is personal or of one run in this traffic, and the names of the fields it was in.
+
+    No answer that is one of `nameless` has the name of a person.
+    """
+    seeker = _Seeker(nameless)
     for each in exchanges:
         seeker.exchange(each)
     for socket in sockets:
@@ -218,8 +223,22 @@ def is_everybodys(each: RawExchange, typed_at: float | None) -> bool:
     )
 
 
+def is_nameless(each: RawExchange, typed_at: float | None) -> bool:
+    """Whether no word of the answer can be the name of who logs in, such as Max or Dev.
+
+    Before anything is typed nobody knows who that is. Of what comes then, this is what is the same
+    for everybody, and every script and style sheet that is asked for without a value.
+    """
+    if typed_at is not None and each.at >= typed_at:
+        return False
+    is_file = each.type in {"script", "stylesheet"} and not urlsplit(each.url).query
+    return is_file or is_everybodys(each, typed_at)
+
+
 class _Seeker:
-    def __init__(self) -> None:
+    def __init__(self, nameless: Collection[bytes | None]) -> None:
+        self._nameless = nameless
+        self._may_name = True
         self.found: Found = {}
         self.volatile: set[str] = set()
 
@@ -235,7 +254,9 @@ class _Seeker:
             if "html" in content_type:
                 self._jwts(each.response_body.decode("utf-8", "replace"))
             elif not content_type.startswith(("image/", "font/")):
+                self._may_name = each.response_body not in self._nameless
                 self.text(each.response_body.decode("utf-8", "replace"))
+                self._may_name = True
 
     def url(self, url: str) -> None:
         with suppress(ValueError):
@@ -309,7 +330,7 @@ class _Seeker:
         if is_web_token(value):
             return  # its parts were looked at
         kind = kind_of(name, value)
-        if kind is not None:
+        if kind is not None and (kind != "name" or self._may_name):
             self._take(name, value, kind)
 
     def _take(self, name: str, value: str, kind: str) -> None:

@@ -78,6 +78,8 @@ class Player:
         with self._lock:
             if asked.method == "OPTIONS" and not self.tape.knows(asked):
                 return _preflight(asked)
+            if asked.headers.get("upgrade", "").lower() == "websocket":
+                return Answer(0)  # what a socket carried is kept for people alone
             if urlsplit(asked.url).path == "/favicon.ico" and not self.tape.knows(asked):
                 return Answer(404)
             found = self.tape.answer(asked)

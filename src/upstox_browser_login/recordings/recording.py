@@ -25,7 +25,6 @@ from upstox_browser_login.page.next import Fill
 from upstox_browser_login.page.timing import DEFAULT as TIMING
 from upstox_browser_login.page.wire.recorded import CALLS
 from upstox_browser_login.redaction import redactor
-from upstox_browser_login.redaction.spellings import TOO_SHORT
 from upstox_browser_login.session import Progress, StepTime
 from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
@@ -356,13 +355,6 @@ def _tell_redactor(stand_ins: StandIns) -> None:
     """Let evidence, whose trace a recording takes, know all that is personal as well."""
     for value, kind in stand_ins.values.items():
         redactor.register(value, kind)
-    for name in stand_ins.names:
-        for word in {name, name.upper(), name.title()}:
-            if len(word) >= TOO_SHORT:
-                redactor.register(word, "name")
-            else:
-                # Too short to be sought anywhere: where it stands alone, it has these round it.
-                redactor.register_exactly({f'"{word}"', f">{word}<", f" {word}<"}, "name")
 
 
 _KINDS = {"mobile": "mobile number", "otp": "TOTP code", "pin": "pin code", "password": "password"}

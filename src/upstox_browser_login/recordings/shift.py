@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from urllib.parse import quote, unquote
 
 from .times import HEADERS, NEAR
 from .tokens import WebToken, claims, with_tokens_replaced
@@ -86,7 +87,11 @@ class Shift:
         return f"{found[1]}{quote}{self._value(found['text'] or found['number'])}{quote}"
 
     def _value(self, value: str) -> str:
-        return self._number(value) if re.fullmatch(r"\d{9,16}", value) else self._iso(value)
+        plain = unquote(value)
+        moved = self._number(plain) if re.fullmatch(r"\d{9,16}", plain) else self._iso(plain)
+        if moved == plain:
+            return value
+        return moved if plain == value else quote(moved, safe="")
 
     def _number(self, text: str) -> str:
         """Seconds, milliseconds or microseconds of the epoch."""

@@ -248,9 +248,12 @@ class StandIns:
 
     # -- replacing ---------------------------------------------------------------------------------
 
-    def text(self, text: str, *, counted: bool = True) -> str:
-        """`text` with a stand-in for every value, however it is spelled, in one pass."""
-        pattern = self._pattern_for(text)
+    def text(self, text: str, *, counted: bool = True, names: bool = True) -> str:
+        """`text` with a stand-in for every value, however it is spelled, in one pass.
+
+        Without `names` a word stays that is a person's name as well, such as Max or Dev.
+        """
+        pattern = self._pattern_for(text, self._words() if names else "")
         found: list[str] = []
         clean = (
             pattern.sub(lambda match: self._stand_in(match[0], found), text) if pattern else text
@@ -260,7 +263,12 @@ class StandIns:
             self.replaced.update(found)
         return clean
 
-    def _pattern_for(self, text: str) -> re.Pattern[str] | None:
+    def words(self, text: str) -> str:
+        """`text` with a stand-in for each word of a name, and for nothing else."""
+        words = self._words()
+        return re.sub(words, lambda found: self._stand_in(found[0], []), text) if words else text
+
+    def _pattern_for(self, text: str, words: str) -> re.Pattern[str] | None:
         """What of all spellings `text` holds, as one pattern; None where it holds none.
 
         One pattern of all spellings would be tens of thousands of them.
@@ -272,7 +280,7 @@ class StandIns:
         loose = tuple(each for each in self._loose if self._seeker(each).search(text))
         known = one_pattern(sorted(present), loose)
         masked = self._masked if _IS_STAR.search(text) else ()
-        pieces = [each for each in (known, self._words(), *masked) if each]
+        pieces = [each for each in (known, words, *masked) if each]
         return re.compile("|".join(pieces)) if pieces else None
 
     def _words(self) -> str:

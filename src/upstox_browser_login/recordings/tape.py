@@ -44,8 +44,8 @@ _DRAWN = (
 _ID = re.compile(rf"\A(?:\d{{5,}}|{_DRAWN})\Z")
 """A part of a path that is somebody's number: not a word, not a version."""
 
-_RANDOM = re.compile(rf"\A(?:{_DRAWN})\Z")
-"""A value that somebody has drawn."""
+_RANDOM = re.compile(rf"\A(?:{_DRAWN}|0?\.\d{{8,}})\Z")
+"""A value that somebody has drawn, also as a script does: 0.7236472817."""
 
 _JWT = re.compile(r"\AeyJ[\w-]+\.[\w-]+\.[\w-]*\Z")
 _MOMENT = re.compile(r"\A(?:1\d{9}|1\d{12}|\d{4}-\d\d-\d\d[T ].*)\Z")

@@ -46,9 +46,17 @@ class Times:
         return abs(seconds - self.began) <= NEAR.total_seconds()
 
     def text(self, value: str) -> str | None:
-        """A time that is written as text, moved; None for what is none."""
-        if value in self.others:
+        """A time that is written as text, moved; None for what is none.
+
+        Cookies and addresses quote a time that has colons.
+        """
+        plain = unquote(value)
+        if value in self.others or plain in self.others:
             return None
+        moved = self._plain(plain)
+        return moved if moved is None or plain == value else quote(moved, safe="")
+
+    def _plain(self, value: str) -> str | None:
         if _SECONDS.fullmatch(value) and self._is_near(int(value)):
             return str(int(value) + int(self._by))
         if _MILLISECONDS.fullmatch(value) and self._is_near(int(value) / 1000):
@@ -101,11 +109,8 @@ class Times:
         """An address, or a form as it is sent, with the times moved that are whole values of it."""
 
         def pair(found: re.Match[str]) -> str:
-            plain = unquote(found[2])
-            moved = self.text(plain)
-            if moved is None:
-                return found[0]
-            return f"{found[1]}={moved if plain == found[2] else quote(moved, safe='')}"
+            moved = self.text(found[2])
+            return found[0] if moved is None else f"{found[1]}={moved}"
 
         return _PAIR.sub(pair, text)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
@@ -23,29 +23,32 @@ _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
 _KEPT = frozenset({"class", "id", "role", "title", "aria-label"})
 
 
-def without_pictures(trace: bytes, everybodys: Collection[bytes]) -> bytes:
+def without_pictures(
+    trace: bytes, everybodys: Collection[bytes], clean: Callable[[str], str] = str
+) -> bytes:
     """The trace with blank pictures in place of all that are not `everybodys`.
 
+    `clean` is what is done to every text of it besides.
     Raises `zipfile.BadZipFile` for what is no zip file.
     """
     with zipfile.ZipFile(BytesIO(trace)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     lines = {name: data for name, data in members.items() if name.endswith(LINES)}
     renamed: dict[str, str] = {}
-    clean: dict[str, bytes] = {}
+    kept: dict[str, bytes] = {}
     for name, data in members.items():
         if name not in lines:
-            made = data if data in everybodys else _blanked(data)
-            clean[_named(name, data, made, renamed)] = made
+            made = _blanked(data, clean, spared=data in everybodys)
+            kept[_named(name, data, made, renamed)] = made
     for name, data in lines.items():
         text = data.decode("utf-8", "replace")
         # `splitlines` would cut a line at a U+2028 in one of its strings.
-        text = "\n".join(map(_line, text.split("\n")))
+        text = "\n".join(map(_line, clean(text).split("\n")))
         text = _DIGEST.sub(lambda found: renamed.get(found[0], found[0]), text)
-        clean[name] = text.encode("utf-8", "replace")
+        kept[name] = text.encode("utf-8", "replace")
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as written:
-        for name, data in clean.items():
+        for name, data in kept.items():
             written.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
@@ -59,13 +62,14 @@ def _named(name: str, data: bytes, made: bytes, renamed: dict[str, str]) -> str:
     return str(path.with_name(f"{sha1_of(made)}{path.suffix}"))
 
 
-def _blanked(data: bytes) -> bytes:
+def _blanked(data: bytes, clean: Callable[[str], str], *, spared: bool) -> bytes:
     if kind_of_picture(data) is not None:
-        return blank(data)
+        return data if spared else blank(data)
     try:
-        return blank_within(data.decode("utf-8"))[0].encode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return data
+    return clean(text if spared else blank_within(text)[0]).encode("utf-8")
 
 
 def _line(line: str) -> str:

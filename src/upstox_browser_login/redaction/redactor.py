@@ -290,11 +290,12 @@ class Redactor:
         return self.blank_number(number)
 
     def blank_number(self, number: float) -> float | int:
-        """Turn a secret's digits within a number to zeros: a time stamp stays a number."""
+        """Turn a secret's digits within a number to zeros: a time stamp stays a number.
+
+        Those of a secret of zeros become ones: 45.75700000000052 is a number of seconds, too.
+        """
         written = repr(number)
-        blanked = (
-            self._ready().pattern(written).sub(lambda match: re.sub(r"\d", "0", match[0]), written)
-        )
+        blanked = self._ready().pattern(written).sub(_blank_digits, written)
         return number if blanked == written else type(number)(blanked)
 
     def knows(self, text: str | bytes) -> bool:
@@ -348,6 +349,11 @@ class Redactor:
             return {self._argument(key): self._argument(each) for key, each in argument.items()}
         # Integers keep their type: an exit status or an errno is no place for a text.
         return self.redact(argument) if isinstance(argument, str) else argument
+
+
+def _blank_digits(found: re.Match[str]) -> str:
+    other = "0" if re.search("[1-9]", found[0]) else "1"
+    return re.sub("[0-9]", other, found[0])
 
 
 def _is_piece(value: object) -> bool:

@@ -324,9 +324,12 @@ class _Login:
         code = code_from(redirect, state)
         await self.begin("exchange")
         token = await self._exchanged(code)
-        await self.begin("store")
-        self._store(token)
-        self.stored = token
+        try:
+            await self.begin("store")
+        finally:
+            # Also where the limit comes just now, since the code is spent.
+            self._store(token)
+            self.stored = token
         await self.finish_step()
         return token
 
@@ -339,6 +342,7 @@ class _Login:
         from upstox_browser_login.page.walk import Walk
 
         settings, by_hand = self.parts.settings, self.parts.by_hand
+        pause = None if settings.sleep_time is None else settings.sleep_time / 1000
         password = None if settings.password is None else settings.secret("password")
         pin = "" if by_hand else settings.secret("pin_code")
         kind = Walk
@@ -361,7 +365,8 @@ class _Login:
                 ready=lambda: asyncio.shield(self.client()),
                 shared=opened.shared,
                 headed=settings.headed,
-                pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
+                pause=pause,
+                in_time=lambda: self.deadline.has_time_for_a_pin(pause or 0.0),
                 timing=timing.DEFAULT,
                 marks=self.parts.marks or NO_MARKS,
                 witness=self.watcher.witness,

@@ -16,6 +16,7 @@ from upstox_browser_login.blocking import apart_until_cancelled, run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import (
+    CredentialsRejectedError,
     NotLoggedInError,
     StoreError,
     UpstoxError,
@@ -30,9 +31,10 @@ from upstox_browser_login.settings import (
     current_settings,
 )
 from upstox_browser_login.settings.deferred import fetching_within
+from upstox_browser_login.settings.names import ACCOUNT
 from upstox_browser_login.store import (
-    Documents,
     Held,
+    WrittenDocuments,
     account_key,
     lock_timed_out,
     open_store,
@@ -208,7 +210,7 @@ def _obtain(
     with _alone(parts.store.documents, parts.key, deadline, cancelled, tell) as held:
         if held.waited or not fresh:
             found = _stored(parts)
-            newer = found is not None and (found != before or found.issued_at > recent)
+            newer = found is not None and (found != before or found.issued_here > recent)
             if found is not None and newer and _serves(found, clock.now(), margin):
                 return LoginResult(found, "store", parts.store.kind)
             if found is not None and not fresh and _lives_all_the_same(found, settings, deadline):
@@ -232,8 +234,21 @@ def _obtain(
                 raise _no_time_for_a_browser(deadline.limit, waited=held.waited or alone.waited)
             if not by_hand:  # a person may try again whatever stands in the way
                 stack.enter_context(with_fitting_end(settings, lambda: deadline.left))
-            result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
+            try:
+                result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
+            except UpstoxError as error:
+                if doubtful := _doubtful_after(error):
+                    settings.doubt(*doubtful)
+                raise
+            settings.doubt()
             return result
+
+
+def _doubtful_after(error: UpstoxError) -> tuple[str, ...]:
+    """The settings that may be wrong after this error, and corrected where they are kept."""
+    if isinstance(error, CredentialsRejectedError):
+        return ACCOUNT
+    return ("browser_url", "browser_headers") if error.code == "BROWSER_UNREACHABLE" else ()
 
 
 def _no_time_for_a_browser(limit: float, *, waited: bool) -> UpstoxUnavailableError:
@@ -294,7 +309,7 @@ def _lives_all_the_same(token: Token, settings: Settings, deadline: Deadline) ->
 
 @contextmanager
 def _alone(
-    documents: Documents,
+    documents: WrittenDocuments,
     name: str,
     deadline: Deadline,
     cancelled: threading.Event | None,

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from upstox_browser_login.page.marks import Marks
 
 
+AFTER_PIN_SECONDS = 4.0
+"""What Upstox's answer to a PIN, the redirect and the exchange take together."""
+
+
 class Deadline(Struct, frozen=True):
     """One limit for a whole login."""
 
@@ -41,6 +45,13 @@ class Deadline(Struct, frozen=True):
     def left(self) -> float:
         """Seconds left, never negative."""
         return max(0.0, self.at - self.clock.monotonic())
+
+    def has_time_for_a_pin(self, pause: float = 0.0) -> bool:
+        """Whether a login whose PIN is typed now can end in time, as far as can be foreseen.
+
+        `pause` is how many seconds the form is looked at before it is sent.
+        """
+        return self.left >= min(AFTER_PIN_SECONDS, self.limit / 4) + pause
 
     @property
     def evidence(self) -> float:

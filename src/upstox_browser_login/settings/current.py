@@ -4,13 +4,38 @@ from __future__ import annotations
 
 import os
 import time
-from stat import S_IFMT, S_ISREG
+from stat import S_IFMT, S_ISDIR, S_ISREG
 
 from msgspec import Struct
 
-from .env_file import DEFAULT, read_env_file
+from upstox_browser_login.files.paths import is_file, is_folder, is_missing
+
+from .env_file import DEFAULT, EnvFile, read_env_file
 from .model import Settings
 from .sources import files_named
+
+
+class Files(Struct, frozen=True):
+    """The files that settings were read from, and how they looked then."""
+
+    paths: tuple[str, ...]
+    stamps: list[object]
+
+    @classmethod
+    def of(cls, env_file: EnvFile) -> Files:
+        """The env file, and the files that it or the environment names.
+
+        None of them where one is a pipe: who reads that again finds nothing, or waits for ever.
+        """
+        paths = (env_file.path, *files_named(env_file))
+        if not all(is_file(each) or is_folder(each) or is_missing(each) for each in paths):
+            return cls((), [])
+        names = tuple(map(str, paths))
+        return cls(names, [*map(_stamp, names)])
+
+    def have_changed(self) -> bool:
+        """Whether one of them is another by now."""
+        return self.stamps != [*map(_stamp, self.paths)]
 
 
 class _Read(Struct, frozen=True):
@@ -64,10 +89,11 @@ def _stamp(path: str) -> object:
         stat = os.stat(path)  # noqa: PTH116  (Path costs more than the call)
     except (OSError, ValueError):
         return None
-    if not S_ISREG(stat.st_mode):
+    if not (S_ISREG(stat.st_mode) or S_ISDIR(stat.st_mode)):
         # A pipe's times are left out: reading changes them, and a second read might wait for ever.
         return stat.st_dev, stat.st_ino, S_IFMT(stat.st_mode)
-    # A file that was written a moment ago counts as changed: its times may hide another write.
+    # What was written a moment ago counts as changed: its times may hide another write. A folder is
+    # written where a file in it comes or goes.
     if time.time_ns() - stat.st_mtime_ns < _TICK:
         return object()
     return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

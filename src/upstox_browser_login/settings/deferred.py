@@ -88,6 +88,7 @@ def fetching_within(
 
 
 _fetched: dict[Deferred, str] = {}
+_doubted: set[Deferred] = set()
 _fetching = threading.Lock()
 
 
@@ -130,18 +131,24 @@ class Deferred(Concealed, frozen=True):
         """Whether it was fetched in this process."""
         return self in _fetched
 
-    def forget(self) -> None:
-        """Let the next `fetch` fetch it anew."""
-        _fetched.pop(self, None)
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a login has failed by the value that was fetched."""
+        return self in _doubted
 
-    def fetch(self) -> str:
+    def doubt(self, *, doubted: bool) -> None:
+        """Note in this process whether a login has failed by the value that was fetched."""
+        (_doubted.add if doubted else _doubted.discard)(self)
+
+    def fetch(self, *, anew: bool = False) -> str:
         """The text that is kept there, as it is. Raises `ConfigurationError`.
 
+        `anew`: also where it was fetched before; what that gave stays known if it fails now.
         Within `fetching_within` it raises what that says as well.
         """
         limit = _limit.get() or _Limit(math.inf, lambda: math.inf)
         with limit.alone():
-            text = _fetched.get(self)
+            text = None if anew else _fetched.get(self)
             return self._fetched_within(limit) if text is None else text
 
     def _fetched_within(self, limit: _Limit) -> str:
@@ -201,3 +208,4 @@ def forget_fetched() -> None:
     """Fetch everything anew when it is next needed: for a process that reads its settings again."""
     with _fetching:
         _fetched.clear()
+        _doubted.clear()

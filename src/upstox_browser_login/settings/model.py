@@ -271,23 +271,47 @@ class Settings(BaseSettings):
 
         Raises `ConfigurationError`, which names the variable that says where.
         """
-        for name in self._deferred:
+        for name, deferred in self._deferred.items():
+            if deferred.is_doubted:
+                self.fetch_anew(name)
             if name not in NOT_FOR_A_LOGIN:
                 getattr(self, name)
 
+    def doubt(self, *names: str) -> None:
+        """Let each `fetch` fetch these settings anew, since a login has failed by one of them.
+
+        Without names nothing is fetched anew any more.
+        """
+        for name, deferred in self._deferred.items():
+            deferred.doubt(doubted=name in names)
+
     def was_fetched(self, name: str) -> bool:
-        """Whether a setting that is kept elsewhere was fetched earlier in this process."""
+        """Whether the value of a setting that is kept elsewhere may be an old one in a login."""
         origin = self.origin(name)
-        return origin is not None and (name in self.__dict__ or origin.is_fetched)
+        if origin is None or origin.is_doubted:
+            return False
+        return name in self.__dict__ or origin.is_fetched
 
     def fetch_anew(self, name: str) -> None:
         """Fetch a setting that is kept elsewhere once more: it may have changed there.
 
-        Raises what reading it raises.
+        Where that fails, as with a password manager that is locked again, its value stays.
         """
-        self._deferred[name].forget()
-        self.__dict__.pop(name, None)
-        getattr(self, name)
+        try:
+            value = _checked(name, self._deferred[name], anew=True)
+        except ConfigurationError as error:
+            log.warning("%s The value from before is used.", error.message)
+            return
+        self.__dict__[name] = value
+        self.register_secrets()
+
+    def reads_as(self, other: Settings) -> bool:
+        """Whether every setting has the value, or the place that it is fetched from, of `other`."""
+        return all(
+            (self.origin(name) or getattr(self, name))
+            == (other.origin(name) or getattr(other, name))
+            for name in SETTABLE
+        )
 
     @property
     def fetching_seconds(self) -> float:
@@ -465,9 +489,9 @@ def _refuse_unknown(names: Iterable[str]) -> None:
             raise TypeError(f"Settings() has no setting {name!r}{meant}")
 
 
-def _checked(name: str, deferred: Deferred) -> Any:
+def _checked(name: str, deferred: Deferred, *, anew: bool = False) -> Any:
     """The value that is kept elsewhere, by the rules of its setting."""
-    valid = read_what_is_valid({name: deferred.fetch()})
+    valid = read_what_is_valid({name: deferred.fetch(anew=anew)})
     if valid.problems:
         (problem,) = valid.problems.values()
         raise ConfigurationError(

@@ -172,11 +172,16 @@ def _are(names: list[str]) -> str:
 
 def _in_capitals(variables: Mapping[str, str | Unread]) -> dict[str, str | Unread]:
     """The variables of ours that have a value. Names are read in any case of letters."""
-    return {
-        name.upper(): value
-        for name, value in variables.items()
-        if value and name.upper().startswith(PREFIX)
-    }
+    found: dict[str, str | Unread] = {}
+    for name, value in variables.items():
+        capitals = name.upper()
+        if value and capitals.startswith(PREFIX):
+            same = found.setdefault(capitals, value) == value
+            found[capitals] = value if same else Unread(_IN_TWO_CASES)
+    return found
+
+
+_IN_TWO_CASES = "is set twice, in capitals and in small letters, to different values; keep one"
 
 
 def files_named(env_file: EnvFile) -> Iterator[Path]:

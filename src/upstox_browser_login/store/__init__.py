@@ -12,7 +12,7 @@ from upstox_browser_login.extras import needing
 from upstox_browser_login.settings import Settings
 
 from .copied import CopiedDocuments
-from .documents import Documents, Held, LedgerDocuments, lock_timed_out
+from .documents import Documents, Held, LedgerDocuments, WrittenDocuments, lock_timed_out
 from .file import FileDocuments
 from .keys import account_key, known_account_key, known_token_key, token_key
 from .tokens import TokenStore
@@ -25,6 +25,7 @@ __all__ = [
     "Held",
     "LedgerDocuments",
     "TokenStore",
+    "WrittenDocuments",
     "account_key",
     "known_account_key",
     "known_token_key",

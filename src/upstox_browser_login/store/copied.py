@@ -39,42 +39,30 @@ class CopiedDocuments:
         """That of the shared documents."""
         return self._shared.kind
 
-    @property
-    def place(self) -> str:
-        """See `Documents.place`."""
-        return self._shared.place
-
     def where(self, name: str) -> str:
-        """See `Documents.where`."""
+        """See `WrittenDocuments.where`."""
         return self._shared.where(name)
 
     def copies(self, name: str) -> tuple[Copy, ...]:
         """See `LedgerDocuments.copies`."""
         return (*self._shared.copies(name), *self._own.copies(name))
 
-    def read(self, name: str) -> bytes | None:
-        """See `Documents.read`: the shared one, this machine's where there is none."""
-        data = self._shared.read(name)
-        return self._own.read(name) if data is None else data
-
     def write(self, name: str, data: bytes, *, expires_at: datetime | None = None) -> None:
-        """See `Documents.write`."""
+        """See `WrittenDocuments.write`."""
         self._shared.write(name, data, expires_at=expires_at)
         self._tried(lambda: self._own.write(name, data, expires_at=expires_at))
 
-    def delete(self, name: str) -> bool:
-        """See `Documents.delete`."""
-        found = self._shared.delete(name)
-        return bool(self._tried(lambda: self._own.delete(name))) or found
-
     def set_aside(self, name: str) -> str | None:
-        """See `Documents.set_aside`."""
+        """See `WrittenDocuments.set_aside`."""
         aside = self._shared.set_aside(name)
         copy = self._tried(lambda: self._own.set_aside(name))
         return " and ".join(each for each in (aside, copy) if each) or None
 
     def check_writable(self) -> None:
-        """See `Documents.check_writable`. What is wrong with the copies is logged as a warning."""
+        """See `WrittenDocuments.check_writable`.
+
+        What is wrong with the copies is logged as a warning.
+        """
         self._shared.check_writable()
         try:
             self._own.check_writable()
@@ -88,7 +76,7 @@ class CopiedDocuments:
 
     @contextmanager
     def lock(self, name: str, timeout: float) -> Iterator[Held]:
-        """See `Documents.lock`: this machine's lock and the shared one.
+        """See `WrittenDocuments.lock`: this machine's lock and the shared one.
 
         Programs of this machine that keep the document in files alone take the first of them.
         """

@@ -38,8 +38,8 @@ class Held(Struct, frozen=True):
     is_held: Callable[[], bool] = _always
 
 
-class Documents(Protocol):
-    """A place for named documents. Safe in threads and processes.
+class WrittenDocuments(Protocol):
+    """A place for named documents that are written and locked. Safe in threads and processes.
 
     A name consists of letters, digits, dots and dashes. Every method raises `StoreError`, which
     names the place and the reason, and holds neither a document nor a password.
@@ -49,26 +49,13 @@ class Documents(Protocol):
     def kind(self) -> str:
         """`file`, `sqlite`, `keyring`, `memory` or `redis`."""
 
-    @property
-    def place(self) -> str:
-        """Where all documents are, in words for a person; no password of an address."""
-
     def where(self, name: str) -> str:
         """Where the document is, in words for a person; no password of an address."""
-
-    def read(self, name: str) -> bytes | None:
-        """The document, None where there is none. `StoreError`: `STORE_UNREADABLE`."""
 
     def write(self, name: str, data: bytes, *, expires_at: datetime | None = None) -> None:
         """Replace the document, whole or not at all. `StoreError`: `STORE_UNWRITABLE`.
 
         `expires_at`: when the document is of no more use; a store may then drop it by itself.
-        """
-
-    def delete(self, name: str) -> bool:
-        """Remove the document; whether there was one. `StoreError`: `STORE_UNWRITABLE`.
-
-        What was set aside of it goes as well: it may hold a whole token of a newer version.
         """
 
     def set_aside(self, name: str) -> str | None:
@@ -95,7 +82,24 @@ class Documents(Protocol):
         """
 
 
-class LedgerDocuments(Documents, Protocol):
+class Documents(WrittenDocuments, Protocol):
+    """Documents of which there is one copy."""
+
+    @property
+    def place(self) -> str:
+        """Where all documents are, in words for a person; no password of an address."""
+
+    def read(self, name: str) -> bytes | None:
+        """The document, None where there is none. `StoreError`: `STORE_UNREADABLE`."""
+
+    def delete(self, name: str) -> bool:
+        """Remove the document; whether there was one. `StoreError`: `STORE_UNWRITABLE`.
+
+        What was set aside of it goes as well: it may hold a whole token of a newer version.
+        """
+
+
+class LedgerDocuments(WrittenDocuments, Protocol):
     """Documents that may be kept in several copies, which can be read one by one."""
 
     def copies(self, name: str) -> tuple[Copy, ...]:

@@ -51,10 +51,11 @@ BLOCKED_HOSTS = re.compile(
 )
 
 BLOCKED_PATHS = re.compile(
-    r"/(mixpanel|analytics|track|telemetry|clickstream|tracking-proxy|engage|events/track)(/|$)",
+    r"/(mixpanel|analytics|track|telemetry|clickstream|tracking-proxy|engage|events/track"
+    r"|cdn-cgi/rum)(/|$)",
     re.IGNORECASE,
 )
-"""Paths of Upstox's service host that lead to its analytics."""
+"""Paths of Upstox's service host that lead to its analytics, and of Cloudflare's on any host."""
 
 ENVELOPE = re.compile(
     r"\"(event|events|distinct_id|evtName|\$?device_id|profileData|evtData)\"\s*:"
