@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property, lru_cache
+from unicodedata import normalize
 
 from .kept import compiled
 
@@ -27,9 +28,14 @@ _APOSTROPHES = str.maketrans(
 )
 
 
+def _composed(text: str) -> str:
+    """The text with one spelling of each letter: some scripts have letters that are two signs."""
+    return text if text.isascii() else normalize("NFC", text)
+
+
 def _small(text: str) -> str:
-    """The text in small letters, with one kind of apostrophe."""
-    return text.lower().translate(_APOSTROPHES)
+    """The text in small letters, with one kind of apostrophe and one spelling of each letter."""
+    return _composed(text).lower().translate(_APOSTROPHES)
 
 
 class Pattern:
@@ -41,7 +47,7 @@ class Pattern:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return compiled(_CAPITALS.sub(lambda match: match[0].lower(), self.pattern))
+        return compiled(_CAPITALS.sub(lambda match: match[0].lower(), _composed(self.pattern)))
 
     def _found(self, text: str) -> re.Match[str] | None:
         return self._compiled.search(_small(text))

@@ -197,6 +197,8 @@ def test_no_app_is_let_in_where_that_does_something_at_once(text: str, lets: boo
     ("text", "yes", "let_in"),
     [
         ("It can apply for IPOs.", "Allow", False),
+        ("It can also apply for IPOs.", "Allow", False),
+        ("This app can also see your holdings.", "Allow", True),
         ("It can sell your data.", "Allow", False),
         ("It may record your screen.", "Allow", False),
         ("A fee of 2% of profits is taken.", "Allow", False),

@@ -184,7 +184,7 @@ DOES_OTHERWISE = any_of(rf"{_TEXT}wants? to (?!{_AS_AN_APP}\b)")
 """Words by which something is wanted that no app is known to do, such as to sell everything."""
 
 MAY_OTHERWISE = any_of(
-    r"\b(it|this app|the app) (can|may|could|will be able to)( (also|then|now|even|still))* "
+    r"\b(it|this app|the app) (can|may|could|will be able to)( (also|then|now|even|still))*+ "
     rf"(?!{_AS_AN_APP}\b|(only|not|never|no|be|have|buy|exit|close|square|receive|keep|take|ask|help"
     r"|work|open|stop|lose|need|do|at|a|both|always|find|convert|create|update|edit|list|look"
     r"|sell(?! (your|my) (data|details)))\b)\w+"
