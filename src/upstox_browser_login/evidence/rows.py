@@ -14,14 +14,15 @@ from upstox_browser_login.redaction import Redactor
 
 _RUN = re.compile(r"[0-9]+")
 _MEASURE = re.compile(r"[0-9]+\.[0-9.]+")
-"""A number with a point, as the times of a report: no digit that a page shows one by one."""
+"""A number with a point, such as a time in a report. A digit that a page shows alone has none."""
 
 _UP = "|".join(f"{digit}(?={digit + 1})" for digit in range(9))
 _DOWN = "|".join(f"{digit + 1}(?={digit})" for digit in range(9))
-_COUNTED = re.compile(rf"(?:([0-9])\1{{3,}}|(?:{_UP}){{3,}}[0-9]|(?:{_DOWN}){{3,}}[0-9])+")
+_COUNTED = re.compile(rf"(?:([0-9])\1{{3,}}+|(?:{_UP}){{3,}}+[0-9]|(?:{_DOWN}){{3,}}+[0-9])++")
 """A row that every page has in like places: six times `tabindex="0"`, or `box-1`, `box-2`.
 
-With a PIN such as 111111 or 123456 all evidence would be deleted otherwise.
+With a PIN such as 111111 or 123456 all evidence would be deleted otherwise. Nothing is tried twice,
+since a row may have thousands of digits.
 """
 
 _MOST_RUNS, _LONGEST_RUN, _LONGEST = 12, 3, 300
