@@ -40,6 +40,11 @@ from upstox_browser_login.page.wire.calls import Traffic
         (replace(PIN, type="text", masked=False, label="6-digit PIN", near=("Area PIN",)), "Save"),
         (replace(PIN, type="text", masked=False, heading="Where do you live?"), "Continue"),
         (replace(PIN, type="text", masked=False, heading="Delivery address"), "Continue"),
+        (replace(PIN, type="text", masked=False, heading="Where do you stay?"), "Continue"),
+        (replace(PIN, type="text", masked=False, label="पिन कोड"), "Continue"),
+        (replace(PIN, type="text", masked=False, label="PIN & State"), "Continue"),
+        (replace(PIN, label="DigiLocker PIN"), "Continue"),
+        (replace(PIN, heading="Verify with DigiLocker"), "Continue"),
         (PIN, "Pay ₹499"),
         (PIN, "Delete account"),
         (replace(PIN, heading="Pay ₹499 for Upstox Plus"), "Continue"),
@@ -50,8 +55,22 @@ def test_a_pin_goes_into_no_form_of_something_else(field: Field, words: str) -> 
     assert purpose(recognise(page(field, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
 
 
+def test_a_pin_that_is_shown_beside_a_city_is_the_citys() -> None:
+    field = replace(PIN, type="text", masked=False, label="PIN")
+    city = Field(n=7, label="City", form=PIN.form, at=(500, 240, 240, 40))
+    assert purpose(recognise(page(field, words="Continue"), PIN_IS_SET, CODE_TAKEN)) == "pin"
+    look = page(city, field, words="Continue")
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Form)
+
+
 @pytest.mark.parametrize(
-    "near", ["Check that the address starts with https://login.upstox.com", "We live for trading"]
+    "near",
+    [
+        "Only enter your PIN at this address",
+        "Never share your PIN or address",
+        "Check that the address starts with https://login.upstox.com",
+        "We live for trading",
+    ],
 )
 def test_a_pin_that_is_shown_goes_where_no_place_is_asked_for(near: str) -> None:
     field = replace(PIN, type="text", masked=False, label="6-digit PIN", near=(near,))

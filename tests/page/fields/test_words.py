@@ -165,6 +165,7 @@ def test_a_promise_of_a_code_does_not_name_the_field_of_the_number() -> None:
         ("Enter the captcha", "Stop"),
         ("Partner login", "Nothing"),
         ("Authorised person login", "Nothing"),
+        ("Only authorised persons may log in", "pin"),
     ],
 )
 def test_a_warning_or_a_notice_beside_a_field_names_no_other_form(near: str, expected: str) -> None:

@@ -68,15 +68,89 @@ def test_what_keeps_all_as_it_is_passes_an_offer_by(words: str) -> None:
     assert here.control.words == words
 
 
-@pytest.mark.parametrize("read", ["Got it", "OK"])
 @pytest.mark.parametrize(
-    "keep",
-    ["Keep for trading", "Keep it open", "Keep Plus", "Leave it open", "Skip SIP", "Skip once"],
+    ("title", "text"),
+    [
+        ("Quarterly settlement", "It goes to your bank on Friday."),
+        ("Your SIP runs tomorrow", ""),
+        ("Order placed", "10 TCS at market"),
+        ("Expiry day", "You have 2 open positions."),
+    ],
 )
-def test_to_keep_passes_no_notice_by_that_wants_to_be_read(read: str, keep: str) -> None:
-    look = screen_that_says("Quarterly settlement", "It goes to your bank on Friday.", keep, read)
-    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
-    assert not (isinstance(here, Way) and here.control.words == keep)
+@pytest.mark.parametrize("read", ["Got it", "OK", "View"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Keep for trading",
+        "Keep it open",
+        "Leave as delivery",
+        "Leave it to Upstox",
+        "Skip SIP",
+        "Skip this payment",
+        "Skip for this month",
+        "Skip and exit",
+        "SIP छोड़ें",
+        "Square off tomorrow",
+        "Redeem later",
+        "Cancel",
+        "Do not place",
+        "रद्द करें",
+    ],
+)
+def test_what_prevents_what_happens_by_itself_passes_nothing_by(
+    title: str, text: str, read: str, words: str
+) -> None:
+    here = recognise(screen_that_says(title, text, words, read), PIN_IS_SET, LOGGED_IN)
+    assert not (isinstance(here, Way) and here.control.words == words)
+
+
+@pytest.mark.parametrize("words", ["Keep for trading", "Skip SIP", "Leave as delivery"])
+def test_ok_beside_what_prevents_it_may_have_it_done(words: str) -> None:
+    look = screen_that_says("Your SIP runs tomorrow", "", words, "OK")
+    assert not isinstance(recognise(look, PIN_IS_SET, LOGGED_IN), Way)
+
+
+@pytest.mark.parametrize(
+    "words", ["Sell for now", "Exit this time", "Pause for now", "Buy tomorrow"]
+)
+def test_what_does_something_for_now_passes_nothing_by(words: str) -> None:
+    assert not isinstance(recognise(screen_of("Welcome", words), PIN_IS_SET, LOGGED_IN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("Security update", "Use OTP by SMS in place of TOTP.", "Keep TOTP"),
+        ("IPO: Tata Tech", "Apply now", "Skip IPO"),
+        ("Use face unlock from now on?", "", "Keep PIN"),
+        ("Try the new look?", "", "Keep classic"),
+        ("New version", "", "Skip update"),
+        ("Charts moved here", "", "Skip onboarding"),
+        ("Order pad", "Buy and sell here", "Skip tutorial"),
+    ],
+)
+def test_what_keeps_or_skips_still_passes_an_offer_by(title: str, text: str, words: str) -> None:
+    here = recognise(screen_that_says(title, text, "OK", words), PIN_IS_SET, LOGGED_IN)
+    assert isinstance(here, Way)
+    assert here.control.words == words
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "pressed"),
+    [
+        ("Your PIN expires in 12 days", "", ("Change PIN now", "Continue"), "Continue"),
+        ("Your PIN expires in 5 days", "", ("Continue", "Cancel"), "Cancel"),
+        ("Your PIN expires in 5 days", "Change it now?", ("OK",), None),
+        ("Your PIN expires in 5 days", "Choose a new PIN.", ("OK",), None),
+        ("Verify", "A PIN was sent to you. The PIN expires in 5 minutes.", ("OK",), None),
+        ("Set UPI PIN", "UPI PIN expires in 5 minutes", ("Continue", "Cancel"), "Cancel"),
+    ],
+)
+def test_a_notice_that_the_pin_expires_soon_is_gone_on_from(
+    title: str, text: str, words: tuple[str, ...], pressed: str | None
+) -> None:
+    here = recognise(screen_that_says(title, text, *words), PIN_IS_SET, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == pressed
 
 
 def test_to_end_all_ends_no_tour() -> None:

@@ -21,7 +21,7 @@ from tests.page.looks import (
     screen_of,
 )
 from upstox_browser_login.page.here import Form, Sent, Way
-from upstox_browser_login.page.look import Control, Field
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.wire.calls import Traffic
 
@@ -52,33 +52,48 @@ def test_what_shows_more_ways_is_pressed_once(control: Control, field: bool) -> 
     assert purpose(again) == ("otp" if field else "Nothing")
 
 
-@pytest.mark.parametrize(
-    ("role", "words", "pressed"),
-    [
-        ("tab", "PIN", True),
-        ("radio", "Use PIN", True),
-        ("link", "Log in with PIN instead", True),
-        ("tab", "Forgot PIN", False),
-        ("tab", "UPI PIN", False),
-        ("button", "PIN", False),
-    ],
-)
-def test_the_pin_is_chosen_beside_the_form_for_a_password(
-    role: str, words: str, *, pressed: bool
-) -> None:
-    """A password is a setting that few accounts have."""
-    password = Field(n=5, type="password", masked=True, label="Password", form=9, at=AT)
-    look = page(password, words="Log in")
-    tag = "a" if role == "link" else "button"
-    other = Control(
-        7, tag=tag, role="" if role == "link" else role, words=words, at=(500, 200, 60, 30)
+PASSWORD = Field(n=5, type="password", masked=True, label="Password", form=9, at=AT)
+
+
+def with_tabs(*tabs: str) -> Look:
+    """The form for a password, and tabs of which the first is chosen."""
+    controls = (
+        Control(n, role="tab", words=words, chosen=n == 7, at=(100 * n, 200, 60, 30))
+        for n, words in enumerate(tabs, start=7)
     )
-    look = replace(look, controls=(*look.controls, other))
+    look = page(PASSWORD, words="Log in")
+    return replace(look, controls=(*look.controls, *controls))
+
+
+@pytest.mark.parametrize("words", ["PIN", "Use PIN", "6-digit PIN", "Log in with MPIN"])
+def test_the_tab_of_the_pin_is_taken_where_that_of_a_password_is_chosen(words: str) -> None:
+    """A password is a setting that few accounts have."""
+    look = with_tabs("Password", words)
     here = recognise(look, SILENT, CODE_TAKEN)
-    assert (isinstance(here, Way) and here.control.n == 7) == pressed
-    assert pressed or purpose(here) == "password"
+    assert isinstance(here, Way)
+    assert here.control.words == words
     again = recognise(look, SILENT, replace(CODE_TAKEN, pressed=("pin",)))
     assert purpose(again) == "Nothing"
+    # Once the password was typed, or where that tab leads nowhere, its form goes on.
+    typed = replace(CODE_TAKEN, password=True, last="password", field=5)
+    assert not isinstance(recognise(look, SILENT, typed), Way)
+    taken = replace(look, controls=(*look.controls[:1], replace(look.controls[2], chosen=True)))
+    assert purpose(recognise(taken, SILENT, replace(CODE_TAKEN, pressed=("pin",)))) == "password"
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [("Password", "Forgot PIN"), ("Password", "UPI PIN"), ("Confirm orders by", "PIN"), ("PIN",)],
+)
+def test_no_other_tab_is_taken_beside_the_form_for_a_password(tabs: tuple[str, ...]) -> None:
+    assert purpose(recognise(with_tabs(*tabs), SILENT, CODE_TAKEN)) == "password"
+
+
+def test_a_link_called_pin_beside_the_form_for_a_password_may_reset_it() -> None:
+    look = page(PASSWORD, words="Log in")
+    links = (Control(7, tag="a", words="password"), Control(8, tag="a", words="PIN"))
+    look = replace(look, controls=(*look.controls, *links), texts=(Text("Forgot"),))
+    assert purpose(recognise(look, SILENT, CODE_TAKEN)) == "password"
 
 
 @pytest.mark.parametrize(

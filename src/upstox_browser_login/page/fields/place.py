@@ -10,6 +10,8 @@ from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.wire.calls import CARRIED, Traffic
 
+from .names import named_by
+
 
 def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
     """The evidence that earlier successful answers give for or against this field."""
@@ -114,12 +116,18 @@ def filled_of(
     elif (
         purpose == sent.last
         and each.likeness == sent.likeness
-        and (each.label or each.placeholder or each.n == sent.field)
+        and (each.label or each.placeholder or _is_the_very_one(each, purpose, sent))
         and all(other is each or other.n != sent.field for other in look.fields)
         and _is_silent(sent, traffic)
     ):
         # A page that has sent nothing cannot have gone on to the next form.
         yield Evidence("place", 1, f"is like the field of the {purpose}, and nothing was sent")
+
+
+def _is_the_very_one(each: Field, purpose: Purpose, sent: Sent) -> bool:
+    """Whether it is the element that was typed into, and is still named and headed so."""
+    is_headed = not each.heading or each.heading in sent.headings
+    return each.n == sent.field and is_headed and purpose in named_by(each)[0]
 
 
 def _is_silent(sent: Sent, traffic: Traffic) -> bool:

@@ -49,6 +49,7 @@ from upstox_browser_login.page.states.fields import (
     LOST,
     NAME,
     NAMES_A_CODE,
+    OF_A_PLACE,
     OF_AN_ERRAND,
     OFFERS_BY_ANOTHER_WAY,
     POSTAL,
@@ -413,7 +414,13 @@ def _meant_at(each: Field) -> list[str]:
 
 
 def _is_postal(case: Case) -> bool:
-    return not case.field.masked and any(POSTAL.search(text) for text in told_at(case.field))
+    """Whether a field that hides nothing is named as a place's, or stands in a form for a place."""
+    each = case.field
+    beside = (e for e in case.look.fields if e.n != each.n and are_together(e, each))
+    return not each.masked and (
+        any(POSTAL.search(text) for text in told_at(each))
+        or any(OF_A_PLACE.search(text) for e in beside for text in (e.label, e.placeholder))
+    )
 
 
 def _logs_in_by_name(case: Case) -> bool:

@@ -11,7 +11,11 @@ from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.sentences import sentences_in
-from upstox_browser_login.page.states.besides import KEEPS_PROTECTION, SKIPS_PROTECTION
+from upstox_browser_login.page.states.besides import (
+    HAPPENS_BY_ITSELF,
+    KEEPS_PROTECTION,
+    SKIPS_PROTECTION,
+)
 from upstox_browser_login.page.states.consent import (
     APPROVAL,
     APPROVE,
@@ -25,10 +29,12 @@ from upstox_browser_login.page.states.deeds import (
     OFFERS_A_CHANGE,
 )
 from upstox_browser_login.page.states.duties import DECLARES
-from upstox_browser_login.page.states.going_on import ACKNOWLEDGES, IS_FINE, NEUTRAL
+from upstox_browser_login.page.states.going_on import ACKNOWLEDGES, NEUTRAL
 from upstox_browser_login.page.states.kinds import BETWEEN, FINISHED, OF_A_CLOSURE
 from upstox_browser_login.page.states.logins import TELLS_OF_LOGIN
 from upstox_browser_login.page.states.passing import (
+    ACTS_FOR_NOW,
+    ACTS_LATER,
     BLOCKS,
     CALLS_OFF,
     CHOOSES,
@@ -155,11 +161,18 @@ class Told(Struct, frozen=True, dict=True):
         )
 
     @cached_property
-    def wants_to_be_read(self) -> bool:
-        """Whether the screen tells of something that happens by itself, as "Got it" shows."""
-        return self.knows and any(
-            ACKNOWLEDGES.search(each.words) or IS_FINE.search(each.words) for each in self.front
-        )
+    def is_a_notice(self) -> bool:
+        """Whether the screen tells of something of a person's that happens by itself.
+
+        Or wants to be read, as "Got it" shows. What would pass an offer by may prevent that.
+        """
+        reads = any(ACKNOWLEDGES.search(each.words) for each in self.front)
+        return self.knows and (reads or self.happens)
+
+    @cached_property
+    def happens(self) -> bool:
+        """Whether the screen tells of something of a person's that is under way or will be done."""
+        return announces_a_deed(self.text) or HAPPENS_BY_ITSELF.search(self.text) is not None
 
     @property
     def closes(self) -> bool:
@@ -191,14 +204,13 @@ def passing(told: Told, stays: list[Control]) -> list[Control]:
     """Controls that pass the screen by.
 
     "Keep" is none where something costs money or an app has access, since it would pay or allow.
-    Nor is it, or "Skip SIP", beside "Got it", where it would prevent what the notice tells of. Nor
-    is what takes the smallest offer, allows a thing once, or keeps a choice as it is set.
+    Nor is what takes the smallest offer, allows a thing once, keeps a choice as it is set, or does
+    something ("Sell for now", or "Skip SIP" where one runs).
     """
     text = told.text
     chooses = told.knows and asks_to_choose(sentences_in(text))
     takes = chooses or offers_or_does(text)
     grants = any(said.search(text) for said in (APPROVAL, CHARGES, ASKS_TO_KEEP))
-    does = grants or told.wants_to_be_read
     later = _ends_this_login_later(told)
     ends_logins = any(LOGS_OUT.search(e.words) for e in told.front if e not in later)
     stays_in = ends_logins and not later
@@ -209,14 +221,23 @@ def passing(told: Told, stays: list[Control]) -> list[Control]:
         and (
             PASS_BY.search(each.words)
             or (stays_in and STAYS_IN.search(each.words))
-            or (not does and _keeps_one_thing(told, each))
+            or (not grants and _keeps_one_thing(told, each))
             or (told.offers_another_proof and KEEPS_THE_PIN.search(each.words))
             or (told.may_give_up_protection and KEEPS_PROTECTION.search(each.words))
         )
-        and not (KEEPS.search(each.words) and does)
-        and not (SKIPS_ONE_THING.search(each.words) and told.wants_to_be_read)
+        and not (KEEPS.search(each.words) and grants)
+        and not prevents(told, each)
         and not (CHOOSES.search(each.words) and takes)
     ]
+
+
+def prevents(told: Told, control: Control) -> bool:
+    """Whether words that would pass an offer by do something, or prevent what a notice tells of."""
+    words = control.words
+    if not told.knows or KEEPS_THE_PIN.search(words):
+        return False
+    acts = (KEEPS, KEEPS_ONE_THING, SKIPS_ONE_THING, ACTS_LATER) if told.is_a_notice else ()
+    return any(said.search(words) for said in (ACTS_FOR_NOW, *acts))
 
 
 def _keeps_one_thing(told: Told, control: Control) -> bool:
@@ -266,7 +287,7 @@ def declining(told: Told, stays: list[Control]) -> list[Control]:
         declines = [each for each in declines if SHUTS.search(each.words)]
     if told.states_by_a_no or told.asks:
         declines = [each for each in declines if not BARE_NO.search(each.words)]
-    if told.waits_for_an_answer:
+    if told.waits_for_an_answer or (told.is_a_notice and "?" not in text):
         declines = [each for each in declines if not DENIES.search(each.words)]
     if asks_who_did_it(text):
         return [each for each in declines if not DENIES.search(each.words)]

@@ -31,7 +31,11 @@ from upstox_browser_login.page.states.going_on import (
     TRIES_ANEW,
     TURNS_A_SLIDE,
 )
-from upstox_browser_login.page.states.kinds import BETWEEN
+from upstox_browser_login.page.states.kinds import (
+    ASKS_TO_CHANGE_THE_PIN,
+    BETWEEN,
+    PIN_ENDS_LATER,
+)
 from upstox_browser_login.page.states.logins import SWITCHES_ACCOUNT
 from upstox_browser_login.page.states.passing import (
     CALLS_OFF,
@@ -50,7 +54,15 @@ from upstox_browser_login.page.states.questions import (
 )
 from upstox_browser_login.page.states.terms import TERMS
 
-from .declines import Told, asks_if_so, declining, is_stated_by_a_no, own_controls, passing
+from .declines import (
+    Told,
+    asks_if_so,
+    declining,
+    is_stated_by_a_no,
+    own_controls,
+    passing,
+    prevents,
+)
 from .front import (
     is_radio,
     is_taken_already,
@@ -124,11 +136,20 @@ class Between(Told, frozen=True):
             or BETWEEN.search(self.own) is not None
             or any(map(LOGIN.search, titles(self.look)))
             or tells_of_the_refusal(self.look, self.sent)
+            or self._tells_when_the_pin_ends
             or self._is_a_row_of_pictures
             or (not self.sent.pin and any(NEXT_FORM.search(e.words) for e in self.goes_on))
             # Before the number was sent nothing can be done for anybody.
             or (not self.sent.mobile and self.only is not None and self.only in self.goes_on)
         )
+
+    @property
+    def _tells_when_the_pin_ends(self) -> bool:
+        """Whether the screen only tells when the PIN must be changed, and asks for nothing."""
+        heads = titles(self.look)
+        tells = bool(heads) and all(map(PIN_ENDS_LATER.search, heads))
+        asks = "?" in self.own or ASKS_TO_CHANGE_THE_PIN.search(self.own)
+        return tells and not (asks or self.passes or self.declines)
 
     @property
     def _is_a_row_of_pictures(self) -> bool:
@@ -264,6 +285,7 @@ def _binds(told: Told, stays: list[Control], goes_on: list[Control]) -> bool:
         or told.states_by_a_no
         or ASKS_TO_KEEP.search(told.own) is not None
         or (told.knows and any(map(ASKS_TO_CONFIRM.search, sentences_in(told.own))))
+        or _may_take_what_is_prevented(told, stays, goes_on)
         or (told.changes and not all(ACKNOWLEDGES.search(each.words) for each in goes_on))
         or gives_up_protection(told.text)
         or bool(takes_by_a_tick(told.look))
@@ -272,6 +294,12 @@ def _binds(told: Told, stays: list[Control], goes_on: list[Control]) -> bool:
         or asks_if_so(told.text)
         or _is_answered(stays, told.text)
     )
+
+
+def _may_take_what_is_prevented(told: Told, stays: list[Control], goes_on: list[Control]) -> bool:
+    """Whether a yes such as "OK" stands beside what prevents something, so that it may do that."""
+    reads = all(ACKNOWLEDGES.search(each.words) for each in goes_on)
+    return not reads and any(prevents(told, each) for each in stays)
 
 
 def _is_done_by_a_rule(told: Told, goes_on: list[Control], title: str) -> bool:

@@ -18,13 +18,14 @@ from upstox_browser_login.page.states.otp import (
     OTP_TAKES_TOTP,
     TOTP_IS_MISSING,
 )
-from upstox_browser_login.page.states.passing import KEEPS_THE_PIN
 from upstox_browser_login.page.states.ways import (
     A_COUNTRYS_CODE,
     ABOUT_TOTP,
     BY_MESSAGE_NOW,
     BY_MOBILE,
     BY_MOBILE_ONLY,
+    BY_PASSWORD,
+    BY_PIN,
     BY_SMS,
     BY_TOTP,
     CHANGES_WAY,
@@ -191,20 +192,18 @@ def _is_by_totp(words: str) -> bool:
 
 
 def _by_pin(look: Look, sent: Sent) -> Way | Nothing | None:
-    """The choice of the PIN beside the form for a password, which few accounts have.
+    """The tab of the PIN, where that of a password is chosen, which few accounts have.
 
     Once it was pressed, the form for the PIN is waited for.
     """
+    choices = [each for each in look.controls if each.role in {"tab", "radio"}]
+    chosen = [each for each in choices if each.chosen and BY_PASSWORD.search(each.words)]
+    pins = [each for each in _untaken(look) if each in choices and BY_PIN.search(each.words)]
+    if len(chosen) != 1 or len(pins) != 1 or sent.pin or sent.password:
+        return None
     if "pin" in sent.pressed:
         return Nothing(loading=False)
-    choices = [
-        each
-        for each in _untaken(look)
-        if (_is_choice(each) or each.is_link) and KEEPS_THE_PIN.search(each.words)
-    ]
-    if len(choices) != 1 or sent.pin:
-        return None
-    return way("pin", choices[0], Evidence("shape", 1, "beside the form for a password"))
+    return way("pin", pins[0], Evidence("shape", 1, "beside the chosen tab of the password"))
 
 
 def _is_choice(each: Control) -> bool:

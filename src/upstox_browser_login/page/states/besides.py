@@ -120,5 +120,22 @@ IS_TO_HAPPEN = any_of(
 )
 """Words on what is going to be done."""
 
+_ORDERED = (
+    r"(orders?|AMOs?|GTTs?|SIPs?|withdrawals?|payouts?|transfers?|redemptions?|pledges?|mandates?"
+    r"|instal?ments?|renewals?|nominees?|subscriptions?)"
+)
+
+HAPPENS_BY_ITSELF = any_of(
+    r"(?<!offer )(?<!sale )(?<!PIN )(?<!OTP )(?<!code )(?<!link )(?<!session )(?<!password )"
+    r"\b(expires?|ends?|laps(e|es|ing)|renews?|runs?|matures?|(is|are) due"
+    r"|becomes?) (today|tonight|tomorrow|soon|now|on|in|at|your|by itself)\b",
+    rf"\b{_ORDERED} (\w+ ){{0,3}}(placed|under ?way|in progress|scheduled|submitted|confirmed"
+    r"|accepted|received|being processed|processing)\b",
+    r"\bopen (\w+ )?(positions?|orders?)\b|\b(lies?|lying) (unused|idle)\b",
+    r"\bwill( now| soon)? (be (sent|returned|debited|squared|sold|closed|cancel\w*|settled|moved)"
+    r"|lapse|expire|renew|run)\b|\bgo(es)? (back )?to your (\w+ )?bank\b",
+)
+"""Words on something of a person's that is under way, or comes without anybody's doing."""
+
 OF_A_PERSON = any_of(r"\b(your?|yours|we|us)\b|\w['’](ll|ve)\b")  # noqa: RUF001  (the page's)
 """Words of a sentence about its reader or about Upstox."""

@@ -184,9 +184,11 @@ DOES_OTHERWISE = any_of(rf"{_TEXT}wants? to (?!{_AS_AN_APP}\b)")
 """Words by which something is wanted that no app is known to do, such as to sell everything."""
 
 MAY_OTHERWISE = any_of(
-    r"\b(it|this app|the app) (can|may|could|will be able to)( (also|then|now|even|still))*+ "
-    rf"(?!{_AS_AN_APP}\b|(only|not|never|no|be|have|buy|exit|close|square|receive|keep|take|ask|help"
-    r"|work|open|stop|lose|need|do|at|a|both|always|find|convert|create|update|edit|list|look"
+    r"\b(it|this app|the app) (can|may|could|will be able to)( (also|then|now|even|still))* "
+    rf"(?!((also|then|now|even|still) )*{_AS_AN_APP}\b|(only|not|never|no|be(?! used)|have|buy"
+    r"|exit|close|square|receive|keep(?! (your|all)\b)|take(?! (an?|the|its|your)? ?(fee|cut|share|commission|money))"
+    r"|ask|help(?! itself)|work|open|stop|lose|need|do(?! any)|at|a|both|always|find|convert|create"
+    r"|update|edit|list|look"
     r"|sell(?! (your|my) (data|details)))\b)\w+"
 )
 """Words by which an app may do something that no app is known to need."""

@@ -263,7 +263,8 @@ DOES_BY_GOING_ON = any_of(
 
 OFFERS_A_CHANGE = any_of(
     r"^(?!.*\b(M?PIN|T?OTPs?|code|password|browser|website|feedback|the most of)\b)"
-    r"\W*(use|turn|publish|share|make(?! sure\b)|move|show|let|post|lend|give|send)\b.*\b(your|my)\b",
+    r"\W*(use|turn|publish|share|make(?! sure\b)|move|show|let|post|lend|give|send)\b"
+    r".*\b(your|my)\b",
     r"^\W*(join (?!us\b|\d)|enrol|subscribe|opt in|become (?!an? (better|smarter)\b))",
 )
 """Titles that offer to change something of a person's, such as where letters are sent."""

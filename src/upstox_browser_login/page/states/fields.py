@@ -277,16 +277,31 @@ ANOTHER_NAME = any_of(
 SHOWS_A_NAME = any_of(r"^\W*((you are|you.re) )?(signed|logged) in (as|with)\b")
 """The label of a field that only shows whose login it is."""
 
+_PLACES = (
+    r"(area|city|state|district|town|village|locality|location|pincode|post office|postal|street"
+    r"|address|landmark|residence|residential|birthplace|delivery|ilak[ae]( ka)?)"
+)
+
 POSTAL = any_of(
-    r"^\W*(enter )?((an?|the|your|area|valid|(6|six)[- ]?digit) ){0,3}pin ?code"
-    r"( \(?(6|six)[- ]digits?\)?)?\W*$",
+    r"^\W*(enter )?((an?|the|your|area|valid|(6|six)[- ]?digit) ){0,3}pin[- ]?code"
+    r"( (daal\w*|likh\w*|bhar\w*))?( \(?(6|six)[- ]digits?\)?)?\W*$",
     r"\bpin ?code\b.{0,20}\b(near|area|city|branch|address)|(area|postal|branch).{0,12}pin ?code",
-    r"\b(area|postal|post office|delivery|address|residential)( code| PIN)\b",
-    r"\bwhere (do|are) you (live|living|located|based|staying)\b",
-    r"(?<!mail )(?<!IP )(?<!web )\baddress(es)?\W*$",
+    rf"\b{_PLACES}( code| PIN|\W{{1,3}}(and )?PIN)\b|\bPIN\b\W{{1,3}}((and|&) )?(state|city)\b",
+    r"\bPIN (for|of) (the |your )?(delivery|deliveries|shipping|area|city)\b|पिन ?कोड|डाक ?पिन",
+    r"\bwhere (do|are|should) (you|we) (live|living|located|based|stay(ing)?|send|deliver)\b",
+    r"^\W*((confirm|enter|fill( in)?|add|verify|your|the|a|current|permanent|registered|new|full"
+    r"|delivery|communication|correspondence|residential|home|shipping|billing|postal|mailing) )*"
+    r"(?<!e-mail )(?<!email )(?<!web )(address|city|location)( details)?\W*$"
+    r"|^\W*delivery details\W*$",
     r"^\W*(find|locate) ((an?|your|the|our) )?(nearest )?(branch|store|office|cent(re|er)|ATM)\b",
 )
-"""The names of a postal code in India."""
+"""The names of a postal code in India, and headings of a form for an address."""
+
+OF_A_PLACE = any_of(
+    r"^\W*((your|the|enter|select|choose) )*(city|state|district|town|village|locality|street|flat"
+    r"|house|landmark|address( line)?|area|pin ?code)\b|^\W*(शहर|राज्य|ज़िला|जिला|पता|गाँव)\W*$"
+)
+"""The names of other fields of such a form."""
 
 ASKS_WHO_HAS_NO_ACCOUNT = any_of(
     r"(\b(new|no|not|don.?t|haven.?t|without|yet|need|first time|nay[ae]|nahi)\b|नहीं|नए|नया)"
@@ -312,8 +327,8 @@ OF_A_CUSTOMER = any_of(
 
 SOMEBODY_ELSES = any_of(
     r"^(?!.*\b(not|never)\b).*"
-    r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin"
-    r"|authori[sz]ed person)s?\b"
+    r"\b((partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin)s?\b"
+    r"|authori[sz]ed persons?.{0,3} (log|sign)[ -]?in\b)"
 )
 """Words at a field, or on its heading, of a login that is not for customers."""
 
@@ -414,7 +429,8 @@ SETS_A_PIN = any_of(r"^\W*(change|set|save|create|update)\b")
 
 _HAVE_A_PIN = (
     r"UPI|ATM|card|(net )?bank(ing)?|netbanking|wallet|payments?|CDSL|NSDL|depository|DP|e-?DIS"
-    r"|demat|DDPI|locker|vault"
+    r"|demat|DDPI|(digi ?)?locker|vault|DSC|token|speed-?e|IVR|tele|phone|customer care|meeting"
+    r"|e-?sign"
 )
 _MONEYS = rf"{parts.BANKS}|{parts.PAYS}"
 _HAVE_A_PASSWORD = rf"UPI|ATM|card|(net )?bank(ing)?|netbanking|wallet|{_MONEYS}"
@@ -432,6 +448,8 @@ ANOTHER_SECRET = any_of(
     rf"\bpassword\b (of|for|from|at) {_ITS}(\w+ )?({_HAVE_A_PASSWORD})\b",
     rf"\b({_OF_SOMEBODY}|SIM|device|router|safe|gate) (M?PIN|password)\b",
     r"\bT-?PIN\b|यू ?पी ?आई पिन|टी-?पिन",
+    r"\b(verify|verification|log ?in|sign ?in|continue) (with|via|by|using)"
+    r" (digi ?locker|aadhaar)\b",
     rf"\b(OTP|code) ((sent|issued|given) )?(from|for|by|of|at) ((your|the|an?) )?"
     rf"((?!SMS|text|app)\w+ )?({_HAVE_A_CODE})\b(?![- ]?(linked|registered))",
     rf"\b({_HAVE_A_CODE}|{_MONEYS})[- ](OTP|code)\b",

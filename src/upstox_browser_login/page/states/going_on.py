@@ -177,7 +177,7 @@ NEXT_FORM = any_of(
     r"^\W*(enter|type( in)?) (the |my |your )?(SMS |log ?in |\d-digit )?(code|T?OTP)( now)?\W*$",
     r"^\W*i.?(ve| have)? ?(got|have|received) (it|((the|my) )?(code|T?OTP|SMS|message))( now)?\W*$",
     r"^\W*(tap|click|press|touch) (here )?to (enter|type)( in)? (the |my |your )?"
-    r"(code|T?OTP|M?PIN)\W*$",
+    r"(T?OTP|M?PIN)\W*$",
     r"^\W*(T?OTP|code|PIN|ओटीपी|कोड|पिन) (daal|likh|enter kar|दर्ज कर|डाल|लिख)\S*\W*$",
 )
 """What leads to the form that a login has next."""

@@ -21,11 +21,18 @@ BETWEEN = any_of(
     r"|thank you for (being|joining|trading|investing)|(weekly|monthly|yearly|annual) report"
     r"|milestone|session (will|ends|lasts|is valid)\b)",
     r"स्वागत|सूचना|जोखिम",
-    r"\b(M?PIN|password)( will)? expires? (in|on)\b",
     r"\byour ([^\s.!?|]+ ){0,4}(p ?& ?l|reports?|contract notes?|ledger|summary|invoice"
     r"|certificate)( (for|of|from) [^.!?|]{1,30}?)? (is|are) (now )?(ready|available|here)\b",
 )
 """Words of screens that stand between the forms and want no credential."""
+
+PIN_ENDS_LATER = any_of(
+    r"^\W*(your )?(upstox |login )?(M?PIN|password)( will)? expires? (in|on)\b[^.!?|]*\W*$"
+)
+"""A title by which the PIN must be changed soon, and not now."""
+
+ASKS_TO_CHANGE_THE_PIN = any_of(r"\b(choose|set|create|pick|enter) (a |your )?new\b|\bwe will\b")
+"""Words by which going on changes it."""
 
 CELEBRATES = any_of(
     r"congrat|anniversary|milestone|\byears? (with|on|at) (us|upstox)\b"

@@ -84,10 +84,34 @@ CHOOSES = any_of(_ONCE, rf"{_STAYS}(standard|regular|basic|default|lite)\b")
 KEEPS = any_of(r"^\W*(leave|stay with|stick (with|to)|keep|continue as)\b")
 """Words by which all stays as it is, which may cost money."""
 
+_SKIPPABLE = (
+    r"(tour|guide|walk-?through|tutorial|intro\w*|demo|tips?|onboarding|set-?up|survey|feedback"
+    r"|rating|quiz|videos?|ads?|advert\w*|updates?|offers?|news|steps?|screens?|pages?|slides?)"
+)
+
 SKIPS_ONE_THING = any_of(
-    r"^\W*skip (?!(for|this|that|the|to|it|now|today|all|tour|guide|intro\w*|tips?|and|&)\b)\w"
+    r"^\W*skip\b(?!\W*$)(?!\W*(it|this|that|here|all|now|later|anyway|please|ahead)\W*$)"
+    r"(?! ((it|this|that) )?(for (now|the moment)|right now|later)\W*$)"
+    rf"(?! (the |this |that |all |these |product |quick )*{_SKIPPABLE}\b)"
+    r"(?! to (the |my )?(app|dashboard|home|log ?in|web\w*|site|markets?|upstox)\b)"
+    r"(?! (and|&) (continue|go|proceed|log|sign|enter|start|take me)\b)",
+    r"\w.*छोड़ें\W*$",
 )
 """Words by which one thing is left out, such as an instalment: "Skip SIP", "Skip once"."""
+
+_DEED = (
+    r"^\W*(square|sell|buy|exit|roll|convert|redeem|opt|pause|stop|withdraw|transfer|pledge|place"
+    r"|book|release|close (all|my|the|it|position\w*))\b"
+)
+
+ACTS_FOR_NOW = any_of(rf"{_DEED}.*\b(for (now|today)|this time|today|tomorrow)\W*$")
+"""Words that do something now, and end as words that pass an offer by: "Sell for now"."""
+
+ACTS_LATER = any_of(
+    rf"{_DEED}.*\blater\W*$",
+    r"^\W*leave (as (?!(is|it is|they are|before)\b)|(it|this|that|them|these) to )\w",
+)
+"""Words that put off what is offered, and plan or give it away where it happens anyway."""
 
 KEEPS_ONE_THING = any_of(
     r"^\W*(keep|stay|remain) (?!(me|us|logged|signed|on|in|with|at|active|enabled|updated?|informed"
@@ -154,7 +178,7 @@ IS_A_NO = any_of(r"^\W*(no|nahi|नहीं)(?!\w)")
 """A no, beside which a yes is an answer even without a question mark."""
 
 DENIES = any_of(
-    r"^\W*(no|nahi|नहीं|deny|reject|decline|refuse|never|cancel|don.t|do not)(?!\w)"
+    r"^\W*(no|nahi|नहीं|रद्द|deny|reject|decline|refuse|never|cancel|don.t|do not)(?!\w)"
     r"(?!\W*(thank|not interested|(don.t )?(show|ask|remind)|(i.?ll )?(keep|stay|use)\b))"
 )
 """A no to all that a screen tells of, and not only to an offer."""

@@ -27,6 +27,14 @@ BY_MOBILE_ONLY = any_of(
     r"|\b(use|enter) ((a|my|your|the) )?(registered )?(mobile|phone) (number|no)\b"
 )
 """Words that lead to the number's form, even without a QR code on the page."""
+_WITH = r"^\W*((log|sign) ?in )?((with|by|via|using|use) )?(the |your |my )?"
+
+BY_PASSWORD = any_of(rf"{_WITH}password\W*$")
+"""The choice of a password."""
+
+BY_PIN = any_of(rf"{_WITH}(\d-digit |upstox )?M?PIN\W*$")
+"""The choice of the PIN."""
+
 BY_MOBILE = any_of(
     BY_MOBILE_ONLY.pattern,
     r"use (mobile|phone) number|mobile number",
