@@ -55,6 +55,25 @@ def test_a_pin_goes_into_no_form_of_something_else(field: Field, words: str) -> 
     assert purpose(recognise(page(field, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
 
 
+def test_a_number_whose_own_row_ends_with_another_forms_button_is_not_typed() -> None:
+    """Though the login's button stands below it as well, and neither is in a form."""
+    number = replace(MOBILE, id="", label="", placeholder="Mobile number", form=0)
+    look = page(number, words="Get OTP")
+    look = replace(look, controls=tuple(replace(each, form=0) for each in look.controls))
+    assert purpose(recognise(look, SILENT, START)) == "mobile"
+    left, top, width, _ = number.at
+    link = Control(31, words="Send link", at=(left + width + 8, top + 4, 80, 34))
+    look = replace(look, controls=(link, *look.controls))
+    assert not isinstance(recognise(look, SILENT, START), Form)
+
+
+def test_a_pin_beside_a_number_of_sub_brokers_is_theirs() -> None:
+    pin = replace(PIN, id="", label="", placeholder="PIN")
+    number = Field(n=7, placeholder="Registered mobile", near=("Sub-broker desk",), form=PIN.form)
+    for look, expected in ((page(pin), "pin"), (page(number, pin), "Nothing")):
+        assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == expected
+
+
 def test_a_pin_that_is_shown_beside_a_city_is_the_citys() -> None:
     field = replace(PIN, type="text", masked=False, label="PIN")
     city = Field(n=7, label="City", form=PIN.form, at=(500, 240, 240, 40))

@@ -108,7 +108,7 @@ def candidate(
         *place_of(each, purpose, sent, traffic),
         *filled_of(each, purpose, look, sent, traffic),
         *wire_of(purpose, sent, traffic),
-        *of_others(each),
+        *of_others(each, look),
         *button_of(case.button, purpose),
         *vetoes_of(case),
         *_of_an_unknown_button(case, marks),

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from upstox_browser_login.page.controls import ControlWords, read_words
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
-from upstox_browser_login.page.nearness import are_together, share_a_form
+from upstox_browser_login.page.nearness import are_together, ends_its_row, share_a_form
 from upstox_browser_login.page.pattern import any_of
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import ONLY_SENDS
@@ -161,7 +161,10 @@ def _answers_a_question(control: Control, case: Case) -> bool:
 
 
 def _is_sent_by_another(case: Case) -> bool:
-    return any(said.of_another_form for said in _says_of_unsent(case))
+    """Whether another form's button sends it: one that ends its row, or any if none is known."""
+    ends = (e for e in case.own if ends_its_row(e, case.field) and not _answers_a_question(e, case))
+    said = (*_says_of_unsent(case), *(read_words(each.words) for each in ends))
+    return any(each.of_another_form for each in said)
 
 
 def _is_named_as_another_forms(case: Case) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from upstox_browser_login.page.here import Evidence, Sent
-from upstox_browser_login.page.look import Control, Field
+from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
+from upstox_browser_login.page.nearness import are_together
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.consent import DENIED
@@ -222,9 +223,11 @@ def _name_of(each: Field) -> str:
     return next((text for text in each.near if text != name and text.startswith(name)), name)
 
 
-def of_others(each: Field) -> Iterable[Evidence]:
-    """Evidence that a text at the field names a login that is not for customers."""
-    if any(SOMEBODY_ELSES.search(text) for text in told_at(each) if len(text) <= 60):
+def of_others(each: Field, look: Look) -> Iterable[Evidence]:
+    """Evidence that a text at the field, or at one of its form, is of a login for no customers."""
+    fields = [e for e in look.fields if e.n == each.n or are_together(e, each)]
+    texts = (text for other in fields for text in told_at(other) if len(text) <= 60)
+    if any(map(SOMEBODY_ELSES.search, texts)):
         yield Evidence("words", -1, "a login of others than customers")
 
 

@@ -186,7 +186,8 @@ DOES_OTHERWISE = any_of(rf"{_TEXT}wants? to (?!{_AS_AN_APP}\b)")
 MAY_OTHERWISE = any_of(
     r"\b(it|this app|the app) (can|may|could|will be able to)( (also|then|now|even|still))* "
     rf"(?!((also|then|now|even|still) )*{_AS_AN_APP}\b|(only|not|never|no|be(?! used)|have|buy"
-    r"|exit|close|square|receive|keep(?! (your|all)\b)|take(?! (an?|the|its|your)? ?(fee|cut|share|commission|money))"
+    r"|exit|close|square|receive|keep(?! (your|all)\b)|take(?! (an?|the|its|your)? ?(fee|cut|share"
+    r"|commission|money))"
     r"|ask|help(?! itself)|work|open|stop|lose|need|do(?! any)|at|a|both|always|find|convert|create"
     r"|update|edit|list|look"
     r"|sell(?! (your|my) (data|details)))\b)\w+"
