@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tests.page.looks import (
     ASKS_FOR_CODE,
     AT,
+    BELOW,
     CODE_TAKEN,
     LED,
     LOGGED_IN,
@@ -72,6 +73,11 @@ def test_a_pin_beside_a_number_of_sub_brokers_is_theirs() -> None:
     number = Field(n=7, placeholder="Registered mobile", near=("Sub-broker desk",), form=PIN.form)
     for look, expected in ((page(pin), "pin"), (page(number, pin), "Nothing")):
         assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == expected
+
+
+def test_a_code_beside_one_of_a_partner_is_typed() -> None:
+    partner = Field(n=7, label="Partner code (6 digits, if any)", form=OTP.form, at=BELOW)
+    assert purpose(recognise(page(OTP, partner), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
 
 
 def test_a_pin_that_is_shown_beside_a_city_is_the_citys() -> None:

@@ -224,9 +224,9 @@ def _name_of(each: Field) -> str:
 
 
 def of_others(each: Field, look: Look) -> Iterable[Evidence]:
-    """Evidence that a text at the field, or at one of its form, is of a login for no customers."""
-    fields = [e for e in look.fields if e.n == each.n or are_together(e, each)]
-    texts = (text for other in fields for text in told_at(other) if len(text) <= 60)
+    """Evidence that a text at the field, or at its form's number, names no customers' login."""
+    numbers = (e for e in look.fields if are_together(e, each) and named_by(e)[0] == {"mobile"})
+    texts = (text for other in (each, *numbers) for text in told_at(other) if len(text) <= 60)
     if any(map(SOMEBODY_ELSES.search, texts)):
         yield Evidence("words", -1, "a login of others than customers")
 
