@@ -532,3 +532,50 @@ def test_what_a_login_has_failed_by_is_fetched_anew_once_for_threads_that_wait(
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(ask, range(6))) == {"a-token"}
     assert runs.read_text().split() == ["TOTP_SECRET"]
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_pin_that_another_process_saw_refused_is_fetched_anew_until_it_is_accepted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Each fetch may ask a person, and a password manager may be locked at night."""
+    kept, runs, sent = tmp_path / "pin", tmp_path / "runs", []
+    code = f"open({str(runs)!r}, 'a').write('x'); print(open({str(kept)!r}).read())"
+    monkeypatch.delenv("UPSTOX_PIN_CODE")
+    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", join_command([sys.executable, "-c", code]))
+
+    async def accepted(parts: Parts, *_: object) -> LoginResult:
+        sent.append(parts.settings.secret("pin_code"))
+        now = datetime.now(UTC)
+        token = Token(access_token=SecretStr("a-token"), issued_at=now, expires_at=now)
+        return LoginResult(token, "login", "file")
+
+    def another_process(refused: str, right: str) -> None:
+        settings = Settings(pin_code=refused)
+        for pin in (refused, right):
+            ledger = Ledger(
+                open_ledger_documents(settings), account_key(settings), settings.client_secret
+            )
+            ledger.sending_pin(pin)
+            if pin == refused:
+                ledger.pin_refused(pin)
+            else:
+                ledger.pin_accepted()
+                ledger.succeeded()
+
+    monkeypatch.setattr(seams, "log_in", accepted)
+    forget_fetched()
+    kept.write_text("135790")
+    get_token()
+    get_token()
+    assert len(runs.read_text()) == 1
+    another_process("135790", "246802")
+    kept.write_text("246802")
+    get_token()
+    assert len(runs.read_text()) == 2
+    another_process("135790", "246802")
+    kept.unlink()
+    get_token()
+    get_token()
+    assert len(runs.read_text()) == 3
+    assert sent == ["135790", "135790", "246802", "246802", "246802"]

@@ -238,7 +238,8 @@ def _obtain(
             except UpstoxError as error:
                 settings.doubt(*doubtful_after(error.code))
                 raise
-            settings.trust()
+            if not by_hand:
+                settings.trust()
             return result
 
 

@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from upstox_browser_login.blocking import apart, run_apart
 from upstox_browser_login.errors import ConfigurationError, UpstoxUnavailableError
@@ -158,9 +159,19 @@ class Deferred(Concealed, frozen=True):
         """Whether a login has failed by the value that was fetched."""
         return self in _doubted
 
-    def doubt(self, *, doubted: bool) -> None:
-        """Note in this process whether a login has failed by the value that was fetched."""
-        (_doubted.add if doubted else _doubted.discard)(self)
+    def doubt(self) -> None:
+        """Note in this process that a login has failed by the value that was fetched."""
+        _doubted.add(self)
+
+    def trust(self) -> None:
+        """Note that a login has succeeded with the value, which is as good as fetched just now."""
+        _doubted.discard(self)
+        if (fetched := _fetched.get(self)) is not None:
+            _fetched[self] = replace(fetched, at=time.time())
+
+    def forget(self) -> None:
+        """Fetch it when it is next needed."""
+        _fetched.pop(self, None)
 
     def fetch(self, *, since: float = -math.inf) -> str:
         """The text that is kept there, as it is. Raises `ConfigurationError`.

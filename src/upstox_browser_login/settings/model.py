@@ -286,12 +286,12 @@ class Settings(BaseSettings):
         """Let each `fetch` fetch these settings anew, since a login has failed by one of them."""
         for name in names:
             if (origin := self.origin(name)) is not None:
-                origin.doubt(doubted=True)
+                origin.doubt()
 
     def trust(self) -> None:
         """Let nothing be fetched anew any more, since a login has succeeded."""
         for deferred in self._deferred.values():
-            deferred.doubt(doubted=False)
+            deferred.trust()
 
     def may_be_old(self, name: str, since: float) -> bool:
         """Whether the value of a setting that is kept elsewhere was fetched before `since`."""
@@ -507,6 +507,8 @@ def _checked(name: str, deferred: Deferred, *, since: float = -math.inf) -> Any:
     """The value that is kept elsewhere, by the rules of its setting."""
     valid = read_what_is_valid({name: deferred.fetch(since=since)})
     if valid.problems:
+        # The next try may find a better one, such as when a password manager is unlocked.
+        deferred.forget()
         (problem,) = valid.problems.values()
         raise ConfigurationError(
             f"Settings that break a rule: {variable(name)}, which {deferred.name} gives: "
