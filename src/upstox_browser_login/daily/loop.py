@@ -316,13 +316,13 @@ class Daily:
         block = seen.present.block
         of_pin = isinstance(block, Block) and block.of_pin
         names = ("pin_code",) if of_pin else doubtful_after(action.code)
-        origins = {name: at for name in names if (at := self.settings.origin(name)) is not None}
+        origins = {name: kept for name in names if (kept := self.settings.origin(name)) is not None}
         if not origins:
             return False
         now, began = self.clock.now(), time.monotonic()
-        first = min(each.fetched_at or 0.0 for each in origins.values())
-        asked = self._fetched_anew or dt.datetime.fromtimestamp(first, dt.UTC)
-        if dt.timedelta(0) <= now - asked < HOURLY:
+        oldest = min(each.fetched_at or 0.0 for each in origins.values())
+        last = self._fetched_anew or dt.datetime.fromtimestamp(oldest, dt.UTC)
+        if dt.timedelta(0) <= now - last < HOURLY:
             return False
         self._fetched_anew = now
         before = token_key(self.settings)
