@@ -262,7 +262,11 @@ def test_a_setting_that_was_corrected_in_its_file_counts_at_once(
 
 
 def test_corrected_settings_wait_for_a_store_that_does_not_answer(
-    upstox: Replica, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    upstox: Replica,
+    clock: FakeClock,
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     """Dropped for good, the old PIN would be the next one to be sent."""
     env_file, pins = tmp_path / "my.env", []
@@ -274,11 +278,13 @@ def test_corrected_settings_wait_for_a_store_that_does_not_answer(
         raise StoreError("It does not answer.", code="STORE_UNREADABLE")
 
     def run(daily: Daily) -> NoReturn:
+        daily.clock = clock
         env_file.write_text(env_file.read_text().replace("024680", "975310"))
         for check in (unanswered, usable):
             monkeypatch.setattr(Parts, "usable", check)
             daily.wait(0)
             pins.append(daily.settings.secret("pin_code"))
+            clock.offset += 61
         raise Interruption(signal.SIGTERM)
 
     monkeypatch.setattr("upstox_browser_login.daily.loop.Daily.run", run)
@@ -286,6 +292,75 @@ def test_corrected_settings_wait_for_a_store_that_does_not_answer(
     monkeypatch.setattr("upstox_browser_login.settings.current._TICK", -(10**18))
     assert "The settings were read again." in call("refresh", "--env-file", env_file).err
     assert pins == ["024680", "975310"]
+
+
+def test_corrected_settings_wait_for_a_command_that_fails(
+    upstox: Replica,
+    clock: FakeClock,
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """As with a password manager that is locked. It is told once, and asked less and less often."""
+    env_file, lock, runs = tmp_path / "my.env", tmp_path / "locked", tmp_path / "runs"
+    values = upstox.settings()
+    env_file.write_text("".join(f"{name}='{value}'\n" for name, value in values.items()))
+    script = tmp_path / "pin.py"
+    script.write_text(
+        "import os\n"
+        f"open({str(runs)!r}, 'a').write('x')\n"
+        f"print('' if os.path.exists({str(lock)!r}) else '975310')\n"
+    )
+    pins: list[str] = []
+
+    def run(daily: Daily) -> NoReturn:
+        daily.clock = clock
+        lock.touch()
+        values["UPSTOX_PIN_CODE_COMMAND"] = f'"{sys.executable}" "{script}"'
+        del values["UPSTOX_PIN_CODE"]
+        env_file.write_text("".join(f"{name}='{value}'\n" for name, value in values.items()))
+        for _ in range(60):
+            daily.wait(0)
+            clock.offset += 60
+        pins.append(daily.settings.secret("pin_code"))
+        lock.unlink()
+        for _ in range(30):
+            daily.wait(0)
+            clock.offset += 60
+        pins.append(daily.settings.secret("pin_code"))
+        raise Interruption(signal.SIGTERM)
+
+    monkeypatch.setattr("upstox_browser_login.daily.loop.Daily.run", run)
+    # A file that was written a moment ago counts as changed once more, which is not meant here.
+    monkeypatch.setattr("upstox_browser_login.settings.current._TICK", -(10**18))
+    done = call("refresh", "--env-file", env_file)
+    assert pins == ["024680", "975310"]
+    assert done.err.count("The settings stay as they were: ") == 1
+    assert len(runs.read_text()) == 7, (
+        "after 0, 1, 3, 7, 15 and 31 minutes, and once it is unlocked"
+    )
+
+
+@pytest.mark.usefixtures("upstox")
+def test_a_secret_that_was_corrected_in_the_folder_of_an_option_counts_at_once(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    monkeypatch.delenv("UPSTOX_PIN_CODE")
+    pin = folder / "UPSTOX_PIN_CODE"
+    pin.write_text("135791")
+    pins: list[str] = []
+
+    def run(daily: Daily) -> NoReturn:
+        pin.write_text("024680")
+        daily.wait(0)
+        pins.append(daily.settings.secret("pin_code"))
+        raise Interruption(signal.SIGTERM)
+
+    monkeypatch.setattr("upstox_browser_login.daily.loop.Daily.run", run)
+    call("refresh", "--secrets-dir", folder)
+    assert pins == ["024680"]
 
 
 @pytest.mark.usefixtures("no_browser")

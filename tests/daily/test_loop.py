@@ -6,6 +6,7 @@ import datetime as dt
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,6 +43,8 @@ from upstox_browser_login.errors import (
 from upstox_browser_login.programs import join_command
 from upstox_browser_login.session import LoginResult
 from upstox_browser_login.session.progress import Progress
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.settings.deferred import forget_fetched
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import IST
 
@@ -413,7 +416,122 @@ def test_a_pin_that_was_corrected_in_a_password_manager_is_fetched_anew(
         stage.at("04:00", days=1)
     else:
         stage.desk.clock.offset += 3600
-        daily.turn()
+    assert isinstance(daily.turn(), LogIn)
+    assert tried == ["135791", "024680"]
+
+
+def kept_elsewhere(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, value: str
+) -> Path:
+    """The file that a command prints, from which a program fetches this setting."""
+    kept, script = folder / name, folder / f"{name}.py"
+    kept.write_text(value)
+    script.write_text(f"print(open({str(kept)!r}).read())")
+    monkeypatch.setenv(f"UPSTOX_{name.upper()}_COMMAND", f'"{sys.executable}" "{script}"')
+    stage.changes = {name: None}  # type: ignore[dict-item]
+    return kept
+
+
+@pytest.mark.parametrize("by", ["unlock", "login"])
+def test_a_pin_that_was_refused_in_another_process_and_corrected_is_not_sent_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, by: str
+) -> None:
+    """As by a login by hand, after a person has changed the PIN at Upstox."""
+    pin = kept_elsewhere(stage, monkeypatch, tmp_path, "pin_code", "135791")
+    daily = stage.daily()
+    tried: list[str] = []
+    stage.during = lambda: tried.append(daily.settings.secret("pin_code"))
+    assert isinstance(daily.turn(), LogIn)
+    settings = stage.settings()
+    ledger = ledger_of(stage.desk, settings)
+    ledger.sending_pin("135791")
+    ledger.pin_refused("135791")
+    settings.fetch_anew("pin_code", since=time.monotonic())  # before it is corrected
+    pin.write_text("024680")
+    other = ledger_of(stage.desk, settings)
+    if by == "unlock":
+        other.unlock()
+    else:
+        other.sending_pin("024680")
+        other.pin_accepted()
+        other.succeeded()
+    stage.at("04:00", days=1)
+    assert isinstance(daily.turn(), LogIn)
+    assert tried == ["135791", "024680"]
+
+
+def test_a_pin_that_was_refused_before_a_restart_is_fetched_anew_every_hour(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pin = kept_elsewhere(stage, monkeypatch, tmp_path, "pin_code", "135791")
+    ledger = ledger_of(stage.desk, stage.settings())
+    ledger.sending_pin("135791")
+    ledger.pin_refused("135791")
+    daily = stage.daily()
+    assert isinstance(daily.turn(), Stop)
+    pin.write_text("024680")
+    assert isinstance(daily.turn(), Stop), "a command that may ask a person is not run all the time"
+    stage.desk.clock.offset += 3600
+    assert isinstance(daily.turn(), LogIn)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "old", "new"),
+    [
+        ("client_secret", "CLIENT_REJECTED", "secret-1", "secret-2"),
+        ("client_id", "CLIENT_REJECTED", "app-1", "app-2"),
+        ("username", "MOBILE_REJECTED", "9876501234", "9876501235"),
+    ],
+)
+def test_what_was_refused_is_fetched_anew_every_hour(
+    stage: Stage,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    code: str,
+    old: str,
+    new: str,
+) -> None:
+    """Also by a program that was started anew since."""
+    kept = kept_elsewhere(stage, monkeypatch, tmp_path, name, old)
+    stage.ends = [CredentialsRejectedError("No.", code=code)]
+    tried: list[str] = []
+    daily = stage.daily()
+    stage.during = lambda: tried.append(_plain(daily.settings, name))
+    assert isinstance(daily.turn(), LogIn)
+    forget_fetched()
+    daily = stage.daily()
+    assert isinstance(daily.turn(), Stop)
+    stage.desk.clock.offset += 3600
+    assert isinstance(daily.turn(), Stop), "it has not changed"
+    kept.write_text(new)
+    assert isinstance(daily.turn(), Stop)
+    stage.desk.clock.offset += 3600
+    assert isinstance(daily.turn(), LogIn)
+    assert tried == [old, new]
+
+
+def _plain(settings: Settings, name: str) -> str:
+    value = getattr(settings, name)
+    return value if isinstance(value, str) else value.get_secret_value()
+
+
+def test_a_pin_in_doubt_is_fetched_anew_after_settings_could_not_be_read_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A service gets SIGHUP while the password manager is locked; then a person runs `unlock`."""
+    pin = kept_elsewhere(stage, monkeypatch, tmp_path, "pin_code", "135791")
+    stage.ends = [CredentialsRejectedError("No.", code="PIN_REJECTED")]
+    daily = stage.daily()
+    tried: list[str] = []
+    stage.during = lambda: tried.append(daily.settings.secret("pin_code"))
+    assert isinstance(daily.turn(), LogIn)
+    pin.unlink()
+    forget_fetched()
+    with pytest.raises(UpstoxError):
+        daily.use(stage.settings(), None)
+    pin.write_text("024680")
+    ledger_of(stage.desk, daily.settings).unlock()
     assert isinstance(daily.turn(), LogIn)
     assert tried == ["135791", "024680"]
 

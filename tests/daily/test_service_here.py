@@ -77,6 +77,16 @@ def test_a_user_without_a_crontab_gets_one(said: str) -> None:
     assert "refresh --once" in cron.written[0]
 
 
+def test_a_program_that_cannot_be_run_does_not_end_this_one(tmp_path: Path) -> None:
+    """As a `crontab` that only others may run. Its crontab may hold lines and is not replaced."""
+    program = tmp_path / "crontab"
+    program.write_text("no program")
+    done = run([str(program), "-l"])
+    assert done.status == 126
+    with pytest.raises(UpstoxError, match="cannot be run"):
+        Crontab(Cron(done)).install(job(), OFFSETS)
+
+
 def test_where_there_is_no_cron_nothing_is_in_it() -> None:
     assert Crontab(Cron(Finished(127, "", "crontab: not found"))).read() is None
 

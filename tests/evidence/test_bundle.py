@@ -93,6 +93,16 @@ def test_what_stores_too_much_takes_a_moment_and_leaves_a_report(
     assert missing(made).keys() == {"trace", "page.html"}
 
 
+def test_one_value_that_is_too_long_to_be_sought_takes_a_moment(made: Bundle) -> None:
+    made.redactor = Redactor(digests=True)
+    began = time.process_time()
+    made.register_storage([["token", "k8Jq2mZt5Rw1" * 350_000]])
+    assert time.process_time() - began < 2  # it took many seconds
+    made.add("page.html", b"<p>Hello</p>")
+    assert made.finish(Path("no-trace.zip"), ENDED, AT, 10) is not None
+    assert "page.html" in missing(made)
+
+
 def test_a_page_too_long_to_be_searched_is_left_out_and_told(made: Bundle, tmp_path: Path) -> None:
     made.add("page.html", b"0,2,4,6,1," * 300_000)
     path = made.finish(tmp_path / "no-trace.zip", ENDED, AT, 10)

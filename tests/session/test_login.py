@@ -36,7 +36,7 @@ from upstox_browser_login.errors import (
 from upstox_browser_login.http import Client
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.page import timing
-from upstox_browser_login.replica import Replica
+from upstox_browser_login.replica import Replica, faults
 from upstox_browser_login.session import (
     LoginResult,
     Progress,
@@ -553,11 +553,18 @@ async def test_a_cancelled_alogin_knows_what_came_of_its_pin(
     """As where a program waits ten seconds for a token: two such PINs would block all logins."""
     # A browser on a busy machine answers late.
     monkeypatch.setattr(timing, "DEFAULT", replace(timing.DEFAULT, called_off=12.0))
+    cancelled = threading.Event()
+
+    async def answer_once_cancelled(*_: object) -> None:
+        await asyncio.to_thread(cancelled.wait, 60)
+
+    monkeypatch.setitem(faults._HANDLERS, "slow", answer_once_cancelled)
     with Replica("slow=pin:0.5") as replica:
         settings = desk.settings(replica)
         task = asyncio.create_task(alogin(settings))
         await asyncio.to_thread(until, lambda: replica.log.of("pin"))
         task.cancel()
+        asyncio.get_running_loop().call_later(0.3, cancelled.set)
         with pytest.raises(asyncio.CancelledError):
             await task
         ledger = Ledger(open_ledger_documents(settings), account_key(settings))

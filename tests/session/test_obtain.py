@@ -462,3 +462,120 @@ def test_what_a_login_has_failed_by_is_fetched_anew_until_one_succeeds(
     kept.write_text(old, "utf-8")
     get_token()
     assert used == [old, old, new, new]
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_command_that_hangs_does_not_keep_a_login_from_a_value_that_is_known(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As a password manager that is locked again waits for a person."""
+    locked = tmp_path / "locked"
+    code = (
+        f"import os, time\ntime.sleep(60) if os.path.exists({str(locked)!r}) else print('secret-1')"
+    )
+    monkeypatch.delenv("UPSTOX_CLIENT_SECRET")
+    monkeypatch.setenv("UPSTOX_CLIENT_SECRET_COMMAND", join_command([sys.executable, "-c", code]))
+    monkeypatch.setenv("UPSTOX_TIMEOUT", "6")
+    ends = [CredentialsRejectedError("Refused.", code="CLIENT_REJECTED")]
+
+    async def one_login(parts: Parts, *_: object) -> LoginResult:
+        assert parts.settings.secret("client_secret") == "secret-1"
+        if ends:
+            raise ends.pop()
+        now = datetime.now(UTC)
+        token = Token(access_token=SecretStr("a-token"), issued_at=now, expires_at=now)
+        return LoginResult(token, "login", "file")
+
+    monkeypatch.setattr(seams, "log_in", one_login)
+    forget_fetched()
+    with pytest.raises(CredentialsRejectedError):
+        get_token()
+    locked.touch()
+    assert text_of(get_token()) == "a-token"
+
+
+@pytest.mark.usefixtures("machine")
+def test_what_a_login_has_failed_by_is_fetched_anew_once_for_threads_that_wait(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Each fetch may ask a person; and what the error is not about is not fetched at all."""
+    runs, ends = tmp_path / "runs", [CredentialsRejectedError("Refused.", code="TOTP_REJECTED")]
+    for name in ("CLIENT_SECRET", "TOTP_SECRET"):
+        given = os.environ[f"UPSTOX_{name}"]
+        code = (
+            "import time; time.sleep(0.3)\n"
+            f"open({str(runs)!r}, 'a').write('{name} '); print({given!r})"
+        )
+        monkeypatch.delenv(f"UPSTOX_{name}")
+        monkeypatch.setenv(f"UPSTOX_{name}_COMMAND", join_command([sys.executable, "-c", code]))
+
+    async def one_login(parts: Parts, *_: object) -> LoginResult:
+        if ends:
+            raise ends.pop()
+        now = datetime.now(UTC)
+        until = now + timedelta(hours=9)
+        token = Token(access_token=SecretStr("a-token"), issued_at=now, expires_at=until)
+        parts.store.save(parts.key, token)
+        return LoginResult(token, "login", "file")
+
+    monkeypatch.setattr(seams, "log_in", one_login)
+    forget_fetched()
+    with pytest.raises(CredentialsRejectedError):
+        get_token()
+    runs.write_text("")
+    barrier = threading.Barrier(6)
+
+    def ask(_number: int) -> str:
+        barrier.wait()
+        return text_of(get_token())
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(ask, range(6))) == {"a-token"}
+    assert runs.read_text().split() == ["TOTP_SECRET"]
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_pin_that_another_process_saw_refused_is_fetched_anew_until_it_is_accepted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Each fetch may ask a person, and a password manager may be locked at night."""
+    kept, runs, sent = tmp_path / "pin", tmp_path / "runs", []
+    code = f"open({str(runs)!r}, 'a').write('x'); print(open({str(kept)!r}).read())"
+    monkeypatch.delenv("UPSTOX_PIN_CODE")
+    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", join_command([sys.executable, "-c", code]))
+
+    async def accepted(parts: Parts, *_: object) -> LoginResult:
+        sent.append(parts.settings.secret("pin_code"))
+        now = datetime.now(UTC)
+        token = Token(access_token=SecretStr("a-token"), issued_at=now, expires_at=now)
+        return LoginResult(token, "login", "file")
+
+    def another_process(refused: str, right: str) -> None:
+        settings = Settings(pin_code=refused)
+        for pin in (refused, right):
+            ledger = Ledger(
+                open_ledger_documents(settings), account_key(settings), settings.client_secret
+            )
+            ledger.sending_pin(pin)
+            if pin == refused:
+                ledger.pin_refused(pin)
+            else:
+                ledger.pin_accepted()
+                ledger.succeeded()
+
+    monkeypatch.setattr(seams, "log_in", accepted)
+    forget_fetched()
+    kept.write_text("135790")
+    get_token()
+    get_token()
+    assert len(runs.read_text()) == 1
+    another_process("135790", "246802")
+    kept.write_text("246802")
+    get_token()
+    assert len(runs.read_text()) == 2
+    another_process("135790", "246802")
+    kept.unlink()
+    get_token()
+    get_token()
+    assert len(runs.read_text()) == 3
+    assert sent == ["135790", "135790", "246802", "246802", "246802"]

@@ -135,16 +135,16 @@ def test_a_pipe_is_never_said_to_have_changed(tmp_path: Path) -> None:
     """A password manager may put a new one in its place; to read that may take for ever."""
     path = tmp_path / "my.env"
     path.write_text("UPSTOX_DEBUG=true")
-    file = Files.of(EnvFile(path, chosen=True))
+    file = Files.of(EnvFile(path, chosen=True), {})
     path.unlink()
     assert file.have_changed()
     os.mkfifo(path)
-    pipe = Files.of(EnvFile(path, chosen=True))
+    pipe = Files.of(EnvFile(path, chosen=True), {})
     path.rename(tmp_path / "old")
     os.mkfifo(path)
     assert not pipe.have_changed()
     beside = tmp_path / "beside.env"
     named = EnvFile(beside, chosen=True, variables={"UPSTOX_PIN_CODE_FILE": str(path)})
-    both = Files.of(named)
+    both = Files.of(named, {})
     beside.touch()
     assert not both.have_changed(), "or the pipe would be read with it"

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import keyring
 import pytest
@@ -92,6 +93,42 @@ def test_a_command_that_gives_nothing_of_use(
     """The setting and the exit status are named, the output never is."""
     monkeypatch.setenv(PIN, command)
     assert message in told()
+
+
+def test_a_value_that_breaks_its_rule_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Such as what a password manager that is locked prints in its place."""
+    kept = tmp_path / "pin"
+    kept.write_text("Please unlock.")
+    code = f"print(open({str(kept)!r}).read())"
+    monkeypatch.setenv(PIN, join_command([sys.executable, "-c", code]))
+    assert "must be 4 to 6 digits" in told()
+    kept.write_text("0042")
+    found = Settings()
+    assert found.secret("pin_code") == "0042"
+    kept.write_text("Please unlock.")
+    found.fetch_anew("pin_code", since=time.monotonic())
+    found.fetch()
+    assert found.secret("pin_code") == "0042"
+    kept.write_text("1234")
+    found.fetch_anew("pin_code", since=time.monotonic())
+    assert found.secret("pin_code") == "1234"
+
+
+def test_a_login_uses_what_other_settings_of_the_process_have_fetched_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kept = tmp_path / "pin"
+    kept.write_text("0042")
+    code = f"print(open({str(kept)!r}).read())"
+    monkeypatch.setenv(PIN, join_command([sys.executable, "-c", code]))
+    first, second = Settings(), Settings()
+    assert first.secret("pin_code") == second.secret("pin_code") == "0042"
+    kept.write_text("1234")
+    first.fetch_anew("pin_code", since=time.monotonic())
+    second.fetch()
+    assert second.secret("pin_code") == "1234"
 
 
 def test_it_runs_without_a_shell_and_without_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -297,7 +297,7 @@ class Driver:
         if self.browser is None:
             return
         with contextlib.suppress(AttributeError):
-            # Nothing public says it; Playwright itself does it so for a server that goes away.
+            # Playwright has no public call for this; it does the same where a server goes away.
             browser: Any = self.browser._impl_obj  # noqa: SLF001
             browser._is_connected = False  # noqa: SLF001
             for context in self.browser.contexts:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -43,6 +43,16 @@ def settings_of(call: Call) -> Settings:
     return settings
 
 
+@dataclass(frozen=True)
+class _Misread:
+    """How settings could not be used that were read again."""
+
+    message: str
+    at: datetime
+    times: int
+    """How often in a row."""
+
+
 @dataclass
 class Runner:
     """The loop with what this program puts round it."""
@@ -63,8 +73,8 @@ class Runner:
         # lock for ever. A `SimpleQueue` may be put into at any moment.
         self._woken: SimpleQueue[None] = SimpleQueue()
         self._reload = False
-        self._files = Files.of(self.call.env_source)
-        self._misread = self._store_failed = False
+        self._files = Files.of(self.call.env_source, self.call.overrides)
+        self._misread: _Misread | None = None
         self._unwritten: str | None = None
         self.daily = Daily(
             self.settings,
@@ -193,7 +203,7 @@ class Runner:
         from upstox_browser_login.settings.deferred import forget_fetched
 
         if sys.platform == "win32":
-            # There nothing wakes it, and Ctrl-C would end a wait for a queue only when it is over.
+            # On Windows Ctrl-C ends a sleep at once, but a wait for a queue only when that is over.
             time.sleep(seconds)
         else:
             with suppress(Empty):
@@ -203,31 +213,51 @@ class Runner:
             self._reload = False
             forget_fetched()
             self._read_settings_again()
-        elif self._files.have_changed() or self._store_failed:
-            self._read_settings_again(only_others=not self._misread)
+        elif self._files.have_changed():
+            self._read_settings_again(only_others=self._misread is None)
+        elif self._misread is not None and self._is_to_try_again(self._misread):
+            self._read_settings_again(last=self._misread)
 
-    def _read_settings_again(self, *, only_others: bool = False) -> None:
-        """Read the settings again; with `only_others`, say nothing where all are the same."""
-        from upstox_browser_login.errors import StoreError, UpstoxError
+    def _is_to_try_again(self, misread: _Misread) -> bool:
+        """Whether it is time to read settings again that could not be used the last time.
+
+        A pipe is not read again, which would wait for ever.
+        """
+        from upstox_browser_login.daily.plan import FIRST_PAUSE, LONGEST_PAUSE, growing
+
+        waited = self.daily.clock.now() - misread.at
+        pause = growing(FIRST_PAUSE, misread.times, LONGEST_PAUSE)
+        return bool(self._files.paths) and not timedelta(0) <= waited < pause
+
+    def _read_settings_again(
+        self, *, only_others: bool = False, last: _Misread | None = None
+    ) -> None:
+        """Read the settings again; with `only_others`, say nothing where all are the same.
+
+        `last`: how the last reading failed, where nothing has changed since.
+        """
+        from upstox_browser_login.errors import UpstoxError
         from upstox_browser_login.settings.current import Files
 
         # A new call, since this one has read its env file already.
         call = Call(self.call.program, self.call.env_file, self.call.profile, self.call.overrides)
         # Also where they cannot be read, so that each change is tried once.
-        self._files = Files.of(self.call.env_source)
+        self._files = Files.of(self.call.env_source, self.call.overrides)
         try:
             with self.daily.trying_settings():
-                self._files = Files.of(call.env_source)
+                self._files = Files.of(call.env_source, call.overrides)
                 settings = settings_of(call)
                 if only_others and settings.reads_as(self.settings):
                     return
                 self.daily.use(settings, sender_of(call, settings))
         except UpstoxError as error:
-            # A store that does not answer will; a setting that is wrong has to change.
-            self._misread, self._store_failed = True, isinstance(error, StoreError)
-            self.journal.warning(f"The settings stay as they were: {error.message}")
+            # Tried again later, since the store may answer then, or a command give its value.
+            times = 1 if last is None else last.times + 1
+            self._misread = _Misread(error.message, self.daily.clock.now(), times)
+            if last is None or last.message != error.message:
+                self.journal.warning(f"The settings stay as they were: {error.message}")
             return
-        self._misread = self._store_failed = False
+        self._misread = None
         self.call, self.settings = call, settings
         self.journal.line("The settings were read again.")
 

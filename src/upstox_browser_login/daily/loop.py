@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,11 +22,14 @@ from upstox_browser_login.errors import (
     UpstoxError,
     with_upstox_code,
 )
+from upstox_browser_login.ledger import Block
 from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.session import LoginResult, login_result, token_result
 from upstox_browser_login.session.parts import Parts
+from upstox_browser_login.session.standing import doubtful_after
 from upstox_browser_login.session.tokens import forget
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
+from upstox_browser_login.store import token_key
 from upstox_browser_login.token import Token
 
 from . import notices
@@ -93,7 +97,7 @@ class Daily:
         self._last_told: tuple[type, str] | None = None
         self._failure_told: str | None = None
         self._refused: Token | None = None
-        self._refused_at: dt.datetime | None = None
+        self._fetched_anew: dt.datetime | None = None
         self._account: Account | None = None
         self._unfetched: Wait | None = None
         self._unfetched_at = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -287,7 +291,9 @@ class Daily:
         try:
             seen = self._look()
             action = decide(seen.present, self.account.wishes)
-            self._fetch_refused_pin(action)
+            if self._has_fetched_anew(seen, action):
+                seen = self._look()
+                action = decide(seen.present, self.account.wishes)
         except UpstoxError as error:
             # Such as a command for the PIN that fails at night, when a password manager is locked.
             self._tell_of(error)
@@ -299,21 +305,33 @@ class Daily:
             self.audience.has_token(seen.token)
         return seen, action
 
-    def _fetch_refused_pin(self, action: Action) -> None:
-        """Fetch a refused PIN anew while it stands in the way: it may have been corrected.
+    def _has_fetched_anew(self, seen: Seen, action: Action) -> bool:
+        """Fetch what was refused anew while it stands in the way: it may have been corrected.
 
         Once an hour, since a person may be asked. A login fetches it by itself.
         """
-        origin, asked = self.settings.origin("pin_code"), self._refused_at
-        if isinstance(action, LogIn):
-            self._refused_at = None
-        if origin is None or asked is None or not isinstance(action, Stop):
-            return
-        now = self.clock.now()
-        if not dt.timedelta(0) <= now - asked < HOURLY:
-            self._refused_at = now
-            with self._busy(origin.seconds + BEYOND_FETCHING):
-                self.settings.fetch_anew("pin_code")
+        if not isinstance(action, Stop):
+            self._fetched_anew = None
+            return False
+        block = seen.present.block
+        of_pin = isinstance(block, Block) and block.of_pin
+        names = ("pin_code",) if of_pin else doubtful_after(action.code)
+        origins = {name: kept for name in names if (kept := self.settings.origin(name)) is not None}
+        if not origins:
+            return False
+        now, began = self.clock.now(), time.monotonic()
+        oldest = min(each.fetched_at or 0.0 for each in origins.values())
+        last = self._fetched_anew or dt.datetime.fromtimestamp(oldest, dt.UTC)
+        if dt.timedelta(0) <= now - last < HOURLY:
+            return False
+        self._fetched_anew = now
+        before = token_key(self.settings)
+        with self._busy(sum(each.seconds for each in origins.values()) + BEYOND_FETCHING):
+            for name in origins:
+                self.settings.fetch_anew(name, since=began)
+            if token_key(self.settings) != before:
+                self._begin(Account.of(self.settings, self.wishes))
+        return True
 
     def _tell_of(self, error: UpstoxError) -> None:
         """Tell a person of an error that keeps a login from even being tried."""
@@ -430,8 +448,6 @@ class Daily:
                 raise
             except UpstoxError as error:
                 self.vitals.logged_in(error.code, self.clock.monotonic() - began)
-                if error.code == "PIN_REJECTED":
-                    self._refused_at = self.clock.now()
                 if error not in noted:
                     self._failed(error, began_at)
                 raise

@@ -59,7 +59,9 @@ Run = Callable[[Sequence[str], str | None], Finished]
 
 
 def run(command: Sequence[str], given: str | None = None) -> Finished:
-    """Run `command` with `given` as its input. One that is not there ends with 127.
+    """Run `command` with `given` as its input.
+
+    One that is not there ends with 127, and one that cannot be run otherwise with 126.
 
     Bytes of any encoding come back unchanged where they are given again: a crontab is put back as
     a whole, with the lines of others in it.
@@ -75,6 +77,8 @@ def run(command: Sequence[str], given: str | None = None) -> Finished:
         )
     except FileNotFoundError:
         return Finished(_NOT_FOUND, "", f"{command[0]}: not found")
+    except OSError as error:
+        return Finished(126, "", f"it cannot be run: {reason_of(error)}")
     except subprocess.TimeoutExpired:
         return Finished(124, "", f"no answer within {SECONDS:g} s")
     return Finished(done.returncode, os.fsdecode(done.stdout), os.fsdecode(done.stderr))

@@ -71,12 +71,14 @@ class Bundle:
 
     def _register(self, text: str, kind: str) -> None:
         """Remember a secret, unless there are too many of them to seek them all."""
-        if text not in self._stored and self._left > 0:
+        if text in self._stored:
+            return
+        self._left -= _EACH + len(text)
+        if self._left > 0:
             self._stored.add(text)
-            self._left -= _EACH + len(text)
             if is_number(text):
-                # Nobody has typed it, so that no part of it tells anything: to seek all parts of
-                # fifty numbers takes seconds.
+                # Only the whole number is sought, since no user has typed it and seeking the
+                # parts of fifty numbers takes seconds.
                 self.redactor.register_exactly(forms_of(text) | digests_of_secret(text), kind)
             else:
                 self.redactor.register(text, kind)

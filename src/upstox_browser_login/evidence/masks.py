@@ -104,9 +104,9 @@ _PACKAGE = re.compile(r"(?:.*[\\/])?((?:upstox_browser_login|playwright)[\\/].*)
 
 
 def without_folders(entry: dict[str, Any]) -> dict[str, Any]:
-    """Leave of the files of Python's code, in which calls were made, what is not of this machine.
+    """The entry with each Python file's path cut off before its package.
 
-    The folders before a package are named after the user of the machine.
+    The folders before it may tell the name of the machine's user.
     """
     if isinstance(entry.get("files"), list):
         entry = {**entry, "files": [_of_package(each) for each in entry["files"]]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
@@ -16,7 +17,6 @@ from upstox_browser_login.blocking import apart_until_cancelled, run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import (
-    CredentialsRejectedError,
     NotLoggedInError,
     StoreError,
     UpstoxError,
@@ -31,7 +31,6 @@ from upstox_browser_login.settings import (
     current_settings,
 )
 from upstox_browser_login.settings.deferred import fetching_within
-from upstox_browser_login.settings.names import ACCOUNT
 from upstox_browser_login.store import (
     Held,
     WrittenDocuments,
@@ -47,7 +46,7 @@ from upstox_browser_login.token import MARGIN, Token, expiry_of
 from . import seams
 from .parts import Deadline, Parts
 from .progress import LoginResult, Progress
-from .standing import require_allowed, with_fitting_end, with_fitting_hint
+from .standing import doubtful_after, require_allowed, with_fitting_end, with_fitting_hint
 
 log = logging.getLogger(__name__)
 
@@ -190,12 +189,12 @@ def _obtain(
 
     install_log_redaction()
     deadline = deadline or Deadline.after(settings.timeout, clock)
-    pin_fetched = settings.was_fetched("pin_code")
+    began = time.monotonic()
     with _fetching_within(deadline, cancelled):
         settings.require(*(NEEDED_BY_HAND if by_hand else NEEDED_FOR_LOGIN))
         # Before a page is open: a command may wait until a person unlocks a password manager.
         if not by_hand:
-            settings.fetch()
+            settings.fetch(since=began)
     progress = progress or Progress()
     for shouted in settings.loud_warnings():
         progress.warning(shouted)
@@ -226,7 +225,7 @@ def _obtain(
             # Under the lock: open entries of a login under way look like those of a killed one.
             if not by_hand:
                 with _fetching_within(deadline, cancelled):
-                    require_allowed(parts.ledger, settings, fetched_before=pin_fetched)
+                    require_allowed(parts.ledger, settings, began=began)
             if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
                 progress.warning(warning)
             _stop_if(cancelled)
@@ -237,18 +236,11 @@ def _obtain(
             try:
                 result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
             except UpstoxError as error:
-                if doubtful := _doubtful_after(error):
-                    settings.doubt(*doubtful)
+                settings.doubt(*doubtful_after(error.code))
                 raise
-            settings.doubt()
+            if not by_hand:
+                settings.trust()
             return result
-
-
-def _doubtful_after(error: UpstoxError) -> tuple[str, ...]:
-    """The settings that may be wrong after this error, and corrected where they are kept."""
-    if isinstance(error, CredentialsRejectedError):
-        return ACCOUNT
-    return ("browser_url", "browser_headers") if error.code == "BROWSER_UNREACHABLE" else ()
 
 
 def _no_time_for_a_browser(limit: float, *, waited: bool) -> UpstoxUnavailableError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from upstox_browser_login.errors import (
     BrowserError,
+    CredentialsRejectedError,
     NotLoggedInError,
     StoreError,
     TokenExchangeError,
@@ -17,12 +18,24 @@ from upstox_browser_login.errors import (
     UpstoxUnavailableError,
 )
 from upstox_browser_login.settings import Settings
+from upstox_browser_login.settings.names import ACCOUNT
 from upstox_browser_login.store import account_key, known_account_key, open_ledger_documents
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pydantic import SecretStr
 
-    from upstox_browser_login.ledger import Block, Ledger
+    from upstox_browser_login.ledger import Block, Event, Ledger
+
+_ABOUT: Mapping[str, tuple[str, ...]] = {
+    "MOBILE_REJECTED": ("username",),
+    "TOTP_REJECTED": ("totp_secret",),
+    "PIN_REJECTED": ("pin_code", "password"),
+    "CLIENT_REJECTED": ("client_id", "client_secret", "redirect_uri"),
+    "BROWSER_UNREACHABLE": ("browser_url", "browser_headers"),
+}
+"""What an error is about, by its code."""
 
 _SAY_RUN_AGAIN = (BrowserError, TokenExchangeError, UpstoxUnavailableError)
 """Errors whose hint is to log in again; the others say what to do about a refusal."""
@@ -67,17 +80,47 @@ def ledger_of(settings: Settings, key: str, client_secret: SecretStr | None = No
     return Ledger(open_ledger_documents(settings), key, client_secret)
 
 
-def require_allowed(ledger: Ledger, settings: Settings, *, fetched_before: bool) -> None:
+def require_allowed(ledger: Ledger, settings: Settings, *, began: float) -> None:
     """Raise `LoginBlockedError` where the ledger lets no login begin with this PIN.
 
-    A PIN that was fetched before this login may have been corrected where it is kept. So it is
-    fetched once more, and the ledger is asked about that one.
+    A PIN that was fetched before this login, which `began` then of `time.monotonic`, may have been
+    corrected where it is kept. So it is fetched once more, and the ledger is asked about that one.
     """
-    if fetched_before:
+    if settings.may_be_old("pin_code", began):
         block = ledger.block(settings.secret("pin_code"))
-        if block is not None and block.of_pin:
-            settings.fetch_anew("pin_code")
+        if (block is not None and block.of_pin) or _was_corrected(ledger, settings):
+            settings.fetch_anew("pin_code", since=began)
     ledger.require_allowed(settings.secret("pin_code"))
+
+
+def _was_corrected(ledger: Ledger, settings: Settings) -> bool:
+    """Whether a PIN that was refused, in whatever process, was corrected since it was fetched."""
+    origin = settings.origin("pin_code")
+    fetched = None if origin is None else origin.fetched_at
+    at = corrected_at(ledger.history())
+    return at is not None and (fetched is None or at.timestamp() >= fetched)
+
+
+def corrected_at(history: tuple[Event, ...]) -> datetime | None:
+    """When a person may last have corrected the PIN, as far as it can be told.
+
+    That is when one was accepted, or `unlock` was run, after a refused one; while there was none
+    of that, it is when the last one was refused.
+    """
+    at, is_refused = None, False
+    for event in history:
+        refuses = (event.what, event.outcome) == ("pin", "refused")
+        ends = event.what == "unlock" or event.outcome in {"accepted", "succeeded"}
+        if refuses or (is_refused and ends and event.what != "code"):
+            at, is_refused = event.at, refuses
+    return at
+
+
+def doubtful_after(code: str) -> tuple[str, ...]:
+    """The settings that may be wrong after an error with this code."""
+    if code in _ABOUT:
+        return _ABOUT[code]
+    return ACCOUNT if code in CredentialsRejectedError.codes else ()
 
 
 @contextmanager

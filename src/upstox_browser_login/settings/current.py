@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from stat import S_IFMT, S_ISDIR, S_ISREG
+from typing import Any
 
 from msgspec import Struct
 
@@ -22,12 +24,12 @@ class Files(Struct, frozen=True):
     stamps: list[object]
 
     @classmethod
-    def of(cls, env_file: EnvFile) -> Files:
-        """The env file, and the files that it or the environment names.
+    def of(cls, env_file: EnvFile, given: Mapping[str, Any]) -> Files:
+        """The env file, and the files that it, the environment or a `given` option names.
 
         None of them where one is a pipe: who reads that again finds nothing, or waits for ever.
         """
-        paths = (env_file.path, *files_named(env_file))
+        paths = (env_file.path, *files_named(env_file, given))
         if not all(is_file(each) or is_folder(each) or is_missing(each) for each in paths):
             return cls((), [])
         names = tuple(map(str, paths))

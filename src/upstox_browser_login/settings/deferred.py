@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from upstox_browser_login.blocking import apart, run_apart
 from upstox_browser_login.errors import ConfigurationError, UpstoxUnavailableError
@@ -47,10 +48,13 @@ class _Limit(Struct):
             raise self.over()
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Be the only one who fetches; another thread may do that, with more time for it."""
+    def alone(self, share: float) -> Iterator[None]:
+        """Be the only one who fetches; another thread may do that, with more time for it.
+
+        `share`: of the time that is left, what may be waited for that.
+        """
         lock = _fetching  # a child of a fork has another
-        if not lock.acquire(timeout=min(self.left(), threading.TIMEOUT_MAX)):
+        if not lock.acquire(timeout=min(self.left() * share, threading.TIMEOUT_MAX)):
             raise self.over()
         try:
             yield
@@ -87,7 +91,20 @@ def fetching_within(
         _limit.reset(reset)
 
 
-_fetched: dict[Deferred, str] = {}
+class _Fetched(Struct, frozen=True):
+    """What was fetched, and when."""
+
+    text: str
+    at: float
+    """When that began, seconds since the epoch."""
+    ended: float
+    """When that ended, of `time.monotonic`."""
+
+
+_SHARE_OF_ANEW = 0.25
+"""The part of a login's time in which a value that is known already may be fetched once more."""
+
+_fetched: dict[Deferred, _Fetched] = {}
 _doubted: set[Deferred] = set()
 _fetching = threading.Lock()
 
@@ -127,38 +144,60 @@ class Deferred(Concealed, frozen=True):
         return COMMAND_SECONDS if self.kind == "command" else KEYRING_SECONDS
 
     @property
-    def is_fetched(self) -> bool:
-        """Whether it was fetched in this process."""
-        return self in _fetched
+    def fetched_at(self) -> float | None:
+        """When this process last fetched it, seconds since the epoch; None where it did not."""
+        fetched = _fetched.get(self)
+        return None if fetched is None else fetched.at
+
+    def is_fetched_since(self, began: float) -> bool:
+        """Whether this process has fetched it since that time of `time.monotonic`."""
+        fetched = _fetched.get(self)
+        return fetched is not None and fetched.ended >= began
 
     @property
     def is_doubted(self) -> bool:
         """Whether a login has failed by the value that was fetched."""
         return self in _doubted
 
-    def doubt(self, *, doubted: bool) -> None:
-        """Note in this process whether a login has failed by the value that was fetched."""
-        (_doubted.add if doubted else _doubted.discard)(self)
+    def doubt(self) -> None:
+        """Note in this process that a login has failed by the value that was fetched."""
+        _doubted.add(self)
 
-    def fetch(self, *, anew: bool = False) -> str:
+    def trust(self) -> None:
+        """Note that a login has succeeded with the value, which is as good as fetched just now."""
+        _doubted.discard(self)
+        if (fetched := _fetched.get(self)) is not None:
+            _fetched[self] = replace(fetched, at=time.time())
+
+    def forget(self) -> None:
+        """Fetch it when it is next needed."""
+        _fetched.pop(self, None)
+
+    def fetch(self, *, since: float = -math.inf) -> str:
         """The text that is kept there, as it is. Raises `ConfigurationError`.
 
-        `anew`: also where it was fetched before; what that gave stays known if it fails now.
-        Within `fetching_within` it raises what that says as well.
+        With `since`, of `time.monotonic`, a text that was fetched before that is fetched anew, in
+        a part of the time that is left; it stays known if that fails. Within `fetching_within` it
+        raises what that says as well.
         """
         limit = _limit.get() or _Limit(math.inf, lambda: math.inf)
-        with limit.alone():
-            text = None if anew else _fetched.get(self)
-            return self._fetched_within(limit) if text is None else text
+        share = 1.0 if since == -math.inf else _SHARE_OF_ANEW
+        with limit.alone(share):
+            # Another thread may have fetched it while this one waited.
+            fetched = _fetched.get(self)
+            if fetched is None or fetched.ended < since:
+                return self._fetched_within(limit, share)
+            return fetched.text
 
-    def _fetched_within(self, limit: _Limit) -> str:
+    def _fetched_within(self, limit: _Limit, share: float) -> str:
         """Fetch it and keep it, also where that came too late for this limit."""
         limit.check()
-        began = time.monotonic()
+        at, began = time.time(), time.monotonic()
         try:
-            seconds = min(self.seconds, limit.left())
+            seconds = min(self.seconds, limit.left() * share)
             fetch = self._printed if self.kind == "command" else self._kept
-            text = _fetched[self] = fetch(seconds, limit.cancelled)
+            text = fetch(seconds, limit.cancelled)
+            _fetched[self] = _Fetched(text, at, time.monotonic())
             return text
         finally:
             limit.taken.append((self.name, time.monotonic() - began))
@@ -208,4 +247,3 @@ def forget_fetched() -> None:
     """Fetch everything anew when it is next needed: for a process that reads its settings again."""
     with _fetching:
         _fetched.clear()
-        _doubted.clear()

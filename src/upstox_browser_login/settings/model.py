@@ -7,6 +7,7 @@ default; `sources.gather` has the exceptions, and the other ways to set a settin
 from __future__ import annotations
 
 import logging
+import math
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -30,7 +31,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from upstox_browser_login.edge import at_the_edge
-from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.errors import ConfigurationError, UpstoxUnavailableError
 from upstox_browser_login.files.environment import default_state_folder
 from upstox_browser_login.programs import command_problem
 from upstox_browser_login.redaction import redactor
@@ -251,8 +252,7 @@ class Settings(BaseSettings):
                     return self.__dict__[name]
                 return super().__getattr__(name)
             value = _checked(name, deferred)
-            self.__dict__[name] = value
-            self.register_secrets()
+            self._take(name, value)
             return value
 
     def deferred(self, name: str) -> Deferred | None:
@@ -266,42 +266,56 @@ class Settings(BaseSettings):
         """Where the value of a setting is kept, fetched or not; None for one that was given."""
         return self._deferred.get(name)
 
-    def fetch(self) -> None:
+    def fetch(self, *, since: float = -math.inf) -> None:
         """Fetch every value that is kept elsewhere and that a login may need, before it begins.
 
-        Raises `ConfigurationError`, which names the variable that says where.
+        Those that are in doubt are fetched anew where they were fetched before `since`, of
+        `time.monotonic`. Raises `ConfigurationError`, which names the variable that says where.
         """
         for name, deferred in self._deferred.items():
-            if deferred.is_doubted:
-                self.fetch_anew(name)
-            if name not in NOT_FOR_A_LOGIN:
-                getattr(self, name)
+            if name in NOT_FOR_A_LOGIN:
+                continue
+            if deferred.is_doubted and self.may_be_old(name, since):
+                self.fetch_anew(name, since=since)
+            elif name in self.__dict__ and deferred.fetched_at is not None:
+                # Other settings of this process may have fetched it anew.
+                self._take(name, _checked(name, deferred))
+            getattr(self, name)
 
     def doubt(self, *names: str) -> None:
-        """Let each `fetch` fetch these settings anew, since a login has failed by one of them.
+        """Let each `fetch` fetch these settings anew, since a login has failed by one of them."""
+        for name in names:
+            if (origin := self.origin(name)) is not None:
+                origin.doubt()
 
-        Without names nothing is fetched anew any more.
-        """
-        for name, deferred in self._deferred.items():
-            deferred.doubt(doubted=name in names)
+    def trust(self) -> None:
+        """Let nothing be fetched anew any more, since a login has succeeded."""
+        for deferred in self._deferred.values():
+            deferred.trust()
 
-    def was_fetched(self, name: str) -> bool:
-        """Whether the value of a setting that is kept elsewhere may be an old one in a login."""
+    def may_be_old(self, name: str, since: float) -> bool:
+        """Whether the value of a setting that is kept elsewhere was fetched before `since`."""
         origin = self.origin(name)
-        if origin is None or origin.is_doubted:
+        if origin is None or origin.is_fetched_since(since):
             return False
-        return name in self.__dict__ or origin.is_fetched
+        return name in self.__dict__ or origin.fetched_at is not None
 
-    def fetch_anew(self, name: str) -> None:
-        """Fetch a setting that is kept elsewhere once more: it may have changed there.
+    def fetch_anew(self, name: str, *, since: float) -> None:
+        """Fetch a setting that may be old once more: it may have changed where it is kept.
 
         Where that fails, as with a password manager that is locked again, its value stays.
         """
         try:
-            value = _checked(name, self._deferred[name], anew=True)
+            self._take(name, _checked(name, self._deferred[name], since=since))
         except ConfigurationError as error:
             log.warning("%s The value from before is used.", error.message)
-            return
+        except UpstoxUnavailableError:
+            log.warning(
+                "%s could not be fetched anew in time. The value from before is used.",
+                variable(name),
+            )
+
+    def _take(self, name: str, value: Any) -> None:
         self.__dict__[name] = value
         self.register_secrets()
 
@@ -489,10 +503,12 @@ def _refuse_unknown(names: Iterable[str]) -> None:
             raise TypeError(f"Settings() has no setting {name!r}{meant}")
 
 
-def _checked(name: str, deferred: Deferred, *, anew: bool = False) -> Any:
+def _checked(name: str, deferred: Deferred, *, since: float = -math.inf) -> Any:
     """The value that is kept elsewhere, by the rules of its setting."""
-    valid = read_what_is_valid({name: deferred.fetch(anew=anew)})
+    valid = read_what_is_valid({name: deferred.fetch(since=since)})
     if valid.problems:
+        # The next try may find a better one, such as when a password manager is unlocked.
+        deferred.forget()
         (problem,) = valid.problems.values()
         raise ConfigurationError(
             f"Settings that break a rule: {variable(name)}, which {deferred.name} gives: "

@@ -184,12 +184,13 @@ def _in_capitals(variables: Mapping[str, str | Unread]) -> dict[str, str | Unrea
 _IN_TWO_CASES = "is set twice, in capitals and in small letters, to different values; keep one"
 
 
-def files_named(env_file: EnvFile) -> Iterator[Path]:
-    """The files that variables name, in the environment or in the env file.
+def files_named(env_file: EnvFile, given: Mapping[str, Any] | None = None) -> Iterator[Path]:
+    """The files that variables name, in the environment, in the env file or as an option.
 
     Those of `UPSTOX_…_FILE`; the folder of UPSTOX_SECRETS_DIR, and what is in it.
     """
-    for variables in (env_file.variables, os.environ):
+    options = {variable(name): str(value) for name, value in (given or {}).items() if value}
+    for variables in (env_file.variables, os.environ, options):
         for name, value in variables.items():
             if not value or not isinstance(value, str):
                 continue
