@@ -194,15 +194,17 @@ def _is_by_totp(words: str) -> bool:
 def _by_pin(look: Look, sent: Sent) -> Way | Nothing | None:
     """The tab of the PIN, where that of a password is chosen, which few accounts have.
 
-    Once it was pressed, the form for the PIN is waited for.
+    Once it was pressed, the form for the PIN is waited for: the other one may take a while to go.
     """
     choices = [each for each in look.controls if each.role in {"tab", "radio"}]
     chosen = [each for each in choices if each.chosen and BY_PASSWORD.search(each.words)]
     pins = [each for each in _untaken(look) if each in choices and BY_PIN.search(each.words)]
-    if len(chosen) != 1 or len(pins) != 1 or sent.pin or sent.password:
+    if sent.pin or sent.password:
         return None
     if "pin" in sent.pressed:
         return Nothing(loading=False)
+    if len(chosen) != 1 or len(pins) != 1:
+        return None
     return way("pin", pins[0], Evidence("shape", 1, "beside the chosen tab of the password"))
 
 

@@ -32,7 +32,7 @@ PIN_ENDS_LATER = any_of(
 """A title by which the PIN must be changed soon, and not now."""
 
 ASKS_TO_CHANGE_THE_PIN = any_of(r"\b(choose|set|create|pick|enter) (a |your )?new\b|\bwe will\b")
-"""Words by which going on changes it."""
+"""Words on such a screen by which going on changes the PIN."""
 
 CELEBRATES = any_of(
     r"congrat|anniversary|milestone|\byears? (with|on|at) (us|upstox)\b"
