@@ -31,6 +31,7 @@ import pytest
 
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import Step, UpstoxError
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult, login_result
 from upstox_browser_login.session.login import Watcher
@@ -308,6 +309,11 @@ def leaks_below(folder: Path, secrets: dict[str, str]) -> dict[str, set[str]]:
 def files_below(*folders: Path) -> Iterable[Path]:
     for folder in folders:
         yield from (path for path in folder.rglob("*") if path.is_file())
+
+
+def printing_file(file: Path) -> str:
+    """A command for a setting, which prints what the file holds then."""
+    return join_command([sys.executable, "-c", f"print(open({str(file)!r}).read())"])
 
 
 def token_of(replica: Replica) -> Token:

@@ -9,7 +9,7 @@ import signal
 import socket
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -70,6 +70,10 @@ def no_browser(upstox: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     """A machine on which every login fails before anything reaches Upstox."""
     monkeypatch.setenv("UPSTOX_BROWSER_PATH", str(tmp_path / "no-such-browser"))
     return upstox
+
+
+def write_env(file: Path, values: Mapping[str, str]) -> None:
+    file.write_text("".join(f"{name}='{value}'\n" for name, value in values.items()))
 
 
 @pytest.fixture
@@ -228,7 +232,7 @@ def test_a_setting_that_was_corrected_in_its_file_counts_at_once(
         raise Interruption(signal.SIGTERM)
 
     def keep() -> None:
-        env_file.write_text("".join(f"{name}='{value}'\n" for name, value in values.items()))
+        write_env(env_file, values)
 
     def correct() -> None:
         pin_file.write_text("024680")
@@ -271,7 +275,7 @@ def test_corrected_settings_wait_for_a_store_that_does_not_answer(
     """Dropped for good, the old PIN would be the next one to be sent."""
     env_file, pins = tmp_path / "my.env", []
     values = upstox.settings()
-    env_file.write_text("".join(f"{name}='{value}'\n" for name, value in values.items()))
+    write_env(env_file, values)
     usable = Parts.usable
 
     def unanswered(*_: object) -> NoReturn:
@@ -304,7 +308,7 @@ def test_corrected_settings_wait_for_a_command_that_fails(
     """As with a password manager that is locked. It is told once, and asked less and less often."""
     env_file, lock, runs = tmp_path / "my.env", tmp_path / "locked", tmp_path / "runs"
     values = upstox.settings()
-    env_file.write_text("".join(f"{name}='{value}'\n" for name, value in values.items()))
+    write_env(env_file, values)
     script = tmp_path / "pin.py"
     script.write_text(
         "import os\n"
@@ -318,7 +322,7 @@ def test_corrected_settings_wait_for_a_command_that_fails(
         lock.touch()
         values["UPSTOX_PIN_CODE_COMMAND"] = f'"{sys.executable}" "{script}"'
         del values["UPSTOX_PIN_CODE"]
-        env_file.write_text("".join(f"{name}='{value}'\n" for name, value in values.items()))
+        write_env(env_file, values)
         for _ in range(60):
             daily.wait(0)
             clock.offset += 60

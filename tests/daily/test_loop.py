@@ -15,7 +15,7 @@ import pytest
 from tests.daily.conftest import until
 from tests.daily.simulation import ledger_of, trouble_of
 from tests.daily.staged import Killed, Stage, outage
-from tests.harness import FakeClock
+from tests.harness import FakeClock, printing_file
 from upstox_browser_login.cli.signals import Interruption
 from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.notices import DELIVERY_SECONDS, ENDED, put
@@ -363,6 +363,17 @@ def test_a_day_in_which_the_exchange_always_fails_has_few_logins(
     assert stage.kinds == ["failure"]
 
 
+def kept_elsewhere(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, value: str
+) -> Path:
+    """The file that a command prints, from which a program fetches this setting."""
+    kept = folder / name
+    kept.write_text(value)
+    monkeypatch.setenv(f"UPSTOX_{name.upper()}_COMMAND", printing_file(kept))
+    stage.changes = {name: None}  # type: ignore[dict-item]
+    return kept
+
+
 def test_a_secret_that_cannot_be_fetched_yet_is_waited_for(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -393,11 +404,7 @@ def test_a_pin_that_was_corrected_in_a_password_manager_is_fetched_anew(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, by: str
 ) -> None:
     """Whoever has run `unlock` then, or logged in by hand, means the new one."""
-    pin, script = tmp_path / "pin", tmp_path / "pin.py"
-    pin.write_text("135791")
-    script.write_text(f"print(open({str(pin)!r}).read())")
-    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", f'"{sys.executable}" "{script}"')
-    stage.changes = {"pin_code": None}  # type: ignore[dict-item]
+    pin = kept_elsewhere(stage, monkeypatch, tmp_path, "pin_code", "135791")
     stage.ends = [CredentialsRejectedError("No.", code="PIN_REJECTED")]
     daily = stage.daily()
     tried = []
@@ -418,18 +425,6 @@ def test_a_pin_that_was_corrected_in_a_password_manager_is_fetched_anew(
         stage.desk.clock.offset += 3600
     assert isinstance(daily.turn(), LogIn)
     assert tried == ["135791", "024680"]
-
-
-def kept_elsewhere(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, value: str
-) -> Path:
-    """The file that a command prints, from which a program fetches this setting."""
-    kept, script = folder / name, folder / f"{name}.py"
-    kept.write_text(value)
-    script.write_text(f"print(open({str(kept)!r}).read())")
-    monkeypatch.setenv(f"UPSTOX_{name.upper()}_COMMAND", f'"{sys.executable}" "{script}"')
-    stage.changes = {name: None}  # type: ignore[dict-item]
-    return kept
 
 
 @pytest.mark.parametrize("by", ["unlock", "login"])

@@ -19,7 +19,7 @@ from typing import NoReturn
 import pytest
 from pydantic import SecretStr
 
-from tests.harness import Desk, FakeClock, Notes, keep, point_at
+from tests.harness import Desk, FakeClock, Notes, keep, point_at, printing_file
 from upstox_browser_login import (
     BrowserError,
     ConfigurationError,
@@ -391,9 +391,8 @@ def test_a_pin_that_was_corrected_where_it_is_kept_is_seen(
 ) -> None:
     """A program that runs on has fetched the refused one, and asks for it once a call."""
     kept, sent = tmp_path / "pin", []
-    code = f"print(open({str(kept)!r}).read())"
     monkeypatch.delenv("UPSTOX_PIN_CODE")
-    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", join_command([sys.executable, "-c", code]))
+    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", printing_file(kept))
 
     async def refused(parts: Parts, *_: object) -> LoginResult:
         pin = parts.settings.secret("pin_code")
@@ -435,10 +434,9 @@ def test_what_a_login_has_failed_by_is_fetched_anew_until_one_succeeds(
     }
     old, new = values[name]
     kept, used = tmp_path / "kept", []
-    code = f"print(open({str(kept)!r}).read())"
     variable = f"UPSTOX_{name.upper()}"
     monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv(f"{variable}_COMMAND", join_command([sys.executable, "-c", code]))
+    monkeypatch.setenv(f"{variable}_COMMAND", printing_file(kept))
 
     async def one_login(parts: Parts, *_: object) -> LoginResult:
         used.append(parts.settings.secret(name))

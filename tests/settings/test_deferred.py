@@ -12,7 +12,7 @@ from pathlib import Path
 import keyring
 import pytest
 
-from tests.harness import NOT_THERE
+from tests.harness import NOT_THERE, printing_file
 from tests.store.conftest import MemoryKeyring
 from upstox_browser_login.errors import ConfigurationError, UpstoxError, UpstoxUnavailableError
 from upstox_browser_login.programs import join_command
@@ -101,8 +101,7 @@ def test_a_value_that_breaks_its_rule_is_not_kept(
     """Such as what a password manager that is locked prints in its place."""
     kept = tmp_path / "pin"
     kept.write_text("Please unlock.")
-    code = f"print(open({str(kept)!r}).read())"
-    monkeypatch.setenv(PIN, join_command([sys.executable, "-c", code]))
+    monkeypatch.setenv(PIN, printing_file(kept))
     assert "must be 4 to 6 digits" in told()
     kept.write_text("0042")
     found = Settings()
@@ -121,8 +120,7 @@ def test_a_login_uses_what_other_settings_of_the_process_have_fetched_anew(
 ) -> None:
     kept = tmp_path / "pin"
     kept.write_text("0042")
-    code = f"print(open({str(kept)!r}).read())"
-    monkeypatch.setenv(PIN, join_command([sys.executable, "-c", code]))
+    monkeypatch.setenv(PIN, printing_file(kept))
     first, second = Settings(), Settings()
     assert first.secret("pin_code") == second.secret("pin_code") == "0042"
     kept.write_text("1234")

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
-from .times import HEADERS, NEAR
+from .times import HEADERS, NEAR, quoted_like
 from .tokens import WebToken, claims, with_tokens_replaced
 
 CLAIMS = frozenset({"iat", "exp", "nbf"})
@@ -89,9 +89,7 @@ class Shift:
     def _value(self, value: str) -> str:
         plain = unquote(value)
         moved = self._number(plain) if re.fullmatch(r"\d{9,16}", plain) else self._iso(plain)
-        if moved == plain:
-            return value
-        return moved if plain == value else quote(moved, safe="")
+        return value if moved == plain else quoted_like(value, moved)
 
     def _number(self, text: str) -> str:
         """Seconds, milliseconds or microseconds of the epoch."""

@@ -28,6 +28,11 @@ _ISO = re.compile(
 _PAIR = re.compile(r"(?<![\w.$\[\]-])([\w.$\[\]-]{1,80})=([\dTZ:.%A-F+-]{10,60})(?![^&#;\s])")
 
 
+def quoted_like(value: str, other: str) -> str:
+    """`other`, with its colons quoted where those of `value` are, as in cookies and addresses."""
+    return other if unquote(value) == value else quote(other, safe="")
+
+
 @dataclass
 class Times:
     """Moves times by the same span. `began` is the recording's start, seconds of the epoch."""
@@ -46,15 +51,12 @@ class Times:
         return abs(seconds - self.began) <= NEAR.total_seconds()
 
     def text(self, value: str) -> str | None:
-        """A time that is written as text, moved; None for what is none.
-
-        Cookies and addresses quote a time that has colons.
-        """
+        """A time that is written as text, moved; None for what is none."""
         plain = unquote(value)
         if value in self.others or plain in self.others:
             return None
         moved = self._plain(plain)
-        return moved if moved is None or plain == value else quote(moved, safe="")
+        return None if moved is None else quoted_like(value, moved)
 
     def _plain(self, value: str) -> str | None:
         if _SECONDS.fullmatch(value) and self._is_near(int(value)):

@@ -170,9 +170,14 @@ class Told(Struct, frozen=True, dict=True):
         return self.knows and (reads or self.happens)
 
     @cached_property
+    def announces(self) -> bool:
+        """Whether the screen says that something of a person's is going to be done."""
+        return announces_a_deed(self.text)
+
+    @property
     def happens(self) -> bool:
         """Whether the screen tells of something of a person's that is under way or will be done."""
-        return announces_a_deed(self.text) or HAPPENS_BY_ITSELF.search(self.text) is not None
+        return self.announces or HAPPENS_BY_ITSELF.search(self.text) is not None
 
     @property
     def closes(self) -> bool:
@@ -281,7 +286,7 @@ def declining(told: Told, stays: list[Control]) -> list[Control]:
     ]
     if "?" not in text:
         declines += [each for each in stays if NO_THANKS.search(each.words)]
-    if told.knows and announces_a_deed(text):
+    if told.knows and told.announces:
         declines = [each for each in declines if not CALLS_OFF.search(each.words)]
     if is_stated_by_a_no(text):
         declines = [each for each in declines if SHUTS.search(each.words)]
