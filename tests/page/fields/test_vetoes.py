@@ -1,8 +1,6 @@
-"""What forbids a field although all else speaks for it."""
+"""What forbids a field for the PIN, or any secret, although all else speaks for it."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -10,7 +8,6 @@ from msgspec.structs import replace
 from tests.page.looks import (
     ASKS_FOR_CODE,
     AT,
-    BELOW,
     CODE_TAKEN,
     LED,
     LOGGED_IN,
@@ -26,10 +23,24 @@ from tests.page.looks import (
     purpose,
 )
 from upstox_browser_login.page.fields.candidate import candidate
-from upstox_browser_login.page.here import Form, Nothing, Stop
-from upstox_browser_login.page.look import Control, Field, Look, Text
+from upstox_browser_login.page.here import Form, Nothing
+from upstox_browser_login.page.look import Field, Text
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.wire.calls import Traffic
+
+PAYOUT = Field(
+    n=60,
+    type="password",
+    masked=True,
+    inputmode="numeric",
+    maxlength=6,
+    near=("Enter your 6-digit PIN to release it to HDFC ••4411.",),
+    heading="Payout of ₹25,000 is waiting",
+    at=(100, 900, 120, 36),
+)
+
+
+ASKS_FOR_PASSWORD = Traffic((*ASKS_FOR_CODE.calls, answered("2", nextStep="PASSWORD")))
 
 
 @pytest.mark.parametrize(
@@ -56,28 +67,11 @@ def test_a_pin_goes_into_no_form_of_something_else(field: Field, words: str) -> 
     assert purpose(recognise(page(field, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
 
 
-def test_a_number_whose_own_row_ends_with_another_forms_button_is_not_typed() -> None:
-    """Though the login's button stands below it as well, and neither is in a form."""
-    number = replace(MOBILE, id="", label="", placeholder="Mobile number", form=0)
-    look = page(number, words="Get OTP")
-    look = replace(look, controls=tuple(replace(each, form=0) for each in look.controls))
-    assert purpose(recognise(look, SILENT, START)) == "mobile"
-    left, top, width, _ = number.at
-    link = Control(31, words="Send link", at=(left + width + 8, top + 4, 80, 34))
-    look = replace(look, controls=(link, *look.controls))
-    assert not isinstance(recognise(look, SILENT, START), Form)
-
-
 def test_a_pin_beside_a_number_of_sub_brokers_is_theirs() -> None:
     pin = replace(PIN, id="", label="", placeholder="PIN")
     number = Field(n=7, placeholder="Registered mobile", near=("Sub-broker desk",), form=PIN.form)
     for look, expected in ((page(pin), "pin"), (page(number, pin), "Nothing")):
         assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == expected
-
-
-def test_a_code_beside_one_of_a_partner_is_typed() -> None:
-    partner = Field(n=7, label="Partner code (6 digits, if any)", form=OTP.form, at=BELOW)
-    assert purpose(recognise(page(OTP, partner), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
 
 
 def test_a_pin_that_is_shown_beside_a_city_is_the_citys() -> None:
@@ -100,95 +94,6 @@ def test_a_pin_that_is_shown_beside_a_city_is_the_citys() -> None:
 def test_a_pin_that_is_shown_goes_where_no_place_is_asked_for(near: str) -> None:
     field = replace(PIN, type="text", masked=False, label="6-digit PIN", near=(near,))
     assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin"
-
-
-@pytest.mark.parametrize(
-    ("label", "words"),
-    [
-        ("Invitation code", "Continue"),
-        ("Gift card", "Continue"),
-        ("Code", "Redeem"),
-        ("Type a message", "Continue"),
-        ("Chat with us", "Get OTP"),
-    ],
-)
-def test_a_code_goes_into_no_form_of_something_else(label: str, words: str) -> None:
-    field = replace(OTP, near=(), label=label, autocomplete="one-time-code")
-    assert purpose(recognise(page(field, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
-
-
-@pytest.mark.parametrize(
-    ("head", "taken"),
-    [
-        ("Claim your gift", "Nothing"),
-        ("Win a ₹500 voucher", "Nothing"),
-        ("Get your free guide", "Nothing"),
-        ("Unlock exclusive rewards", "Nothing"),
-        ("Log in to claim your gift", "mobile"),
-        ("Get started", "mobile"),
-        ("Unlock your account", "mobile"),
-        ("Trade and win", "mobile"),
-    ],
-)
-def test_a_number_is_no_way_to_claim_something(head: str, taken: str) -> None:
-    """Though it is the only form of the page, and its button has a code sent."""
-    look = page(replace(MOBILE, heading=head), words="Get OTP", texts=(head,))
-    assert purpose(recognise(look, SILENT, START)) == taken
-
-
-@pytest.mark.parametrize(
-    ("words", "beside", "taken"),
-    [
-        ("Save my seat", "Not today", "Nothing"),
-        ("Save my seat", "Take me to login", "Nothing"),
-        ("Save my seat", "Privacy policy", "mobile"),
-        ("Get OTP", "Not today", "mobile"),
-        ("Continue", "Log in", "mobile"),
-    ],
-)
-def test_a_number_is_typed_into_no_form_that_can_be_passed_by(
-    words: str, beside: str, taken: str
-) -> None:
-    """However well it is named, unless its button sends a login."""
-    look = page(MOBILE, words=words)
-    other = Control(31, tag="a", words=beside, at=(1100, 20, 90, 20))
-    if beside == "Take me to login":  # it may be of the very form
-        other = replace(other, tag="button", type="button", form=9, at=(750, 360, 120, 44))
-    look = replace(look, controls=(*look.controls, other))
-    assert purpose(recognise(look, SILENT, START)) == taken
-
-
-@pytest.mark.parametrize(
-    ("head", "words", "taken"),
-    [
-        ("Free IPO guide", "Skip, take me to login", "Nothing"),
-        ("Open a free demat account", "Log in instead", "Way"),
-        ("Register for Saturday's webinar", "Skip to login", "Nothing"),
-        ("Get your tax P&L", "Skip", "Nothing"),
-        ("Get your tax P&L report", "Privacy policy", "mobile"),
-        ("Trade smarter", "Skip", "mobile"),
-        ("Namaste", "Existing user? Login", "mobile"),
-        ("Log in to Upstox", "Skip", "mobile"),
-        ("Enter your mobile number", "Skip", "mobile"),
-        ("Upstox", "Log in", "mobile"),
-        ("", "Skip", "mobile"),
-    ],
-)
-def test_no_number_goes_into_an_offer_that_has_a_code_sent(
-    head: str, words: str, taken: str
-) -> None:
-    """Its button says the same as a login's, but no login can be skipped."""
-    look = page(replace(MOBILE, heading=head), words="Get OTP", texts=(head,) if head else ())
-    skips = Control(31, tag="a", words=words, heading=head, at=(500, 420, 200, 30))
-    assert purpose(recognise(look, SILENT, START)) == "mobile"
-    look = replace(look, controls=(*look.controls, skips))
-    assert purpose(recognise(look, SILENT, START)) == taken
-
-
-@pytest.mark.parametrize("head", ["Have a voucher?", "Got an invite?", "Enter your promo code"])
-def test_no_code_goes_into_a_voucher(head: str) -> None:
-    field = replace(OTP, id="", near=(head,), label="Enter 6-digit code", heading=head, maxlength=6)
-    assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) != "otp"
 
 
 def test_a_password_is_no_customers_before_the_number_was_typed() -> None:
@@ -238,55 +143,6 @@ def test_a_password_that_stood_beside_the_number_is_another_logins() -> None:
     assert candidate(together, "password", look, sent, SILENT).holds
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        Field(n=7, tag="textarea", label="What went wrong?", form=9, at=(500, 240, 240, 40)),
-        Field(n=7, label="Your name", form=9, at=(500, 240, 240, 40)),
-    ],
-)
-def test_a_number_is_typed_into_no_form_that_takes_a_message_or_a_name(other: Field) -> None:
-    assert purpose(recognise(page(MOBILE, other), SILENT, START)) != "mobile"
-    assert purpose(recognise(page(MOBILE, replace(other, form=8)), SILENT, START)) == "mobile"
-
-
-@pytest.mark.parametrize(
-    ("heading", "words", "logs_in"),
-    [
-        ("Request a call back", "Submit", False),
-        ("Raise a complaint", "Continue", False),
-        ("Need help?", "Continue", False),
-        ("Welcome", "Call me", False),
-        ("Check IPO allotment", "Continue", False),
-        ("Get the app", "Send", False),
-        ("Unsubscribe", "Confirm", False),
-        ("Add an alternate number", "Continue", False),
-        ("Block your account", "Get OTP", False),
-        ("Forgot PIN", "Continue", False),
-        # Such a heading may stand above the login of a page without one.
-        ("Get the app", "Get OTP", True),
-        ("Get the app, or log in", "Continue", True),
-        ("Welcome", "Continue", True),
-    ],
-)
-def test_a_number_is_typed_for_no_other_errand(heading: str, words: str, *, logs_in: bool) -> None:
-    field = replace(MOBILE, id="", heading=heading)
-    here = recognise(page(field, words=words), SILENT, START)
-    assert (purpose(here) == "mobile") is logs_in
-
-
-PAYOUT = Field(
-    n=60,
-    type="password",
-    masked=True,
-    inputmode="numeric",
-    maxlength=6,
-    near=("Enter your 6-digit PIN to release it to HDFC ••4411.",),
-    heading="Payout of ₹25,000 is waiting",
-    at=(100, 900, 120, 36),
-)
-
-
 def test_no_pin_goes_into_a_box_that_stood_beside_the_last_form() -> None:
     beside = replace(CODE_TAKEN, beside=(PAYOUT.likeness,))
     assert purpose(recognise(page(PAYOUT), PIN_IS_SET, beside)) != "pin"
@@ -311,12 +167,6 @@ def test_a_new_pin_is_told_in_other_languages(words: str) -> None:
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Stop"
 
 
-@pytest.mark.parametrize("label", ["Digits in the picture", "Letters you see", "Captcha"])
-def test_a_code_goes_into_no_captcha(label: str) -> None:
-    field = replace(OTP, id="", near=(), label=label, inputmode="numeric", maxlength=6)
-    assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Stop"
-
-
 @pytest.mark.parametrize(
     ("near", "taken"),
     [
@@ -330,21 +180,6 @@ def test_a_code_goes_into_no_captcha(label: str) -> None:
 def test_the_pin_of_a_bank_is_not_the_logins(near: str, *, taken: bool) -> None:
     field = replace(PIN, label="MPIN", near=(near,))
     assert (purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin") == taken
-
-
-@pytest.mark.parametrize(
-    "label",
-    [
-        "Enter the code you see in Google Authenticator app",
-        "Type the digits you see in your phone",
-        "In your authenticator app, find the code you see and type it",
-    ],
-)
-def test_a_code_that_is_seen_in_an_app_is_no_captcha(label: str) -> None:
-    field = replace(OTP, id="", near=(), label=label, inputmode="numeric", maxlength=6)
-    assert not isinstance(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN), Stop)
-    headed = replace(OTP, heading=label)
-    assert purpose(recognise(page(headed), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
 
 
 @pytest.mark.parametrize(
@@ -382,9 +217,6 @@ def test_a_name_like_a_banks_is_a_persons() -> None:
     assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin"
     code = replace(OTP, id="", near=(), label="Enter OTP for Aadhaar-linked mobile", maxlength=6)
     assert purpose(recognise(page(code), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
-
-
-ASKS_FOR_PASSWORD = Traffic((*ASKS_FOR_CODE.calls, answered("2", nextStep="PASSWORD")))
 
 
 @pytest.mark.parametrize(
@@ -438,37 +270,9 @@ def test_a_product_that_is_praised_beside_the_pin_forbids_it_not(praise: str) ->
     assert purpose(recognise(page(order), PIN_IS_SET, CODE_TAKEN)) != "pin"
 
 
-@pytest.mark.parametrize(
-    "head",
-    [
-        "Block my account",
-        "Forgot PIN",
-        "Lost your authenticator?",
-        "Raise a complaint",
-        "Stop calls",
-        "Recharge",
-    ],
-)
-def test_no_number_goes_where_the_heading_names_another_deed(head: str) -> None:
-    look = page(replace(MOBILE, heading=head), words="Get OTP", texts=(head,))
-    assert purpose(recognise(look, SILENT, START)) == "Nothing"
-
-
-@pytest.mark.parametrize("label", ["Enter OTP sent by CDSL", "Enter OTP from your bank"])
-def test_a_code_goes_into_no_box_for_that_of_somebody_else(label: str) -> None:
-    look = page(replace(OTP, id="code", label=label, near=()))
-    assert purpose(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
-
-
 def test_the_pin_of_a_joint_holder_is_not_ones_own() -> None:
     look = page(replace(PIN, label="Joint holder's PIN"))
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"
-
-
-def test_a_number_may_be_shared_to_log_in() -> None:
-    heading = "Share your mobile number to continue"
-    look = replace(page(replace(MOBILE, heading=heading)), texts=(Text(heading, head=True),))
-    assert purpose(recognise(look, SILENT, START)) == "mobile"
 
 
 def test_a_hyphen_makes_no_signature_of_a_sign_in() -> None:
@@ -480,71 +284,6 @@ def test_a_hyphen_makes_no_signature_of_a_sign_in() -> None:
 def test_no_pin_goes_beside_an_amount_and_who_gets_it(near: tuple[str, ...]) -> None:
     look = page(replace(PIN, heading="Confirm it's you", near=near), texts=near)
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"
-
-
-@pytest.mark.parametrize(
-    ("near", "box", "taken"),
-    [
-        (("Mobile number",), "Call me even if I\u2019m on DND", "Nothing"),
-        (("Mobile number", "An expert will call you"), "Keep me signed in", "Nothing"),
-        (("Mobile number", "I'll get an agent to call you"), "Keep me signed in", "Nothing"),
-        (("Mobile number", "Leave your number"), "Keep me signed in", "Nothing"),
-        (("Mobile number", "Never leave your number with strangers"), "Stay", "mobile"),
-        (("Mobile number", "Our team never calls you"), "Keep me signed in", "mobile"),
-        (("Mobile number", "If our team calls you, hang up"), "Keep me signed in", "mobile"),
-        (("Mobile number",), "Call me with the code", "mobile"),
-        (("Mobile number",), "Keep me signed in", "mobile"),
-    ],
-)
-def test_no_number_goes_where_somebody_calls_it(
-    near: tuple[str, ...], box: str, taken: str
-) -> None:
-    """Though its button has a code sent."""
-    look = page(replace(MOBILE, near=near), words="Get OTP to confirm", texts=near)
-    tick = Control(31, words=box, type="checkbox", form=9, at=(500, 345, 14, 14))
-    look = replace(look, controls=(*look.controls, tick))
-    assert purpose(recognise(look, SILENT, START)) == taken
-
-
-@pytest.mark.parametrize(
-    ("heading", "title", "taken"),
-    [
-        ("Portfolio review", "", False),
-        ("Get tips from experts", "Upstox", False),
-        ("Emergency contact", "", False),
-        ("Your details", "", False),
-        # The page is called a login, whatever it praises.
-        ("Get tips from experts", "Login to Upstox", True),
-        ("Trade smarter", "", True),
-        ("Log in for your portfolio review", "", True),
-        ("Built for experts", "", True),
-        ("Trusted by experts", "", True),
-        ("Score more with Upstox", "", True),
-    ],
-)
-def test_a_number_needs_a_word_of_the_login_under_a_heading_of_an_errand(
-    heading: str, title: str, *, taken: bool
-) -> None:
-    look = page(replace(MOBILE, heading=heading), words="Get OTP", texts=(heading,), title=title)
-    assert (purpose(recognise(look, SILENT, START)) == "mobile") is taken
-
-
-@pytest.mark.parametrize(
-    ("heading", "dialog", "typed"),
-    [
-        ("Open a free demat account", 4, False),
-        # It may be the heading of all that stands on the page.
-        ("Open a free demat account", 0, True),
-        ("Log in or open an account", 4, True),
-        ("Log in", 4, True),
-    ],
-)
-def test_no_number_goes_into_a_dialog_that_opens_an_account(
-    heading: str, dialog: int, *, typed: bool
-) -> None:
-    field = replace(MOBILE, heading=heading, dialog=dialog)
-    look = replace(page(field, words="Get started"), modal=dialog != 0)
-    assert (purpose(recognise(look, SILENT, START)) == "mobile") is typed
 
 
 @pytest.mark.parametrize("stood", [True, False])
@@ -586,56 +325,6 @@ def test_only_the_logins_own_pin_is_typed(label: str, *, taken: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "taken"),
-    [
-        ("Beneficiary mobile", False),
-        ("Payee mobile number", False),
-        ("Witness phone", False),
-        ("Enter your old mobile number", False),
-        ("Your Upstox mobile number", True),
-        ("Enter 10-digit mobile number", True),
-        ("Registered phone number", True),
-        ("Indian mobile number", True),
-        ("Preferred mobile number", True),
-    ],
-)
-def test_only_the_persons_own_number_is_typed(label: str, *, taken: bool) -> None:
-    look = page(replace(MOBILE, near=(label, "+91")), words="Get OTP")
-    assert (purpose(recognise(look, LED, START)) == "mobile") is taken
-
-
-def test_a_number_that_stood_beside_the_code_is_no_way_back_to_the_start() -> None:
-    """The form to open an account may stand on every screen."""
-    field = replace(MOBILE, id="lead", form=4)
-    look = page(field, words="Go on")
-    sent = replace(CODE_TAKEN, field=OTP.n)
-    assert purpose(recognise(look, PIN_IS_SET, sent)) == "mobile"
-    assert purpose(recognise(look, PIN_IS_SET, replace(sent, beside=(field.likeness,)))) != "mobile"
-
-
-@pytest.mark.parametrize(
-    ("field", "taken"),
-    [
-        ({}, False),
-        ({"label": "TOTP"}, True),
-        ({"near": ("Enter the OTP",)}, True),
-        ({"id": "otpNum"}, True),
-        ({"form": 77}, True),
-    ],
-)
-def test_a_box_of_one_form_with_the_number_is_a_codes_only_where_something_names_it(
-    field: dict[str, Any], *, taken: bool
-) -> None:
-    """Browsers' own name for a code stands at the PIN of some kits as well."""
-    bare = replace(OTP, id="", near=(), autocomplete="one-time-code", form=MOBILE.form)
-    bare = replace(bare, maxlength=6, inputmode="numeric")
-    number = replace(MOBILE, length=10, holds=True)
-    box = replace(bare, **field)
-    look = replace(page(number), fields=(number, box))
-    assert candidate(box, "otp", look, START, LED).holds is taken
-
-
-@pytest.mark.parametrize(
     "said",
     [
         "Leave this field empty",
@@ -656,29 +345,6 @@ def test_nothing_is_typed_where_a_field_is_to_be_left_empty(said: str, at: str) 
     assert isinstance(here, Form)
     assert here.field.n == MOBILE.n
     assert candidate(trap, "mobile", page(trap), START, LED).forbidden
-
-
-@pytest.mark.parametrize(
-    ("before", "taken"),
-    [
-        ("New to Upstox?", "mobile"),
-        ("Don't have an account?", "mobile"),
-        ("अकाउंट नहीं है?", "mobile"),
-        ("Ready to invest?", "Nothing"),
-        ("Free for a year!", "Nothing"),
-    ],
-)
-@pytest.mark.parametrize("form", [0, 9])
-def test_a_link_that_answers_a_question_sends_no_form(form: int, before: str, taken: str) -> None:
-    """The button may come once the number stands there, or the form be sent by Enter."""
-    field = replace(MOBILE, form=form, heading="Log in to Upstox")
-    link = Control(5, tag="a", words="Open account", at=(640, 420, 100, 20))
-    texts = (Text("Enter mobile number"), Text(before), Text("Open account", control=True))
-    look = Look(ready=True, fields=(field,), controls=(link,), texts=texts)
-    assert purpose(recognise(look, LED, START)) == taken
-    # Without a word of a login the form may be the link's own.
-    other = replace(look, fields=(replace(field, heading="Get started"),))
-    assert purpose(recognise(other, LED, START)) == "Nothing"
 
 
 @pytest.mark.parametrize(
@@ -752,52 +418,6 @@ def test_a_greeting_beside_the_pin_is_no_unknown_name(
     assert (found == "pin") == taken
 
 
-@pytest.mark.parametrize(
-    ("label", "near", "taken"),
-    [
-        ("ईमेल पर भेजा गया ओटीपी दर्ज करें", "", False),
-        ("ओटीपी दर्ज करें", "हमने a****@gmail.com पर कोड भेजा है।", False),
-        ("OTP daalein", "a****@gmail.com par code bheja hai.", False),
-        ("OTP", "மின்னஞ்சல் OTP", False),
-        ("Enter the 6-digit code", "Sent to a****@gmail.com", False),
-        ("Enter the 6-digit code", "Check your inbox", False),
-        ("Enter OTP", "Sent to 9876543210 and a****@gmail.com", True),
-        ("Enter OTP", "OTP sent to +91 98765 43210 / asha@example.com", True),
-        ("Enter OTP", "OTP sent to asha9876543210@example.com", False),
-        ("Enter OTP or TOTP", "Check your e-mail or your app", True),
-        ("Enter OTP", "Upstox never asks for your OTP by e-mail or call", True),
-        ("Enter OTP", "We sent an OTP to a****@gmail.com. Never share it.", False),
-        ("ओटीपी दर्ज करें", "मोबाइल और ईमेल पर ओटीपी भेजा गया है", True),
-        ("OTP daalein", "Code 98****1234 aur a****@gmail.com par bheja hai.", True),
-        ("TOTP daalein", "Ya e-mail par aaya code", True),
-        ("OTP daalein", "a****@gmail.com se log in", True),
-    ],
-)
-def test_no_totp_goes_where_a_code_by_e_mail_is_asked_for(
-    label: str, near: str, *, taken: bool
-) -> None:
-    texts = tuple(filter(None, [near]))
-    field = replace(OTP, id="otpNum", label=label, near=texts, inputmode="numeric", maxlength=6)
-    found = purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN))
-    assert (found == "otp") == taken
-
-
-@pytest.mark.parametrize(
-    ("below", "taken"),
-    [
-        ("We e-mailed a code to a****@gmail.com", False),
-        ("No code? Get one by e-mail", True),
-        ("Codes are never sent by e-mail", True),
-    ],
-)
-def test_a_text_below_the_field_may_say_that_the_code_came_by_e_mail(
-    below: str, *, taken: bool
-) -> None:
-    field = replace(OTP, near=("Enter OTP",), below=(below,))
-    found = purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN))
-    assert (found == "otp") == taken
-
-
 @pytest.mark.parametrize("identity", ["pinCode", "q1"])
 @pytest.mark.parametrize(
     ("label", "near", "below", "taken"),
@@ -819,78 +439,6 @@ def test_no_pin_goes_where_a_sentence_asks_for_other_digits(
     field = replace(PIN, id=identity, label=label, heading="Welcome back")
     field = replace(field, near=tuple(filter(None, [near])), below=tuple(filter(None, [below])))
     assert (purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin") is taken
-
-
-@pytest.mark.parametrize(
-    ("label", "taken"),
-    [
-        ("Open a free account: your mobile number", False),
-        ("Your mobile number, to register", False),
-        ("Mobile number for the download link", False),
-        ("Registered mobile number", True),
-        ("Mobile number you used to open your account", True),
-        ("Mobile number you gave to register", True),
-        ("Mobile number to log in or register", True),
-    ],
-)
-def test_no_number_goes_into_a_field_that_is_named_as_another_forms(
-    label: str, *, taken: bool
-) -> None:
-    field = replace(MOBILE, label=label, near=("+91",))
-    assert (purpose(recognise(page(field, words="Continue"), LED, START)) == "mobile") is taken
-    sentence = replace(MOBILE, near=(f"{label} is", f"{label} is +91, if you please."))
-    found = candidate(sentence, "mobile", page(sentence), START, LED)
-    assert found.forbidden is not taken
-
-
-@pytest.mark.parametrize(
-    ("near", "taken"),
-    [
-        ("Resend OTP on email", True),
-        ("Get OTP on email instead", True),
-        ("Send code by e-mail instead", True),
-        ("OTP sent to your email", False),
-        ("Resend OTP to a****@gmail.com", False),
-        ("Check your email for the OTP", False),
-    ],
-)
-def test_an_offer_of_a_code_by_e_mail_makes_no_box_for_one(near: str, *, taken: bool) -> None:
-    box = replace(OTP, id="", label="Enter OTP", maxlength=6, near=(near,))
-    here = recognise(page(box), ASKS_FOR_CODE, NUMBER_TAKEN)
-    assert (purpose(here) == "otp") is taken
-
-
-@pytest.mark.parametrize(
-    ("near", "taken"),
-    [
-        ("Code changes in 21 seconds", True),
-        ("The code changes every 30 seconds", True),
-        ("This code changes soon", True),
-        ("The code changes your bank account", False),
-        ("The code changes in your profile", False),
-        ("The code closes in 21 seconds", False),
-    ],
-)
-def test_a_code_that_runs_out_does_nothing_else(near: str, *, taken: bool) -> None:
-    box = replace(OTP, near=("Enter OTP or TOTP", near))
-    here = recognise(page(box), ASKS_FOR_CODE, NUMBER_TAKEN)
-    assert (purpose(here) == "otp") is taken
-
-
-@pytest.mark.parametrize(
-    ("heading", "words", "taken"),
-    [
-        ("", "Send", "Nothing"),
-        ("Log in to Upstox", "Send", "mobile"),
-        ("We text you a code", "Send", "mobile"),
-        ("", "Send OTP", "mobile"),
-        ("", "Continue", "mobile"),
-    ],
-)
-def test_no_number_goes_into_what_may_be_a_chat(heading: str, words: str, taken: str) -> None:
-    """Until the login's own form is drawn, a chat has the only field for a number."""
-    chat = Field(n=1, type="tel", placeholder="Your mobile number", maxlength=10, heading=heading)
-    assert purpose(recognise(page(replace(chat, at=AT), words=words), SILENT, START)) == taken
 
 
 def test_no_pin_goes_into_the_search_for_a_branch() -> None:
