@@ -144,7 +144,7 @@ def remove(
 
     Example: upstox-browser-login accounts remove papa
     """
-    from upstox_browser_login.daily.service import Job
+    from upstox_browser_login.daily.service import APP, Job
     from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.files.paths import is_missing
     from upstox_browser_login.settings import profile_file
@@ -171,10 +171,11 @@ def remove(
             f"{logout} would have revoked it" if yes else f"answer no and run {logout} to revoke it"
         )
         call.screen.warning(f"The token is valid and lives on at Upstox until it dies; {way}.")
-    for options, place in installed(Job((), (), "", "", profile=name)).items():
+    job = Job((), (), "", "", profile=name)
+    for options, place in installed(job).items():
         call.screen.warning(
             f"The daily login of this profile stays installed: {place}. Remove it too: "
-            f"`upstox-browser-login service uninstall {options} --profile {name}`."
+            f"`{APP} service uninstall {options}{job.removal}`."
         )
     if not yes and not _sure():
         return Result({"removed": []}, ["Nothing was changed."])
